@@ -1,0 +1,101 @@
+"""Decides one transition: prove, evaluate, reconcile. The only place that makes a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+from sympy import And, Basic
+
+from checker.derivation import Givens, Transition
+from checker.evaluate import Agreement, Difference, Finding, Inconclusive, compare
+from checker.hints import hint
+from checker.kernel import Proof, Unproved, prove
+from checker.printing import unicode
+from checker.rules import rules
+from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
+
+DISAGREE = "the kernel and the evaluator disagree; this is a bug in the checker, please report it"
+
+
+def decide(transition: Transition, givens: Givens, *, seed: int | None = None) -> Outcome:
+    """The verdict on a transition under the givens, whether its rule is the reason, and the seconds it took."""
+    start = perf_counter()
+    if transition.relation == ":=":
+        return Outcome(Assumed("a definition"), seconds=perf_counter() - start)
+    proof = prove(transition, givens)
+    conditions = proof.conditions if isinstance(proof, Proof) else ()
+    finding = compare(_under(transition, conditions), givens, seed=seed)
+    verdict = reconcile(proof, finding)
+    objection = _objection(transition, givens, proof) if isinstance(proof, Proof) else ""
+    if isinstance(verdict, Refuted) and isinstance(finding, Difference):
+        verdict = replace(verdict, hint=hint(transition, givens, finding))
+    return Outcome(verdict, rule_ok=not objection, message=objection if isinstance(verdict, Proved) else "", seconds=perf_counter() - start)
+
+
+def _under(transition: Transition, conditions: tuple[Basic, ...]) -> Transition:
+    """The claim where the conditions of its proof hold: a consequence is not refuted by what is printed beside it."""
+    return replace(transition, hypotheses=transition.hypotheses + conditions) if conditions else transition
+
+
+def reconcile(proof: Proof | Unproved, finding: Finding) -> Verdict:
+    """What the kernel's proof, or its absence, and the evaluator's finding say together."""
+    if isinstance(proof, Proof):
+        return _with_proof(proof, finding)
+    if isinstance(finding, Difference):
+        return Refuted(finding.counterexample, instances=finding.instances)
+    if isinstance(finding, Agreement):
+        return Supported(finding.instances, proof.reason)
+    if finding.contradictory:
+        return Undecided(f"the givens and hypotheses contradict each other: {finding.reason}")
+    return Undecided(f"not proved: {proof.reason}; not refuted: {finding.reason}")
+
+
+def _with_proof(proof: Proof, finding: Finding) -> Verdict:
+    if isinstance(finding, Difference):
+        at = ", ".join(f"{name} = {value}" for name, value in finding.counterexample.values.items())
+        return Undecided(f"{DISAGREE}: there is a proof, and a counterexample at {at}")
+    if isinstance(finding, Agreement):
+        known = tuple(_shown(condition) for condition in proof.conditions)
+        extra = tuple(c for c in finding.conditions if c not in known)
+        if extra and not known:
+            return Undecided(f"{DISAGREE}: there is a proof, and it fails unless {' and '.join(extra)}")
+        return _proved(proof, finding.instances)
+    if finding.contradictory:
+        return Undecided(f"the givens and hypotheses contradict each other: {finding.reason}")
+    if finding.unwitnessed:
+        return _proved(proof, 0)
+    return Undecided(f"the kernel has a proof, which the evaluator could not confirm: {finding.reason}")
+
+
+def _proved(proof: Proof, instances: int) -> Proved:
+    return Proved(
+        theories=proof.theories,
+        conditions=tuple(dict.fromkeys(_shown(condition) for condition in proof.conditions)),
+        trusts=proof.trusts,
+        method=proof.method,
+        instances=instances,
+        normal_form="" if proof.normal_form is None else unicode(proof.normal_form),
+    )
+
+
+def _shown(condition: Basic) -> str:
+    if isinstance(condition, And):
+        lower, upper = condition.args
+        if lower.rhs == upper.lhs:
+            return f"{unicode(lower)} ≤ {unicode(upper.rhs)}"
+    return unicode(condition)
+
+
+def _objection(transition: Transition, givens: Givens, proof: Proof) -> str:
+    """Why the named rule is not the reason, or "" where it is, or none is named."""
+    if not transition.rule:
+        return ""
+    rule = rules().get(transition.rule)
+    if rule is None:
+        return f"there is no rule {transition.rule!r}"
+    reason = rule.objection(transition, givens, proof)
+    return f"true, but not by {rule.name}: {reason}" if reason else ""
+
+
+__all__ = ["Inconclusive", "decide", "reconcile"]

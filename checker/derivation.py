@@ -1,0 +1,211 @@
+"""The data: what a derivation, a part, a transition and the givens are. No decisions are made here.
+
+An author builds a derivation so:
+
+    q = Derivation("q9", "A title", Givens(index_sets={n: IndexSet(1, N)}, ...))
+    a = q.part("a", "A part")
+    a.start(Partial(loss, w))                      # a line
+    a.equals(-2 * x * (t - w * x), by="differentiate")     # a transition from the line before
+    a.implies(Eq(w, t / x), by="solve", given=[Eq(Partial(loss, w), 0)])
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from sympy import Basic, Expr, IndexedBase, Symbol, sympify
+
+from checker.expressions import RandomVariable
+
+
+@dataclass(frozen=True)
+class IndexSet:
+    """The integers lower, …, upper (both included)."""
+
+    lower: Expr
+    upper: Expr
+
+    def __init__(self, lower: Any, upper: Any) -> None:
+        object.__setattr__(self, "lower", sympify(lower))
+        object.__setattr__(self, "upper", sympify(upper))
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A random variable of the model.
+
+    `value` names its observed value: a symbol y, or a family x for a vector with components x[i]. The value of the
+    n-th sample is y[n] for both (a family of that name), or x[n, i]. `domain` is the finite set of its values, or
+    None where it takes real values (then P is a density).
+    """
+
+    variable: RandomVariable
+    value: Symbol | IndexedBase
+    domain: IndexSet | None = None
+
+
+@dataclass(frozen=True)
+class Model:
+    """How the data arise: variables in generative order, and factors as equations with index symbols as placeholders.
+
+    factors: Eq(P(Eq(Y, k)), alpha[k]), Eq(P(X, given=Eq(Y, k)), density of k and x[i]). A variable without a factor
+    has an unknown one. `samples`: the index set of independent samples, or None.
+    """
+
+    variables: tuple[Variable, ...]
+    factors: tuple[Basic, ...] = ()
+    samples: IndexSet | None = None
+
+
+@dataclass(frozen=True)
+class Independence:
+    """The events or variables are mutually independent, given others (or not: the empty tuple)."""
+
+    events: tuple[Basic, ...]
+    given: tuple[Basic, ...] = ()
+
+
+def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    return MappingProxyType(dict(mapping))
+
+
+@dataclass(frozen=True)
+class Givens:
+    """What may be used. Types and signs are the assumptions of the SymPy symbols themselves; sizes are integers >= 1.
+
+    index_sets: for index symbols (k, j in 1..K); a name not listed ranges over the places where it is used, and a
+        proof that needs that prints it as a condition.
+    value_sets: for families or symbols whose values are indices (y[n] in 1..K), by their base.
+    definitions: Eq(name, expression); the name is a symbol, or a family with index symbols as placeholders (Nk[k]).
+    facts: relations that hold (Eq(Sum(alpha[k], (k, 1, K)), 1), Lt(p, 1)); a free index runs over its whole set.
+    parameters: names that may stand behind the bar of a probability, or not.
+    exclusive: tuples of events of which exactly one occurs.
+    """
+
+    index_sets: Mapping[Symbol, IndexSet] = field(default_factory=dict)
+    value_sets: Mapping[Symbol | IndexedBase, IndexSet] = field(default_factory=dict)
+    definitions: tuple[Basic, ...] = ()
+    facts: tuple[Basic, ...] = ()
+    model: Model | None = None
+    parameters: frozenset[Basic] = frozenset()
+    independence: tuple[Independence, ...] = ()
+    exclusive: tuple[tuple[Basic, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index_sets", _frozen(self.index_sets))
+        object.__setattr__(self, "value_sets", _frozen(self.value_sets))
+        for name in ("definitions", "facts", "independence", "exclusive"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        object.__setattr__(self, "parameters", frozenset(self.parameters))
+
+
+RELATIONS = ("=", "=>", "<=>", "<", ">", "<=", ">=", ":=", r"\propto", r"\approx", r"\sim", r"\in", r"\neq")
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One claim.
+
+    relation "=", "<", …: `lhs` and `rhs` are expressions. "=>", "<=>": both are relations (or And/Or of such), `lhs`
+    being what is imposed or known here. `hypotheses` are earlier equations of the part that may be used as well.
+    `number` counts within the part, `source_line` is the line in the author's file (0: unknown).
+    """
+
+    number: int
+    relation: str
+    lhs: Basic
+    rhs: Basic
+    rule: str = ""
+    hypotheses: tuple[Basic, ...] = ()
+    source_line: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lines under one heading, as their transitions, with the givens that hold there."""
+
+    name: str
+    title: str
+    transitions: tuple[Transition, ...]
+    max_marks: int | None = None
+    givens: Givens = field(default_factory=Givens)
+
+
+class PartBuilder:
+    """What an author writes a part with; every call that claims something adds a transition."""
+
+    def __init__(self, name: str, title: str, max_marks: int | None = None, givens: Givens | None = None) -> None:
+        self.name, self.title, self.max_marks, self.givens = name, title, max_marks, givens or Givens()
+        self._transitions: list[Transition] = []
+        self._line: Basic | None = None
+
+    def start(self, line: Any) -> None:
+        """Begin a new chain at `line` (an expression, or a relation that the part imposes)."""
+        self._line = sympify(line)
+
+    def equals(self, line: Any, by: str = "") -> None:
+        """The line before equals `line`."""
+        self._add("=", line, by, ())
+
+    def less(self, line: Any, by: str = "") -> None:
+        """The line before is less than `line`."""
+        self._add("<", line, by, ())
+
+    def greater(self, line: Any, by: str = "") -> None:
+        """The line before is greater than `line`."""
+        self._add(">", line, by, ())
+
+    def implies(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
+        """The relation before, with those in `using`, has `line` as a consequence."""
+        self._add("=>", line, by, using)
+
+    def iff(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
+        """The relation before is equivalent to `line`, given those in `using`."""
+        self._add("<=>", line, by, using)
+
+    def built(self) -> Part:
+        return Part(self.name, self.title, tuple(self._transitions), self.max_marks, self.givens)
+
+    def _add(self, relation: str, line: Any, rule: str, using: Iterable[Any]) -> None:
+        if self._line is None:
+            raise ValueError(f"part {self.name!r} has no line yet; begin it with start(…)")
+        rhs = sympify(line)
+        where = sys._getframe(2).f_lineno
+        self._transitions.append(
+            Transition(len(self._transitions) + 1, relation, self._line, rhs, rule, tuple(using), where)
+        )
+        self._line = rhs
+
+
+class Derivation:
+    """A named piece of work: its givens and its parts, in order."""
+
+    def __init__(self, name: str, title: str, givens: Givens) -> None:
+        self.name, self.title, self.givens = name, title, givens
+        self._builders: list[PartBuilder] = []
+
+    def part(
+        self,
+        name: str,
+        title: str,
+        max_marks: int | None = None,
+        index_sets: Mapping[Symbol, IndexSet] | None = None,
+    ) -> PartBuilder:
+        """A new part of that name; raises ValueError where there is one already.
+
+        index_sets: of index symbols that mean something else in another part (j a feature here, a class there).
+        """
+        if any(builder.name == name for builder in self._builders):
+            raise ValueError(f"{self.name}: part {name!r} is there twice")
+        givens = replace(self.givens, index_sets={**self.givens.index_sets, **(index_sets or {})})
+        builder = PartBuilder(name, title, max_marks, givens)
+        self._builders.append(builder)
+        return builder
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return tuple(builder.built() for builder in self._builders)

@@ -1,0 +1,28 @@
+"""Why a value is missing: three reasons that are never confused.
+
+    Undefined   the expression has no value at this instance (a zero denominator, log 0)
+    Uncertain   the balls are too wide to tell; a higher precision may help
+    Refused     the evaluator does not know the construct, or the work would be too much
+"""
+
+from __future__ import annotations
+
+
+class Undefined(Exception):  # noqa: N818
+    """No value here."""
+
+
+class ZeroDenominator(Undefined):
+    """No value here, since something is divided by zero."""
+
+
+class NotReal(Undefined):
+    """The value is not real, where only real values count."""
+
+
+class Uncertain(Exception):  # noqa: N818
+    """Not decided at this precision."""
+
+
+class Refused(Exception):  # noqa: N818
+    """Not known, or too much work; the message says which construct."""

@@ -1,0 +1,108 @@
+"""What a compiled expression is evaluated on: the values of names, bound indices, perturbations, and the work done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from checker.evaluate.arithmetic import ONE, Number, integer
+from checker.evaluate.errors import Refused
+from checker.evaluate.functions import power, reciprocal
+from checker.evaluate.jets import Jet
+from checker.evaluate.names import Key
+
+Draw = Callable[["State", Key], Number]
+
+
+class Budget:
+    """Counts evaluated nodes, and refuses beyond a limit (never the clock: a verdict does not depend on load)."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = self.left = limit
+
+    def spend(self, nodes: int) -> None:
+        self.left -= nodes
+        if self.left < 0:
+            raise Refused(f"more work than the limit of {self.limit} evaluated nodes")
+
+    @property
+    def spent(self) -> int:
+        return self.limit - self.left
+
+
+class State:
+    """One assignment, filled as names are asked for.
+
+    values: numbers of symbols and entries. ints: the same of sizes and free indices, as ints. slots: bound indices.
+    moved: for each perturbed coordinate its levels and powers, outermost first. trace: the names read, if wanted.
+    """
+
+    def __init__(self, draw: Draw, budget: Budget) -> None:
+        self.values: dict[Key, Number] = {}
+        self.ints: dict[str, int] = {}
+        self.slots: list[int] = [0] * 64
+        self.locals: dict[str, Number] = {}
+        self.memo: dict[Key, Number] = {}
+        self.moved: dict[Key, list[tuple[int, Number]]] = {}
+        self.trace: dict[Key, None] | None = None
+        self.watched = False
+        self.level = 0
+        self.real_only = False
+        self.draw = draw
+        self.budget = budget
+        self.tables: dict[Any, Any] = {}
+
+    def assign(self, key: Key, value: Number) -> None:
+        self.values[key] = value
+        self.memo.clear()
+
+    def assign_int(self, name: str, value: int) -> None:
+        self.ints[name] = value
+        self.values[name] = integer(value)
+        self.memo.clear()
+
+    def read(self, key: Key) -> Number:
+        """The value of a name, drawn where it has none yet, with the perturbations that are under way."""
+        value = self.values.get(key)
+        if value is None:
+            value = self.values[key] = self.draw(self, key)
+        if self.watched:
+            if self.trace is not None:
+                self.trace[key] = None
+            if key in self.moved:
+                value = self.perturbed(key, value)
+        return value
+
+    def perturbed(self, key: Key, value: Number) -> Number:
+        """The value as a function of its perturbations, v**p being moved where a derivative is by v**p."""
+        for level, exponent in self.moved[key]:
+            rate = ONE
+            if exponent != 1:
+                rate = reciprocal(exponent * power(value, exponent - 1, self.real_only))
+            value = Jet(level, value, rate)
+        return value
+
+    def move(self, key: Key, exponent: Number) -> int:
+        """Begin a perturbation of a coordinate; returns its level."""
+        self.level += 1
+        self.moved.setdefault(key, []).append((self.level, exponent))
+        self.watched = True
+        return self.level
+
+    def rest(self, key: Key) -> None:
+        """End the innermost perturbation, which is of this coordinate."""
+        self.level -= 1
+        self.moved[key].pop()
+        if not self.moved[key]:
+            del self.moved[key]
+        self.watched = bool(self.moved) or self.trace is not None
+
+    def traced(self, run: Callable[[State], Any]) -> dict[Key, None]:
+        """The names that an evaluation reads."""
+        before, self.trace, self.watched = self.trace, {}, True
+        try:
+            run(self)
+        finally:
+            found, self.trace = self.trace, before
+            self.watched = bool(self.moved) or before is not None
+        return found

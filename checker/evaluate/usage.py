@@ -1,0 +1,83 @@
+"""What the names of a statement are used for: which are sizes, which are indices, and over which sets these range.
+
+Places where an index may stand are joined with the indices that stand there: the second position of mu with the k of
+Σ_{k≤K} mu[j, k] and with the free i of mu[1, i], a value y[n] with what it is compared with. An index without a
+declared set ranges over the set of a bound index that it is joined with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from checker.evaluate.names import Domain
+
+Place = tuple[Any, ...]
+"""("symbol", name), ("bound", slot), ("position", family, arity, i), or ("value", family)."""
+
+IndexFunction = Callable[[Any], int]
+
+
+@dataclass(frozen=True)
+class Range:
+    """The integers from lower to upper, as functions of an instance; `text` tells ranges apart."""
+
+    text: str
+    lower: IndexFunction
+    upper: IndexFunction
+
+
+@dataclass
+class Usage:
+    """Collected while expressions are compiled; asked when instances are drawn."""
+
+    symbols: dict[str, Domain] = field(default_factory=dict)
+    families: dict[str, Domain] = field(default_factory=dict)
+    indices: dict[str, None] = field(default_factory=dict)
+    bounds: dict[str, None] = field(default_factory=dict)
+    family_indices: dict[str, None] = field(default_factory=dict)
+    family_bounds: dict[str, None] = field(default_factory=dict)
+    differentiated: dict[str, None] = field(default_factory=dict)
+    ranges: dict[Place, Range] = field(default_factory=dict)
+    edges: dict[Place, dict[Place, None]] = field(default_factory=dict)
+
+    def join(self, one: Place, other: Place) -> None:
+        self.edges.setdefault(one, {})[other] = None
+        self.edges.setdefault(other, {})[one] = None
+
+    def range_of(self, place: Place) -> Range | None:
+        """The nearest declared or bound range that the place is joined with, or None."""
+        seen = {place: None}
+        queue = [place]
+        for here in queue:
+            if here in self.ranges:
+                return self.ranges[here]
+            for neighbour in self.edges.get(here, ()):
+                if neighbour not in seen:
+                    seen[neighbour] = None
+                    queue.append(neighbour)
+        return None
+
+    def sizes(self, declared: Iterable[str]) -> list[str]:
+        """The names of sizes in order of appearance; `declared` are index names, which are none."""
+        indices = set(declared)
+        return [name for name in self.bounds if name not in indices and ("symbol", name) not in self.ranges]
+
+    def index_symbols(self, sizes: Iterable[str]) -> dict[str, Range | None]:
+        """Free index symbols with their ranges (None where nothing tells)."""
+        taken = set(sizes)
+        found = {name: self.range_of(("symbol", name)) for name in self.indices if name not in taken}
+        for name in self.symbols:
+            if name not in taken and name not in found:
+                place = ("symbol", name)
+                if place in self.ranges or (place in self.edges and self.range_of(place) is not None):
+                    found[name] = self.range_of(place)
+        return found
+
+    def index_family(self, family: str) -> bool:
+        """Whether the values of a family are indices."""
+        place = ("value", family)
+        return family in self.family_indices or place in self.ranges or (
+            place in self.edges and self.range_of(place) is not None
+        )

@@ -1,0 +1,172 @@
+"""The heads that derivations need and SymPy lacks; inert data, which neither evaluate nor simplify.
+
+    Indicator(condition)            1[condition]: 1 where the condition holds, else 0
+    Partial(f, v, w, ...)           ∂…∂f/∂w∂v; a variable may be a symbol, an indexed symbol, or a power of one (σ_j²)
+    RandomVariable("y")             y, and RandomVariable("y")[n] its n-th sample y^(n)
+    Event("A"), ~Event("A")         an event and its complement
+    P(y, Eq(x, v), given=[A, θ])    a probability or density; parameters may stand behind the bar
+    Each([x[n], y[n]], (n, 1, N))   inside P: the joint list x^(1), y^(1), …, x^(N), y^(N)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Symbol, Tuple, sympify
+
+
+class Indicator(Expr):  # type: ignore[misc]
+    """1[condition]; `condition` is a relation (Eq, Ne, Lt, …) between indices, or And/Or/Not of such."""
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, condition: Basic) -> Indicator:
+        return Expr.__new__(cls, sympify(condition))  # type: ignore[no-any-return]
+
+    @property
+    def condition(self) -> Basic:
+        return self.args[0]
+
+
+class Partial(Expr):  # type: ignore[misc]
+    """The partial derivative of `expression` by `variables`, one after the other (the first one first)."""
+
+    is_commutative = True
+
+    def __new__(cls, expression: Expr, *variables: Expr) -> Partial:
+        if not variables:
+            raise ValueError("a partial derivative needs a variable, as in Partial(f, x)")
+        return Expr.__new__(cls, sympify(expression), *map(sympify, variables))  # type: ignore[no-any-return]
+
+    @property
+    def expression(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def variables(self) -> tuple[Expr, ...]:
+        return tuple(self.args[1:])
+
+
+class RandomVariable(Expr):  # type: ignore[misc]
+    """A random variable, or with an index its sample: RandomVariable("y")[n] is y^(n).
+
+    Standing alone in P(…) it means "takes its observed value", which the model names.
+    """
+
+    is_commutative = True
+
+    def __new__(cls, name: str | Symbol, *indices: Any) -> RandomVariable:
+        symbol = name if isinstance(name, Symbol) else Symbol(name)
+        return Expr.__new__(cls, symbol, *map(sympify, indices))  # type: ignore[no-any-return]
+
+    def __getitem__(self, indices: Any) -> RandomVariable:
+        more = indices if isinstance(indices, tuple) else (indices,)
+        return RandomVariable(self.args[0], *self.args[1:], *more)
+
+    @property
+    def name(self) -> str:
+        return str(self.args[0].name)
+
+    @property
+    def indices(self) -> tuple[Expr, ...]:
+        return tuple(self.args[1:])
+
+    @property
+    def bare(self) -> RandomVariable:
+        """The variable without its sample indices."""
+        return RandomVariable(self.args[0])
+
+
+class Event(Expr):  # type: ignore[misc]
+    """An event by name, perhaps with indices (H_i); `~Event("A")` is its complement."""
+
+    is_commutative = True
+
+    def __new__(cls, name: str | Symbol, *indices: Any) -> Event:
+        symbol = name if isinstance(name, Symbol) else Symbol(name)
+        return Expr.__new__(cls, symbol, *map(sympify, indices))  # type: ignore[no-any-return]
+
+    def __getitem__(self, indices: Any) -> Event:
+        more = indices if isinstance(indices, tuple) else (indices,)
+        return Event(self.args[0], *self.args[1:], *more)
+
+    def __invert__(self) -> ComplementEvent:
+        return ComplementEvent(self)
+
+    @property
+    def name(self) -> str:
+        return str(self.args[0].name)
+
+    @property
+    def indices(self) -> tuple[Expr, ...]:
+        return tuple(self.args[1:])
+
+
+class ComplementEvent(Expr):  # type: ignore[misc]
+    """The complement of an event."""
+
+    is_commutative = True
+
+    def __new__(cls, event: Event) -> ComplementEvent:
+        return Expr.__new__(cls, event)  # type: ignore[no-any-return]
+
+    def __invert__(self) -> Event:
+        return self.event
+
+    @property
+    def event(self) -> Event:
+        return self.args[0]  # type: ignore[no-any-return]
+
+
+class Each(Basic):  # type: ignore[misc]
+    """Inside P(…): the listed events for every value of an index, limits = (index, lower, upper)."""
+
+    def __new__(cls, events: Iterable[Basic], limits: Iterable[Any]) -> Each:
+        return Basic.__new__(cls, Tuple(*events), Tuple(*limits))  # type: ignore[no-any-return]
+
+    @property
+    def events(self) -> tuple[Basic, ...]:
+        return tuple(self.args[0])
+
+    @property
+    def limits(self) -> tuple[Expr, Expr, Expr]:
+        return tuple(self.args[1])
+
+
+class Probability(Expr):  # type: ignore[misc]
+    """P(events | given): a probability, or a density at the observed values.
+
+    An event is a RandomVariable (at its observed value), Eq(RandomVariable, value), an Event, a
+    ComplementEvent, or Each(…). Behind the bar the names of parameters may stand too.
+    """
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, events: Iterable[Basic], given: Iterable[Basic] = ()) -> Probability:
+        return Expr.__new__(cls, Tuple(*events), Tuple(*given))  # type: ignore[no-any-return]
+
+    @property
+    def events(self) -> tuple[Basic, ...]:
+        return tuple(self.args[0])
+
+    @property
+    def given(self) -> tuple[Basic, ...]:
+        return tuple(self.args[1])
+
+
+def P(*events: Basic, given: Basic | Iterable[Basic] = ()) -> Probability:  # noqa: N802
+    """P(y, x, given=[A]) for p(y, x | A); one event behind the bar needs no list."""
+    single = isinstance(given, (Expr, IndexedBase, Each)) or isinstance(given, Basic) and not isinstance(given, Tuple)
+    return Probability(events, (given,) if single else given)
+
+
+def indicator(left: Any, right: Any) -> Indicator:
+    """1[left = right]."""
+    return Indicator(Eq(left, right, evaluate=False))
+
+
+Name = Symbol | Indexed
+"""What can stand for an unknown: x, or x[n, i]."""

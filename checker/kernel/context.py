@@ -1,0 +1,244 @@
+"""What a normal form is taken under: the givens as forms, the theories switched on, and what the work has used.
+
+One context is current while a question is decided; the laws of combining atoms find it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Basic, Symbol
+
+from checker.derivation import Givens
+from checker.kernel.form import Atom, Form, OutsideTheories, of
+
+FIELD, EXP_LOG, TRIGONOMETRY = "field", "exp-log", "trigonometry"
+SUMS, INDICATORS, DIFFERENTIATION = "finite-sums", "indicators", "differentiation"
+CONDITIONING, MARGINALS, MODEL, INDEPENDENCE = "conditioning", "total-probability", "model", "independence"
+DEFINITIONS, FACTS, POSITIVITY = "definitions", "facts", "positivity"
+PROBABILITY = frozenset({CONDITIONING, MARGINALS, MODEL, INDEPENDENCE})
+THEORIES = frozenset({FIELD, EXP_LOG, TRIGONOMETRY, SUMS, INDICATORS, DIFFERENTIATION, DEFINITIONS, FACTS, POSITIVITY})
+THEORIES |= PROBABILITY
+
+MAX_STEPS = 60_000
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold for a form to equal what was written.
+
+    `written` is the author's expression, where there is one.
+
+    kind: "nonzero" (form ≠ 0), "member" (lower ≤ form ≤ upper, forms in `bounds`), "least" (form ≥ 0).
+    """
+
+    kind: str
+    form: Form
+    bounds: tuple[Form, ...] = ()
+    written: Basic | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.form.key}:{[b.key for b in self.bounds]}"
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """A form with what making it recorded."""
+
+    form: Form
+    conditions: dict[str, Condition]
+    used: frozenset[str]
+    trusts: tuple[str, ...]
+    logs: tuple[Form, ...]
+
+
+class Context:
+    """The state of one question. `ranges` maps names of index symbols, free or opened, to (lower, upper)."""
+
+    def __init__(self, givens: Givens, theories: frozenset[str] = THEORIES) -> None:
+        self.givens = givens
+        self.theories = theories
+        self.used: set[str] = set()
+        self.trusts: dict[str, None] = {}
+        self.conditions: dict[str, Condition] = {}
+        self.ranges: dict[str, tuple[Form, Form]] = {}
+        self.value_sets: dict[str, tuple[Form, Form]] = {}
+        self.positives: list[Form] = []
+        self.nonnegatives: list[Form] = []
+        self.nonzeros: list[Form] = []
+        self.held: set[str] = set()
+        self.bound: dict[Symbol, str] = {}
+        self.expressions: dict[str, Basic] = {}
+        self.sum_facts: list[Any] = []
+        self._names: dict[tuple[str, Basic], str] = {}
+        self._flags: dict[str, dict[str, bool]] = {}
+        self._symbols: dict[str, Form] = {}
+        self._fresh = 0
+        self._steps = 0
+        self.recording = True
+        self.cache: dict[Any, Recalled] = {}
+        self.unfolding: list[str] = []
+        self.free_indices: set[str] = set()
+        self.logs: list[Form] = []
+        self.mentioned: set[str] = set()
+        self.assumed = False
+        self.closed_forms = False
+        self.given_signs = (0, 0, 0)
+        self.definitions: dict[str, Any] = {}
+
+    def begin(self, mentioned: set[str]) -> None:
+        """Forget what the last question recorded, and keep the forms of its lines."""
+        self.used, self.trusts, self.conditions, self.logs = set(), {}, {}, []
+        if mentioned != self.mentioned:
+            self.mentioned = mentioned
+            self.cache.clear()
+        self.recording, self._steps, self.closed_forms = True, 0, False
+        self.bound, self.held, self.unfolding = {}, set(), []
+        if self.assumed:
+            for known, count in zip((self.positives, self.nonnegatives, self.nonzeros), self.given_signs, strict=True):
+                del known[count:]
+            self.assumed = False
+            self.cache.clear()
+
+    def recall(self, key: Any, make: Callable[[], Form]) -> Form:
+        """The form made under this key before, or now; what making it recorded is recorded again."""
+        known = self.cache.get(key)
+        if known is None:
+            outer = self.conditions, self.used, self.trusts, self.logs
+            self.conditions, self.used, self.trusts, self.logs = {}, set(), {}, []
+            try:
+                form = make()
+                known = Recalled(form, self.conditions, frozenset(self.used), tuple(self.trusts), tuple(self.logs))
+            finally:
+                self.conditions, self.used, self.trusts, self.logs = outer
+            self.cache[key] = known
+        if self.recording:
+            self.conditions |= known.conditions
+        self.used |= known.used
+        self.trusts |= dict.fromkeys(known.trusts)
+        self.logs += known.logs
+        return known.form
+
+    def allows(self, theory: str) -> bool:
+        return theory in self.theories
+
+    def use(self, theory: str) -> None:
+        self.used.add(theory)
+
+    def step(self, weight: int = 1) -> None:
+        """Count work; raises OutsideTheories past the limit, so that a verdict does not depend on the clock."""
+        self._steps += weight
+        if self._steps > MAX_STEPS:
+            raise OutsideTheories(f"more than {MAX_STEPS} rewriting steps")
+
+    def require(self, condition: Condition) -> None:
+        if self.recording:
+            self.conditions[condition.key] = condition
+
+    def as_written(self, expression: Basic | None) -> Basic | None:
+        """The expression, where it stands outside of the definitions and the model."""
+        return None if self.unfolding else expression
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """No conditions are recorded: what is built here was defined where it was written."""
+        before, self.recording = self.recording, False
+        try:
+            yield
+        finally:
+            self.recording = before
+
+    # --- names -------------------------------------------------------------------------------------------------
+
+    def name(self, kind: str, label: Symbol) -> str:
+        """The name of a symbol or family; two labels of one name but other assumptions are two names."""
+        known = self._names.get((kind, label))
+        if known is None:
+            known = f"{kind}:{label.name}"
+            while known in self.expressions:
+                known += "~"
+            self._names[(kind, label)] = known
+            self.expressions[known] = label
+        return known
+
+    def fresh(self, like: str, bounds: tuple[Form, Form]) -> str:
+        """A new index name, ranging over `bounds`."""
+        self._fresh += 1
+        name = f"{like.split('#')[0]}#{self._fresh}"
+        self.ranges[name] = bounds
+        self.expressions.setdefault(name, Symbol(like.split("#")[0].removeprefix("s:").rstrip("~"), integer=True))
+        return name
+
+    def index(self, name: str) -> Form:
+        """The form of an opened index."""
+        return of(Atom("sym", (name,), free=frozenset({name}), real=True, integer=True, **self._sign_of_index(name)))
+
+    def _sign_of_index(self, name: str) -> dict[str, bool]:
+        bounds = self.ranges.get(name)
+        lower = bounds[0].integer_value if bounds else None
+        if lower is None or lower < 0:
+            return {}
+        return {"positive": True} if lower >= 1 else {"nonnegative": True}
+
+    def symbol(self, symbol: Symbol) -> Form:
+        """The form of a symbol, bound or free."""
+        if symbol in self.bound:
+            return self.index(self.bound[symbol])
+        if not symbol.is_commutative:
+            raise OutsideTheories(f"the symbol {symbol} does not commute")
+        name = self.name("s", symbol)
+        form = self._symbols.get(name)
+        if form is None:
+            form = self._symbols[name] = of(Atom("sym", (name,), free=frozenset({name}), **signs(symbol)))
+        return form
+
+    def family(self, label: Symbol, indices: tuple[Form, ...]) -> Form:
+        """The form of a member of the family with that label."""
+        return self.member(self.name("f", label), indices)
+
+    def member(self, name: str, indices: tuple[Form, ...]) -> Form:
+        """The form of a member of a family, by its name here."""
+        flags = self._flags.get(name)
+        if flags is None:
+            flags = self._flags[name] = self._family_flags(name)
+        return of(Atom("idx", (name, indices), **flags))
+
+    def _family_flags(self, name: str) -> dict[str, bool]:
+        flags = signs(self.expressions[name])
+        if name in self.value_sets:
+            lower = self.value_sets[name][0].integer_value
+            flags |= {"integer": True, "real": True, "positive": flags["positive"] or lower is not None and lower >= 1}
+        return flags
+
+
+def signs(symbol: Symbol) -> dict[str, bool]:
+    """What SymPy's assumptions say of a symbol, in the kernel's words."""
+    return {
+        "positive": bool(symbol.is_positive),
+        "nonnegative": bool(symbol.is_nonnegative),
+        "real": symbol.is_real is not False and not symbol.is_imaginary,
+        "nonzero": bool(symbol.is_nonzero),
+        "integer": bool(symbol.is_integer),
+    }
+
+
+_CURRENT: ContextVar[Context] = ContextVar("context")
+
+
+def current() -> Context:
+    return _CURRENT.get()
+
+
+@contextmanager
+def using(context: Context) -> Iterator[Context]:
+    """Make `context` the current one."""
+    token = _CURRENT.set(context)
+    try:
+        yield context
+    finally:
+        _CURRENT.reset(token)

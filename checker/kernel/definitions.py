@@ -1,0 +1,74 @@
+"""Names and their definitions: a defined name is its definition, unless it is the variable of a derivative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Basic, Indexed, Symbol
+
+from checker.kernel.context import DEFINITIONS, FIELD, Context
+from checker.kernel.dispatch import form_of, head, substitute
+from checker.kernel.form import Form, OutsideTheories
+
+
+@dataclass(frozen=True)
+class Definition:
+    """name[placeholders] := expression."""
+
+    name: str
+    shown: str
+    placeholders: tuple[Symbol, ...]
+    expression: Basic
+
+    def unfolded(self, ctx: Context, indices: tuple[Form, ...]) -> Form:
+        """The definition at these indices."""
+        if len(indices) != len(self.placeholders):
+            raise OutsideTheories(f"{self.shown} with {len(indices)} indices; it is defined with {len(self.placeholders)}")
+        if self.name in ctx.unfolding:
+            raise OutsideTheories(f"the definition of {self.shown} in terms of itself")
+        ctx.use(DEFINITIONS)
+        ctx.trusts[f"definition of {self.shown}"] = None
+        form = ctx.recall(("definition", self.name, frozenset(ctx.held)), lambda: self._formed(ctx))
+        mapping = {self._place(ctx, p): index for p, index in zip(self.placeholders, indices, strict=True)}
+        return substitute(form, mapping)
+
+    def _place(self, ctx: Context, placeholder: Symbol) -> str:
+        return f"place:{self.name}:{placeholder.name}"
+
+    def _formed(self, ctx: Context) -> Form:
+        before, ctx.bound = ctx.bound, {p: self._place(ctx, p) for p in self.placeholders}
+        for p, place in ctx.bound.items():
+            ctx.expressions[place] = p
+            known = ctx.ranges.get(ctx.name("s", p))
+            if known is not None:
+                ctx.ranges[place] = known
+        ctx.unfolding.append(self.name)
+        try:
+            return form_of(ctx, self.expression)
+        finally:
+            ctx.bound = before
+            ctx.unfolding.pop()
+
+
+@head(FIELD, Symbol)
+def _(ctx: Context, expression: Symbol) -> Form:
+    if expression not in ctx.bound:
+        definition = _definition(ctx, ctx.name("s", expression))
+        if definition is not None:
+            return definition.unfolded(ctx, ())
+    return ctx.symbol(expression)
+
+
+@head(FIELD, Indexed)
+def _(ctx: Context, expression: Indexed) -> Form:
+    indices = tuple(form_of(ctx, index) for index in expression.indices)
+    definition = _definition(ctx, ctx.name("f", expression.base.label))
+    if definition is not None:
+        return definition.unfolded(ctx, indices)
+    return ctx.family(expression.base.label, indices)
+
+
+def _definition(ctx: Context, name: str) -> Definition | None:
+    if name in ctx.held or not ctx.allows(DEFINITIONS):
+        return None
+    return ctx.definitions.get(name)

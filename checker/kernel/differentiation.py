@@ -1,0 +1,122 @@
+"""Partial derivatives, on forms.
+
+    ∂x/∂x = 1,  ∂μ_ab/∂μ_kj = 1[a=k] 1[b=j],  ∂y/∂x = 0 for every other name
+    ∂/∂σ² = (1/2σ) ∂/∂σ for σ > 0, and so for every power of one positive name
+    sums, products and functions by the chain rule of their own theory
+
+By an index or a size there is no derivative: that is refused. Definitions are unfolded first; facts never are used inside.
+"""
+
+from __future__ import annotations
+
+from sympy import Derivative, Indexed, Symbol
+
+from checker.expressions import Partial
+from checker.kernel import dispatch
+from checker.kernel.context import DIFFERENTIATION, Context
+from checker.kernel.dispatch import form_of, head
+from checker.kernel.field import inverse
+from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, number, of, product, total
+
+
+@head(DIFFERENTIATION, Partial)
+def _(ctx: Context, expression: Partial) -> Form:
+    return _derivatives(ctx, expression.expression, expression.variables)
+
+
+@head(DIFFERENTIATION, Derivative)
+def _(ctx: Context, expression: Derivative) -> Form:
+    variables = [v for v, count in expression.variable_count for _ in range(int(count))]
+    return _derivatives(ctx, expression.expr, tuple(variables))
+
+
+def _derivatives(ctx: Context, inside: object, variables: tuple[object, ...]) -> Form:
+    held = {_definition_name(ctx, v) for v in variables} - {None}
+    before = ctx.held
+    ctx.held = before | held  # type: ignore[operator]
+    try:
+        form = form_of(ctx, inside)  # type: ignore[arg-type]
+        by = [form_of(ctx, v) for v in variables]  # type: ignore[arg-type]
+    finally:
+        ctx.held = before
+    for variable in by:
+        form = by_variable(ctx, form, variable)
+    if held:
+        form = dispatch.rewrite(form, lambda atom: _unheld(ctx, atom, held))  # type: ignore[arg-type]
+    return form
+
+
+def _definition_name(ctx: Context, variable: object) -> str | None:
+    if isinstance(variable, Symbol):
+        name = ctx.name("s", variable)
+    elif isinstance(variable, Indexed):
+        name = ctx.name("f", variable.base.label)
+    else:
+        return None
+    return name if name in ctx.definitions else None
+
+
+def _unheld(ctx: Context, atom: Atom, held: set[str]) -> Form | None:
+    if atom.head in ("sym", "idx") and atom.args[0] in held:
+        return ctx.definitions[atom.args[0]].unfolded(ctx, atom.args[1] if atom.head == "idx" else ())
+    return None
+
+
+def by_variable(ctx: Context, form: Form, variable: Form) -> Form:
+    """∂form/∂variable, for a name or a power of a positive name."""
+    single = variable.single
+    if single is None or len(single[0]) != 1:
+        raise OutsideTheories("a derivative by an expression that is not a name or a power of one")
+    (atom, exponent), = single[0]
+    if atom.head not in ("sym", "idx"):
+        raise OutsideTheories("a derivative by what is not a name")
+    if atom.integer:
+        raise OutsideTheories("a derivative by an integer, an index or a size")
+    plain = derived(ctx, form, atom)
+    if exponent == 1:
+        return plain.scale(1 / single[1])
+    if not atom.positive:
+        raise OutsideTheories("a derivative by a power of what may be negative")
+    slope = of(atom, exponent - 1).scale(number(exponent).number * single[1])
+    return plain * inverse(slope)
+
+
+def derived(ctx: Context, form: Form, variable: Atom) -> Form:
+    """∂form/∂variable for a name."""
+    mark = f"{variable.head}({variable.args[0]}" + (")" if variable.head == "sym" else ",")
+
+    def of_form(inside: Form) -> Form:
+        ctx.step()
+        return total(of_mono(mono).scale(c) for mono, c in inside)
+
+    def of_mono(mono: Mono) -> Form:
+        parts = []
+        for position, (atom, exponent) in enumerate(mono):
+            if mark not in atom.key:
+                continue
+            inner = of_atom(atom)
+            if not inner:
+                continue
+            rest = combined(mono[:position] + mono[position + 1 :])
+            lowered = dispatch.power(ctx, of(atom), exponent - 1) if exponent != 1 else ONE
+            parts.append(product([rest, lowered, inner]).scale(number(exponent).number))
+        return total(parts)
+
+    def of_atom(atom: Atom) -> Form:
+        if atom.head == variable.head == "sym":
+            return ONE if atom == variable else ZERO
+        if atom.head == variable.head == "idx" and atom.args[0] == variable.args[0]:
+            return _same_member(ctx, atom, variable, mark)
+        if atom.head not in dispatch.DERIVERS:
+            raise OutsideTheories(f"the derivative of {atom.head}")
+        return dispatch.DERIVERS[atom.head](ctx, atom, of_form)
+
+    return of_form(form)
+
+
+def _same_member(ctx: Context, atom: Atom, variable: Atom, mark: str) -> Form:
+    if len(atom.args[1]) != len(variable.args[1]):
+        return ZERO
+    if any(mark in index.key for index in atom.args[1]):
+        raise OutsideTheories("a derivative by what an index depends on")
+    return product(dispatch.rebuild(ctx, "eq", pair) for pair in zip(atom.args[1], variable.args[1], strict=True))

@@ -1,0 +1,327 @@
+"""Consequences: what equations that hold at the point entail.
+
+    h = p·t + q = 0, p ≠ 0, t in neither p nor q      t may be replaced by −q/p everywhere (for a family: at every
+                                                      index of its set, where the hypothesis has a free index)
+    h_j = 0 for every j in S                          Σ_{j∈S} h_j = 0
+    a = b, both positive                              log a = log b;  log a = b gives a = exp b
+    f · g = 0, f ≠ 0                                  g = 0;  otherwise a case for each factor
+    c = u·g                                           c = 0 wherever g = 0 and u is defined
+
+A certificate is the list of these steps; each is checked as it is taken, so that any order of trying them is safe.
+What is divided by is non-zero by the givens, by the hypotheses (they are defined, so their denominators do not
+vanish), or is a denominator of the conclusion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from checker.kernel import dispatch
+from checker.kernel.context import FACTS, Context
+from checker.kernel.field import denominators, factored, inverse, over, reduced
+from checker.kernel.form import ONE, Atom, Exponent, Form, Fraction, factors, mono_of, number, of, total
+from checker.kernel.indices import is_member
+from checker.kernel.positivity import nonzero, positive
+from checker.kernel.sums import sum_over
+from checker.kernel.zero import is_zero
+
+MAX_DEPTH = 5
+MAX_TRIES = 400
+
+
+@dataclass(frozen=True)
+class Equation:
+    """form = 0, for every value of the index symbols in `free`."""
+
+    form: Form
+    label: str = ""
+
+
+@dataclass
+class Search:
+    """What may be divided by, the steps taken, and how many tries are left."""
+
+    ctx: Context
+    nonvanishing: list[Form] = field(default_factory=list)
+    tries: int = MAX_TRIES
+    steps: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+
+    def may_divide(self, form: Form) -> bool:
+        """The form does not vanish: by the givens, or because it stands in a denominator."""
+        if nonzero(form):
+            return True
+        if not form or not self.nonvanishing:
+            return False
+        _, mono, parts = factored(form)
+        known = {factor.key for below in self.nonvanishing for factor in _irreducible(below)}
+        atoms = all(a.nonzero or nonzero(of(a)) or of(a).key in known for a, e in mono)
+        return atoms and all(nonzero(p) or p.key in known for p, _ in parts)
+
+
+def _irreducible(form: Form) -> list[Form]:
+    _, mono, parts = factored(form)
+    return [of(a) for a, _ in mono] + [p for p, _ in parts]
+
+
+def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_DEPTH) -> bool:
+    """Whether goal = 0 wherever all the known equations hold and the goal is defined."""
+    if is_zero(goal):
+        return True
+    search.tries -= 1
+    if search.tries < 0:
+        return False
+    known = [Equation(_numerator(e.form), e.label) for e in known]
+    known = [e for e in known if e.form]
+    goal = _numerator(goal)
+    if not goal:
+        return True
+    for equation in known:
+        remaining = unknown_factors(search, equation.form)
+        if not remaining:
+            return False
+        if all(_divides(search, factor, goal) for factor in remaining):
+            search.used.append(equation.label)
+            return True
+    if depth == 0:
+        return False
+    for equation in known:
+        remaining = unknown_factors(search, equation.form)
+        if 1 < len(remaining) <= 4:
+            rest = [e for e in known if e is not equation]
+            search.used.append(equation.label)
+            return all(entails(search, [*rest, Equation(f, equation.label)], goal, depth - 1) for f in remaining)
+    for equation, rule in _rules(search, known, goal):
+        rest = [Equation(rule.apply(e.form), e.label) for e in known if e is not equation]
+        used = len(search.used)
+        if entails(search, [e for e in rest if e.form], rule.apply(goal), depth - 1):
+            search.used.append(equation.label)
+            return True
+        del search.used[used:]
+    for equation in list(known):
+        for more in _consequences(search, equation, goal):
+            if any(more.form == e.form for e in known):
+                continue
+            used = len(search.used)
+            rest = [e for e in known if e is not equation]
+            if entails(search, [*rest, more], goal, depth - 1):
+                return True
+            del search.used[used:]
+    return False
+
+
+def _numerator(form: Form) -> Form:
+    """The form times its denominators."""
+    low = reduced(form)
+    above = over(low, denominators(low))
+    below: dict[Atom, Exponent] = {}
+    for mono in above.terms:
+        for atom, exponent in mono:
+            if exponent < 0:
+                below[atom] = min(below.get(atom, 0), exponent)
+    return above * Form({mono_of({a: -e for a, e in below.items()}): ONE.number}) if below else above
+
+
+def unknown_factors(search: Search, form: Form) -> list[Form]:
+    """The irreducible factors that may vanish; the equation says that one of them does."""
+    _, mono, parts = factors(form)
+    found = [of(a) for a, e in mono if not a.nonzero and not search.may_divide(of(a))]
+    return found + [p for p, _ in parts if not search.may_divide(p)]
+
+
+def _divides(search: Search, factor: Form, goal: Form) -> bool:
+    """goal = u · factor; over common roots, so that x² − a is divided by x − √a."""
+    from checker.kernel.field import divided
+
+    return divided(goal, factor) is not None
+
+
+# --- substitution ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rule:
+    """target = value; for a family with free index symbols, at every value of these in their sets."""
+
+    ctx: Context
+    target: Atom
+    value: Form
+    places: tuple[str, ...]
+
+    def apply(self, form: Form) -> Form:
+        return dispatch.rewrite(form, self._replacement)
+
+    def _replacement(self, atom: Atom) -> Form | None:
+        if atom.head != self.target.head:
+            return None
+        if not self.places:
+            return self.value if atom == self.target else None
+        if atom.args[0] != self.target.args[0] or len(atom.args[1]) != len(self.target.args[1]):
+            return None
+        mapping: dict[str, Form] = {}
+        for want, have in zip(self.target.args[1], atom.args[1], strict=True):
+            lone = want.lone_atom
+            if lone is not None and lone.head == "sym" and lone.args[0] in self.places:
+                if mapping.setdefault(lone.args[0], have) != have:
+                    return None
+            elif want != have:
+                return None
+        for place, index in mapping.items():
+            if of(Atom("sym", (place,))).key != index.key and is_member(self.ctx, index, self.ctx.ranges[place]) is not True:
+                return None
+        return dispatch.substitute(self.value, mapping)
+
+
+def _rules(search: Search, known: list[Equation], goal: Form) -> Iterator[tuple[Equation, Rule]]:
+    """Every way to solve a known equation for an atom in it, those that the goal mentions first."""
+    found = []
+    for equation in known:
+        for atom in _linear_atoms(equation.form):
+            rule = _solved(search, equation.form, atom)
+            if rule is not None:
+                found.append((_usefulness(atom, goal), equation, rule))
+    found.sort(key=lambda item: item[0])
+    for _, equation, rule in found:
+        yield equation, rule
+
+
+def _usefulness(atom: Atom, goal: Form) -> tuple[int, int, str]:
+    mark = f"{atom.head}({atom.args[0]}" if atom.head == "idx" else atom.key
+    return (0 if mark in goal.key else 1, {"sum": 1, "idx": 0, "sym": 0}.get(atom.head, 2), atom.key)
+
+
+def _linear_atoms(form: Form) -> list[Atom]:
+    """Atoms with exponent one, wherever they occur in the form, and inside no other atom."""
+    found = []
+    for atom in sorted(form.atoms(), key=lambda a: a.key):
+        if atom.head not in ("sym", "idx", "sum", "cell", "log", "exp", "poly"):
+            continue
+        exponents = [e for mono in form.terms for a, e in mono if a == atom]
+        mark = f"idx({atom.args[0]}," if atom.head == "idx" else atom.key
+        others = [a for a in form.atoms() if a != atom]
+        if all(e == 1 for e in exponents) and not any(mark in a.key for a in others):
+            found.append(atom)
+    return found
+
+
+def _solved(search: Search, form: Form, atom: Atom) -> Rule | None:
+    slope = Form({tuple(p for p in m if p[0] != atom): c for m, c in form if any(a == atom for a, _ in m)})
+    rest = Form({m: c for m, c in form if not any(a == atom for a, _ in m)})
+    if not search.may_divide(slope):
+        return None
+    value = -rest * inverse(slope)
+    places: tuple[str, ...] = ()
+    ctx = search.ctx
+    if atom.head == "idx":
+        lone = [index.lone_atom for index in atom.args[1]]
+        names = [a.args[0] for a in lone if a is not None and a.head == "sym" and a.args[0] in ctx.free_indices]
+        if len(set(names)) == len(names):
+            places = tuple(names)
+        outside = (value.free & ctx.free_indices) - set(places)
+        if outside:
+            places = ()
+    return Rule(ctx, atom, value, places)
+
+
+def positive_given(search: Search, known: list[Equation], form: Form) -> bool:
+    """The form is positive once one known equation, solved for an atom, is put in."""
+    return any(positive(reduced(rule.apply(form))) for _, rule in _rules(search, known, form))
+
+
+# --- named operations ------------------------------------------------------------------------------------------
+
+
+def _consequences(search: Search, equation: Equation, goal: Form) -> Iterator[Equation]:
+    ctx = search.ctx
+    form = equation.form
+    for name in sorted(form.free & ctx.free_indices):
+        if name in goal.free:
+            continue
+        summed = sum_over(ctx, *_opened(ctx, name, form))
+        yield Equation(summed, equation.label)
+    yield from _exponentials(search, equation)
+    yield from _logarithms(search, equation, goal)
+    yield from _roots(search, equation, goal)
+
+
+def _opened(ctx: Context, name: str, form: Form) -> tuple[dict[str, tuple[Form, Form]], Form]:
+    bounds = ctx.ranges[name]
+    new = ctx.fresh(name, bounds)
+    return {new: bounds}, dispatch.substitute(form, {name: ctx.index(new)})
+
+
+def _exponentials(search: Search, equation: Equation) -> Iterator[Equation]:
+    """c·log a + b = 0 gives a = exp(−b/c): the line is real and defined, so a > 0."""
+    logs = [a for a in equation.form.atoms() if a.head == "log"]
+    for log in logs[:3]:
+        single = [(m, c) for m, c in equation.form if any(a == log for a, _ in m)]
+        if len(single) == 1 and len(single[0][0]) == 1 and single[0][0][0][1] == 1:
+            rest = equation.form - Form(dict(single))
+            scaled = rest.scale(-1 / single[0][1])
+            if positive(log.args[0]) or log.real:
+                yield Equation(log.args[0] - dispatch.BUILDERS["exp"](search.ctx, (scaled,)), equation.label)
+    if len(logs) > 1:
+        collected = [(m, c) for m, c in equation.form if len(m) == 1 and m[0][0].head == "log" and m[0][1] == 1]
+        if collected and all(m[0][0].real for m, _ in collected):
+            inside = Form(dict(collected))
+            rest = equation.form - inside
+            exponential = dispatch.BUILDERS["exp"]
+            yield Equation(exponential(search.ctx, (inside,)) - exponential(search.ctx, (-rest,)), equation.label)
+
+
+def _logarithms(search: Search, equation: Equation, goal: Form) -> Iterator[Equation]:
+    """a = b with both sides positive gives log a = log b."""
+    if not any(a.head == "exp" for a in equation.form.atoms()) and "log(" not in goal.key:
+        return
+    above = Form({m: c for m, c in equation.form if c > 0})
+    below = -Form({m: c for m, c in equation.form if c < 0})
+    if above and below and positive(above) and positive(below):
+        log = dispatch.BUILDERS["log"]
+        yield Equation(log(search.ctx, (above,)) - log(search.ctx, (below,)), equation.label)
+
+
+def _roots(search: Search, equation: Equation, goal: Form) -> Iterator[Equation]:
+    """a t² = b with t, a, b positive gives t = √(b/a); and so for other powers."""
+    for atom in sorted(equation.form.atoms(), key=lambda a: a.key):
+        if atom.head not in ("sym", "idx", "sum", "exp") or not atom.positive:
+            continue
+        powers = {e for m in equation.form.terms for a, e in m if a == atom}
+        if len(powers) != 1 or next(iter(powers)) == 1:
+            continue
+        exponent = next(iter(powers))
+        slope = Form({tuple(p for p in m if p[0] != atom): c for m, c in equation.form if any(a == atom for a, _ in m)})
+        rest = Form({m: c for m, c in equation.form if not any(a == atom for a, _ in m)})
+        if not search.may_divide(slope) or any(atom.key in a.key for a in (slope.atoms() | rest.atoms())):
+            continue
+        value = -rest * inverse(slope)
+        search.nonvanishing.append(value)
+        search.ctx.assumed = True
+        search.ctx.positives.append(_numerator(value) if positive(over_denominator(value)) else value)
+        rooted = dispatch.power(search.ctx, value, Fraction(1) / Fraction(exponent))
+        yield Equation(of(atom) - rooted, equation.label)
+
+
+def over_denominator(form: Form) -> Form:
+    """The common denominator of a form."""
+    low = denominators(form)
+    return total([ONE]) if not low else _product([a.args[0] ** k for a, k in low.items()])
+
+
+def _product(forms: list[Form]) -> Form:
+    result = ONE
+    for form in forms:
+        result = result * form
+    return result
+
+
+def mark_used(ctx: Context, search: Search) -> None:
+    """Record the facts and hypotheses that the proof rests on."""
+    for label in search.used:
+        if label:
+            ctx.trusts[label] = None
+    if search.used:
+        ctx.use(FACTS)
+
+
+__all__ = ["Equation", "Search", "entails", "mark_used", "number"]

@@ -1,0 +1,202 @@
+"""Signs of forms, from the signs of their atoms and from the given inequalities.
+
+    products and powers of positives are positive; even powers of reals are non-negative
+    a sum of non-negatives with one positive among them is positive
+    a form is positive where it is a given positive form, up to non-negative terms and positive factors
+
+False means "not known", never "negative".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.kernel import dispatch
+from checker.kernel.context import POSITIVITY, Context, current
+from checker.kernel.form import Atom, Form, Mono, content, factors
+
+
+def positive(form: Form) -> bool:
+    """Known to be > 0 wherever the givens allow and it is defined."""
+    return _sign(form, strict=True)
+
+
+def nonnegative(form: Form) -> bool:
+    """Known to be >= 0."""
+    return not form or _sign(form, strict=False)
+
+
+def real(form: Form) -> bool:
+    """Known to be real."""
+    return all(atom.real for atom in form.atoms())
+
+
+def nonzero(form: Form) -> bool:
+    """Known not to vanish: signed, or a product of what does not vanish."""
+    single = form.single
+    if single is not None:
+        return all(atom.nonzero or known_nonzero(atom) for atom, _ in single[0])
+    if not form:
+        return False
+    if positive(form) or positive(-form):
+        return True
+    if _given_nonzero(form):
+        return True
+    _, mono, parts = factors(form)
+    if len(parts) == 1 and parts[0][1] == 1 and not mono:
+        return False
+    return all(a.nonzero or known_nonzero(a) for a, _ in mono) and all(nonzero(factor) for factor, _ in parts)
+
+
+def known_nonzero(atom: Atom) -> bool:
+    return _given_nonzero(dispatch.of(atom)) or any(
+        atom in given.atoms() and (positive(dispatch.of(atom)) or positive(-dispatch.of(atom)))
+        for given in current().positives
+    )
+
+
+def integer(form: Form) -> bool:
+    """Known to take integer values."""
+    return all(
+        c.q == 1 and all(atom.integer and isinstance(e, int) and e > 0 for atom, e in mono) for mono, c in form
+    )
+
+
+def least(form: Form) -> int | None:
+    """An integer lower bound of a form that is linear in positive integers with non-negative coefficients."""
+    bound = 0
+    for mono, c in form:
+        if not mono:
+            bound += int(c.p // c.q)
+        elif c >= 0 and all(atom.integer and atom.positive and e > 0 for atom, e in mono):
+            bound += int(c.p // c.q)
+        elif not (c >= 0 and mono_sign(mono)[1]):
+            return None
+    return bound
+
+
+def mono_sign(mono: Mono) -> tuple[bool, bool]:
+    """(known positive, known non-negative)."""
+    strict = True
+    for atom, exponent in mono:
+        even = isinstance(exponent, int) and exponent % 2 == 0
+        if atom.positive or even and atom.real and atom.nonzero:
+            continue
+        strict = False
+        if not (even and atom.real or atom.nonnegative):
+            return False, False
+    return strict, True
+
+
+def _sign(form: Form, *, strict: bool) -> bool:
+    if form.is_number:
+        return form.number > 0 if strict else form.number >= 0
+    if _terms_sign(form, strict=strict):
+        return True
+    ctx = current()
+    if not ctx.allows(POSITIVITY) or len(form) > 40:
+        return False
+    if _by_givens(ctx, form, strict=strict):
+        return True
+    c, mono, parts = factors(form)
+    if len(parts) == 1 and parts[0][1] == 1 and not mono:
+        return False
+    return _product_sign(c > 0, mono, parts, strict=strict)
+
+
+def _product_sign(sign: bool, mono: Mono, parts: list[tuple[Form, int]], *, strict: bool) -> bool:
+    for atom, exponent in mono:
+        single = ((atom, exponent),)
+        known = mono_sign(single)
+        if known[0] or known[1] and not strict:
+            continue
+        if _by_givens(current(), dispatch.of(atom), strict=strict):
+            continue
+        if isinstance(exponent, int) and _by_givens(current(), -dispatch.of(atom), strict=strict):
+            sign ^= exponent % 2 == 1
+            continue
+        return False
+    for factor, multiplicity in parts:
+        if positive(factor) or not strict and nonnegative(factor):
+            continue
+        if positive(-factor) or not strict and nonnegative(-factor):
+            sign ^= multiplicity % 2 == 1
+        elif not (multiplicity % 2 == 0 and real(factor) and (nonzero(factor) or not strict)):
+            return False
+    return sign
+
+
+def _terms_sign(form: Form, *, strict: bool) -> bool:
+    found = False
+    for mono, c in form:
+        if c < 0:
+            return False
+        is_positive, is_nonnegative = mono_sign(mono)
+        if not is_nonnegative:
+            return False
+        found = found or is_positive
+    return found or not strict
+
+
+def _by_givens(ctx: Context, form: Form, *, strict: bool) -> bool:
+    for given, given_strict in instances(ctx, form):
+        for mono, c in given:
+            have = form.terms.get(mono)
+            if have is None or have / c <= 0:
+                continue
+            rest = form - given.scale(have / c)
+            if not rest:
+                if given_strict or not strict:
+                    return True
+            elif _terms_sign(rest, strict=False) and (given_strict or not strict or _terms_sign(rest, strict=True)):
+                return True
+    return False
+
+
+def _given_nonzero(form: Form) -> bool:
+    ctx = current()
+    unit = content(form)
+    wanted = form.scale(1 / unit)
+    return any(given.scale(1 / content(given)) == wanted for given in _matched(ctx, ctx.nonzeros, form))
+
+
+def instances(ctx: Context, form: Form) -> Iterator[tuple[Form, bool]]:
+    """The given inequalities, at the indices that occur in `form`, each with whether it is strict."""
+    for given in _matched(ctx, ctx.positives, form):
+        yield given, True
+    for given in _matched(ctx, ctx.nonnegatives, form):
+        yield given, False
+
+
+def _matched(ctx: Context, givens: list[Form], form: Form) -> Iterator[Form]:
+    for given in givens:
+        yield given
+        for mapping in index_matches(ctx, given, form):
+            yield dispatch.substitute(given, mapping)
+
+
+def index_matches(ctx: Context, pattern: Form, form: Form) -> Iterator[dict[str, Form]]:
+    """Values of the pattern's index symbols that carry one of its family members to one that occurs in `form`."""
+    seen: set[str] = set()
+    free = {name for name in pattern.free if name in ctx.ranges}
+    if not free:
+        return
+    for mine in pattern.atoms():
+        if mine.head != "idx":
+            continue
+        for theirs in form.atoms():
+            if theirs.head != "idx" or theirs.args[0] != mine.args[0] or len(theirs.args[1]) != len(mine.args[1]):
+                continue
+            mapping: dict[str, Form] = {}
+            for want, have in zip(mine.args[1], theirs.args[1], strict=True):
+                atom = want.lone_atom
+                if atom is not None and atom.head == "sym" and atom.args[0] in free:
+                    if mapping.setdefault(atom.args[0], have) != have:
+                        break
+                elif want != have:
+                    break
+            else:
+                key = str(sorted((n, f.key) for n, f in mapping.items()))
+                if key not in seen and mapping:
+                    seen.add(key)
+                    yield mapping

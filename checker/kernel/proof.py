@@ -1,0 +1,282 @@
+"""Proofs: made here alone, out of forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Ne, Or
+
+from checker.derivation import Givens, Transition
+from checker.kernel import definitions, differentiation, dispatch, explog, indicators, trigonometry
+from checker.kernel.context import FACTS, POSITIVITY, THEORIES, Condition, Context, using
+from checker.kernel.equations import Equation, Search, entails, mark_used, positive_given
+from checker.kernel.field import reduced
+from checker.kernel.form import Form, OutsideTheories, factors, product
+from checker.kernel.positivity import nonnegative, nonzero, positive
+from checker.kernel.probability import mentioned, normalisations
+from checker.kernel.setup import assume_sign, equations, line, recent_context
+from checker.kernel.zero import is_zero
+
+_KEY = object()
+_LOADED = (definitions, differentiation, explog, indicators, trigonometry)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The claim holds wherever the givens allow, the conditions hold and both sides are defined.
+
+    theories: what was used; conditions: relations to be printed; trusts: facts, definitions and hypotheses used;
+    normal_form: the common form of both sides (a SymPy tree), or None for a consequence.
+    """
+
+    theories: tuple[str, ...]
+    conditions: tuple[Basic, ...]
+    trusts: tuple[str, ...]
+    method: str
+    normal_form: Basic | None = None
+    key: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.key is not _KEY:
+            raise TypeError("only the kernel makes proofs")
+
+
+@dataclass(frozen=True)
+class Unproved:
+    """The kernel has no proof, and this is why; it says nothing about the claim."""
+
+    reason: str
+
+
+def prove(transition: Transition, givens: Givens, theories: frozenset[str] = THEORIES) -> Proof | Unproved:
+    """A proof of the transition with these theories, or the reason why there is none."""
+    try:
+        ctx = recent_context(givens, theories)
+        with using(ctx):
+            ctx.begin(_mentioned(ctx, transition))
+            return _prove(ctx, transition)
+    except OutsideTheories as error:
+        return Unproved(str(error))
+    except RecursionError:
+        return Unproved("the expression is too deeply nested")
+
+
+def _prove(ctx: Context, transition: Transition) -> Proof | Unproved:
+    relation = transition.relation
+    if relation == "=":
+        return _equality(ctx, transition)
+    if relation in ("<", ">", "<=", ">="):
+        return _inequality(ctx, transition)
+    if relation == "=>":
+        hypotheses = (transition.lhs, *transition.hypotheses)
+        return _consequence(ctx, hypotheses, transition.rhs)
+    if relation == "<=>":
+        return _equivalence(ctx, transition)
+    return Unproved(f"no theory for the relation {relation}")
+
+
+def _mentioned(ctx: Context, transition: Transition) -> set[str]:
+    givens = ctx.givens
+    if givens.model is None and not givens.exclusive:
+        return set()
+    shown = (transition.lhs, transition.rhs, *transition.hypotheses, *givens.facts, *givens.definitions)
+    return mentioned(ctx, shown)
+
+
+# --- equalities and inequalities -------------------------------------------------------------------------------
+
+
+def _equality(ctx: Context, transition: Transition) -> Proof | Unproved:
+    left, right = line(ctx, transition.lhs), line(ctx, transition.rhs)
+    if is_zero(left - right):
+        return _proof(ctx, "normal form", normal_form=reduced(left))
+    if any(atom.head == "sum" for atom in left.atoms() | right.atoms()):
+        before = dict(ctx.conditions)
+        ctx.closed_forms = True
+        closed = [line(ctx, side) for side in (transition.lhs, transition.rhs)]
+        if is_zero(closed[0] - closed[1]):
+            return _proof(ctx, "normal form with closed forms of sums", normal_form=reduced(closed[0]))
+        ctx.closed_forms, ctx.conditions = False, before
+    known = _known(ctx, transition.hypotheses)
+    if not known:
+        return Unproved("the normal forms of the two sides differ")
+    search = Search(ctx, [c.form for c in ctx.conditions.values() if c.kind == "nonzero"])
+    if entails(search, known, left - right):
+        mark_used(ctx, search)
+        return _proof(ctx, "normal form and facts")
+    return Unproved("the normal forms of the two sides differ, also by the facts")
+
+
+def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:
+    """Facts and hypotheses as equations; their definedness is theirs, and not a condition of the claim."""
+    found: list[Equation] = []
+    if not ctx.allows(FACTS):
+        return found
+    before = dict(ctx.conditions)
+    for kind, relations in (("fact", ctx.givens.facts), ("hypothesis", hypotheses)):
+        for relation in relations:
+            for equation in equations(relation):
+                form = line(ctx, equation.lhs) - line(ctx, equation.rhs)
+                found.append(Equation(form, f"{kind} {_shown(equation)}"))
+    found += [Equation(form, "probabilities sum to one") for form in normalisations(ctx)]
+    ctx.conditions = before
+    return found
+
+
+def _shown(equation: Basic) -> str:
+    return f"{equation.lhs} = {equation.rhs}"
+
+
+def _inequality(ctx: Context, transition: Transition) -> Proof | Unproved:
+    gap = line(ctx, transition.lhs) - line(ctx, transition.rhs)
+    if transition.relation in ("<", "<="):
+        gap = -gap
+    for hypothesis in transition.hypotheses:
+        assume_sign(ctx, hypothesis)
+    ctx.use(POSITIVITY)
+    gap = reduced(gap)
+    if positive(gap) or transition.relation in ("<=", ">=") and (nonnegative(gap) or is_zero(gap)):
+        return _proof(ctx, "positivity", normal_form=gap)
+    return Unproved("the sign of the difference does not follow from the signs of its parts")
+
+
+# --- consequences ----------------------------------------------------------------------------------------------
+
+
+def _consequence(ctx: Context, hypotheses: tuple[Basic, ...], conclusion: Basic) -> Proof | Unproved:
+    for hypothesis in hypotheses:
+        assume_sign(ctx, hypothesis)
+    _assume_logs(ctx, hypotheses)
+    known = _known(ctx, hypotheses)
+    defined = [c.form for c in _defined_by(ctx, hypotheses)]
+    ctx.conditions.clear()
+    ctx.logs.clear()
+    reason = _follows(ctx, known, defined, conclusion)
+    if reason:
+        return Unproved(reason)
+    implied = {f.key for form in defined for f in _parts(form)}
+    ctx.conditions = {
+        k: c for k, c in ctx.conditions.items()
+        if not (c.kind == "nonzero" and (nonzero(c.form) or {f.key for f in _parts(c.form)} <= implied))
+    }  # fmt: skip
+    return _proof(ctx, "consequence")
+
+
+def _parts(form: Form) -> list[Form]:
+    _, mono, parts = factors(reduced(form))
+    return [dispatch.of(a) for a, _ in mono if not a.nonzero] + [p for p, _ in parts if not nonzero(p)]
+
+
+def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
+    """A hypothesis is real and defined, so what stands under its logarithms is positive."""
+    for hypothesis in hypotheses:
+        for equation in equations(hypothesis):
+            line(ctx, equation.lhs), line(ctx, equation.rhs)
+    for inside in list(ctx.logs):
+        if not positive(inside):
+            ctx.positives.append(inside)
+            ctx.assumed = True
+            ctx.cache.clear()
+
+
+def _defined_by(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Condition]:
+    before, ctx.conditions = ctx.conditions, {}
+    for hypothesis in hypotheses:
+        for equation in equations(hypothesis):
+            line(ctx, equation.lhs), line(ctx, equation.rhs)
+    found, ctx.conditions = list(ctx.conditions.values()), before
+    return found
+
+
+def _follows(ctx: Context, known: list[Equation], defined: list[Form], conclusion: Basic) -> str:
+    """Why the conclusion was not shown, or "" where it was."""
+    if isinstance(conclusion, And):
+        return next((reason for part in conclusion.args if (reason := _follows(ctx, known, defined, part))), "")
+    if isinstance(conclusion, (Eq, Or)):
+        goal = _goal(ctx, conclusion)
+        written = [c.form for c in ctx.conditions.values() if c.kind == "nonzero"]
+        search = Search(ctx, defined + written)
+        if not all(positive(inside) or positive_given(search, known, inside) for inside in ctx.logs):
+            return "the logarithm of what may not be positive stands in the conclusion"
+        if is_zero(goal):
+            return ""
+        if entails(search, known, goal):
+            mark_used(ctx, search)
+            return ""
+        return "no certificate was found that the conclusion follows"
+    if isinstance(conclusion, (Lt, Gt, Le, Ge)):
+        gap = line(ctx, conclusion.lhs) - line(ctx, conclusion.rhs)
+        gap = reduced(gap if isinstance(conclusion, (Gt, Ge)) else -gap)
+        if positive(gap) or isinstance(conclusion, (Le, Ge)) and nonnegative(gap):
+            return ""
+        return "the sign of the difference does not follow"
+    return f"no theory for a conclusion that is a {type(conclusion).__name__}"
+
+
+def _goal(ctx: Context, conclusion: Basic) -> Form:
+    if isinstance(conclusion, Or):
+        return product(_goal(ctx, part) for part in conclusion.args)
+    if not isinstance(conclusion, Eq):
+        raise OutsideTheories(f"an alternative that is a {type(conclusion).__name__}")
+    return line(ctx, conclusion.lhs) - line(ctx, conclusion.rhs)
+
+
+def _equivalence(ctx: Context, transition: Transition) -> Proof | Unproved:
+    conditions: dict[str, Condition] = {}
+    trusts: dict[str, None] = {}
+    used: set[str] = set()
+    for start, end in ((transition.lhs, transition.rhs), (transition.rhs, transition.lhs)):
+        ctx.begin(ctx.mentioned)
+        result = _consequence(ctx, (start, *transition.hypotheses), end)
+        if isinstance(result, Unproved):
+            arrow = "⇒" if start is transition.lhs else "⇐"
+            return Unproved(f"{arrow}: {result.reason}")
+        conditions |= ctx.conditions
+        trusts |= ctx.trusts
+        used |= ctx.used
+    ctx.conditions, ctx.trusts, ctx.used = conditions, trusts, used
+    ctx.trusts = {t: None for t in trusts if t not in (f"hypothesis {_shown_any(s)}" for s in (transition.lhs, transition.rhs))}
+    return _proof(ctx, "consequence in both directions")
+
+
+def _shown_any(relation: Basic) -> str:
+    return _shown(relation) if isinstance(relation, Eq) else ""
+
+
+# --- what a proof says -----------------------------------------------------------------------------------------
+
+
+def _proof(ctx: Context, method: str, normal_form: Form | None = None) -> Proof:
+    return Proof(
+        theories=tuple(sorted(ctx.used)),
+        conditions=tuple(dict.fromkeys(_relation(ctx, condition) for condition in _needed(ctx))),
+        trusts=tuple(ctx.trusts),
+        method=method,
+        normal_form=None if normal_form is None else dispatch.to_sympy(ctx, normal_form),
+        key=_KEY,
+    )
+
+
+def _needed(ctx: Context) -> list[Condition]:
+    """The conditions, without those that say again that the same factors do not vanish."""
+    kept: list[Condition] = []
+    said: set[str] = set()
+    parts = {key: {f.key for f in _parts(c.form)} for key, c in ctx.conditions.items() if c.kind == "nonzero"}
+    for key, condition in sorted(ctx.conditions.items(), key=lambda item: len(parts.get(item[0], ()))):
+        if condition.kind == "nonzero":
+            if parts[key] <= said:
+                continue
+            said |= parts[key]
+        kept.append(condition)
+    return kept
+
+
+def _relation(ctx: Context, condition: Condition) -> Any:
+    shown = condition.written if condition.written is not None else dispatch.to_sympy(ctx, condition.form)
+    if condition.kind == "nonzero":
+        return Ne(shown, 0, evaluate=False)
+    if condition.kind == "least":
+        return Ge(shown, 0, evaluate=False)
+    lower, upper = (dispatch.to_sympy(ctx, bound) for bound in condition.bounds)
+    return And(Le(lower, shown, evaluate=False), Le(shown, upper, evaluate=False), evaluate=False)

@@ -1,0 +1,574 @@
+"""Finite sums and products over index sets whose sizes are symbols.
+
+    Σ (a f + b g)          = a Σ f + b Σ g            a, b free of the index
+    Σ_{i=l}^{u} 1          = u − l + 1                u ≥ l − 1, a condition;  Σ i^k by Faulhaber's formula
+    Σ_i Σ_j f(i,j)         one sum over {i, j}, its indices named by canonical order; independent factors separate
+    Σ_{i=l}^{u} 1[i=t] f(i)= f(t)                     t in l..u, else 0
+    Σ_i Σ_{j≤i} f          = Σ_{i,j} 1[j≤i] f
+    Σ_{i=1}^{n+1} f(i)     = Σ_{i=1}^{n} f(i) + f(n+1);  shifts make the least offset of i in f(x[i+c]) zero
+    Π f                    = exp Σ log f              f > 0;  else a product of the factors' products
+
+A summand is reduced to one fraction before anything is split.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from flint import fmpq, fmpq_poly
+from sympy import Basic, IndexedBase, Product, Sum
+
+from checker.kernel import dispatch
+from checker.kernel.context import SUMS, Condition, Context, current
+from checker.kernel.dispatch import binder, deriver, form_of, head, printer, substitute
+from checker.kernel.field import factored, inverse, reduced, require_nonzero
+from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, number, of, product, total
+from checker.kernel.indices import always_at_least, is_bound, is_member, require_least
+from checker.kernel.positivity import integer, nonnegative, nonzero, positive, real
+
+Bounds = tuple[Form, Form]
+Variables = dict[str, Bounds]
+
+MAX_EXPLICIT = 64
+MAX_SPLIT = 8
+
+
+@head(SUMS, Sum)
+def _(ctx: Context, expression: Sum) -> Form:
+    return _bind(ctx, expression, list(expression.limits), sum_over)
+
+
+@head(SUMS, Product)
+def _(ctx: Context, expression: Product) -> Form:
+    return _bind(ctx, expression, list(expression.limits), product_over)
+
+
+def _bind(ctx: Context, expression: Basic, limits: list[Basic], close: object) -> Form:
+    """Open the outermost limit (the last), form what is inside, and close."""
+    if not limits:
+        return form_of(ctx, expression.function)
+    *inner, outermost = limits
+    if len(outermost) != 3:
+        raise OutsideTheories("a sum without bounds")
+    symbol, lower, upper = outermost
+    bounds = (form_of(ctx, lower), form_of(ctx, upper))
+    for bound in bounds:
+        if not integer(bound):
+            raise OutsideTheories("a bound of a sum that may not be an integer")
+    name = ctx.fresh(ctx.name("s", symbol), bounds)
+    before = ctx.bound
+    ctx.bound = {**before, symbol: name}
+    try:
+        inside = _bind(ctx, expression, inner, close)
+    finally:
+        ctx.bound = before
+    return close(ctx, {name: bounds}, inside)  # type: ignore[operator,no-any-return]
+
+
+# --- sums ------------------------------------------------------------------------------------------------------
+
+
+def sum_over(ctx: Context, variables: Variables, form: Form) -> Form:
+    """Σ over opened indices of a form."""
+    if not form:
+        return ZERO
+    if not variables:
+        return form
+    ctx.step(len(form))
+    for name, bounds in variables.items():
+        explicit = _explicit(bounds)
+        if explicit is not None and not any(name in b.free for v in variables.values() for b in v):
+            rest = {n: b for n, b in variables.items() if n != name}
+            return total(sum_over(ctx, rest, substitute(form, {name: number(i)})) for i in explicit)
+    return total(_sum_mono(ctx, variables, mono).scale(c) for mono, c in reduced(form))
+
+
+def _explicit(bounds: Bounds) -> range | None:
+    """The values of an index with few numeric values; none where upper < lower."""
+    lower, upper = bounds[0].integer_value, bounds[1].integer_value
+    if lower is None or upper is None or upper - lower >= MAX_EXPLICIT:
+        return None
+    return range(lower, upper + 1)
+
+
+def _sum_mono(ctx: Context, variables: Variables, mono: Mono) -> Form:
+    names = frozenset(variables)
+    outer = combined(tuple(p for p in mono if not p[0].free & names))
+    inner = [p for p in mono if p[0].free & names]
+    for atom, exponent in inner:
+        if atom.head == "sum" and isinstance(exponent, int) and exponent > 0:
+            opened = _opened_box(ctx, atom, variables, exponent)
+            if opened is not None:
+                more, bodies = opened
+                rest = combined(tuple(p for p in inner if p[0] is not atom))
+                return outer * sum_over(ctx, {**variables, **more}, product([rest, *bodies]))
+    for atom, _ in inner:
+        if atom.head == "eq":
+            collapsed = _collapse(ctx, variables, atom, tuple(p for p in inner if p[0] is not atom))
+            if collapsed is not None:
+                return outer * collapsed
+    parts = [outer]
+    for component, atoms in _components(variables, inner):
+        parts.append(_component(ctx, component, atoms))
+    return product(parts)
+
+
+def _collapse(ctx: Context, variables: Variables, indicator: Atom, rest: Mono) -> Form | None:
+    """Σ_v 1[v = t] f(v) = f(t) for t in the range of v."""
+    gap = indicator.args[0] - indicator.args[1]
+    for name, bounds in variables.items():
+        target = solved_for_index(ctx, gap, name)
+        if target is None or any(b.free & frozenset(variables) for b in bounds):
+            continue
+        remaining = {n: b for n, b in variables.items() if n != name}
+        if any(name in b.free for v in remaining.values() for b in v):
+            continue
+        inside = within(ctx, target, bounds)
+        return sum_over(ctx, remaining, substitute(combined(rest), {name: target}) * inside)
+    return None
+
+
+def solved_for_index(ctx: Context, gap: Form, name: str) -> Form | None:
+    """t with gap = ±(name − t), where the index occurs once, alone."""
+    mine = [(mono, c) for mono, c in gap if any(name in a.free for a, _ in mono)]
+    if len(mine) != 1 or mine[0][1] not in (1, -1):
+        return None
+    mono, c = mine[0]
+    if len(mono) != 1 or mono[0][0].head != "sym" or mono[0][1] != 1:
+        return None
+    rest = gap - Form({mono: c})
+    return rest.scale(-c)
+
+
+def within(ctx: Context, index: Form, bounds: Bounds) -> Form:
+    """1[index in bounds]: 0 or 1 where that is known; 1 under a condition for a free index; else indicators."""
+    member = is_member(ctx, index, bounds)
+    if member is not None:
+        return ONE if member else ZERO
+    if any(is_bound(name) for name in index.free):
+        gaps = (index - bounds[0], bounds[1] - index)
+        return product(dispatch.rebuild(ctx, "least", (gap,)) for gap in gaps)
+    ctx.require(Condition("member", index, bounds))
+    return ONE
+
+
+def _components(variables: Variables, atoms: list[tuple[Atom, object]]) -> list[tuple[Variables, Mono]]:
+    """The variables grouped by the atoms (and ranges) that tie them together."""
+    groups: list[set[str]] = [{name} | _tied(bounds, variables) for name, bounds in variables.items()]
+    groups += [set(atom.free & variables.keys()) for atom, _ in atoms]
+    merged: list[set[str]] = []
+    for group in groups:
+        touching = [m for m in merged if m & group]
+        for m in touching:
+            merged.remove(m)
+            group = group | m
+        merged.append(group)
+    return [
+        ({n: b for n, b in variables.items() if n in group}, tuple(p for p in atoms if p[0].free & group))  # type: ignore[misc]
+        for group in merged
+    ]
+
+
+def _tied(bounds: Bounds, variables: Variables) -> set[str]:
+    return set((bounds[0].free | bounds[1].free) & variables.keys())
+
+
+def _component(ctx: Context, variables: Variables, mono: Mono) -> Form:
+    if len(variables) == 1:
+        name, bounds = next(iter(variables.items()))
+        known = _closed(ctx, name, bounds, mono)
+        if known is not None:
+            return known
+    for fact in ctx.sum_facts:
+        rewritten = fact(ctx, variables, mono)
+        if rewritten is not None:
+            return rewritten  # type: ignore[no-any-return]
+    counted = _counted(ctx, variables, mono)
+    if counted is not None:
+        return counted
+    for name in variables:
+        moved = _normal_range(ctx, variables, name, mono)
+        if moved is not None:
+            return moved
+    return of(sum_atom(ctx, variables, mono))
+
+
+def _closed(ctx: Context, name: str, bounds: Bounds, mono: Mono) -> Form | None:
+    """Σ 1 and Σ i^k."""
+    if not mono:
+        size = bounds[1] - bounds[0] + ONE
+        require_least(ctx, size)
+        return size
+    if len(mono) == 1 and mono[0][0].head == "sym" and isinstance(mono[0][1], int) and 0 < mono[0][1] <= 20:
+        require_least(ctx, bounds[1] - bounds[0] + ONE)
+        return faulhaber(mono[0][1], bounds[1]) - faulhaber(mono[0][1], bounds[0] - ONE)
+    return _geometric(ctx, name, bounds, mono) if ctx.closed_forms else None
+
+
+def _geometric(ctx: Context, name: str, bounds: Bounds, mono: Mono) -> Form | None:
+    """Σ_{i=l}^{u} r^i = (r^{u+1} − r^l) / (r − 1), r ≠ 1."""
+    index = ctx.index(name)
+    exponent = total(a.args[0].scale(number(e).number) for a, e in mono if a.head == "exp")
+    slope = exponent * inverse(index)
+    if any(a.head != "exp" for a, _ in mono) or name in slope.free:
+        return None
+    power = dispatch.BUILDERS["exp"]
+    ratio = power(ctx, (slope,))
+    require_nonzero(ctx, ratio - ONE)
+    require_least(ctx, bounds[1] - bounds[0] + ONE)
+    ends = power(ctx, (slope * (bounds[1] + ONE),)) - power(ctx, (slope * bounds[0],))
+    return ends * inverse(ratio - ONE)
+
+
+def faulhaber(k: int, upper: Form) -> Form:
+    """Σ_{i=1}^{upper} i^k = (B_{k+1}(upper + 1) − B_{k+1}(1)) / (k + 1), the polynomial of Faulhaber."""
+    values = [fmpq(0)]
+    for i in range(1, k + 2):
+        values.append(values[-1] + fmpq(i) ** k)
+    polynomial = fmpq_poly([0])
+    for i, value in enumerate(values):
+        basis = fmpq_poly([1])
+        for j in range(k + 2):
+            if j != i:
+                basis = basis * fmpq_poly([-j, 1]) / fmpq(i - j)
+        polynomial = polynomial + basis * value
+    return total((upper**power).scale(c) for power, c in enumerate(polynomial.coeffs()))
+
+
+def _counted(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
+    """Σ_i 1[i ≥ t] = u − t + 1, where l ≤ t ≤ u + 1, for an index that occurs nowhere else."""
+    for name, (lower, upper) in variables.items():
+        mine = [p for p in mono if name in p[0].free]
+        if len(mine) != 1 or mine[0][0].head != "least" or any(name in b.free for v in variables.values() for b in v):
+            continue
+        gap = mine[0][0].args[0]
+        target = solved_for_index(ctx, gap, name)
+        if target is None:
+            continue
+        rest_variables = {n: b for n, b in variables.items() if n != name}
+        slope = gap - (of(mine[0][0]) - of(mine[0][0]))
+        coefficient = next(c for m, c in slope if any(name in a.free for a, _ in m))
+        if coefficient > 0:
+            fits = always_at_least(ctx, target - lower, 0) and always_at_least(ctx, upper + ONE - target, 0)
+            size = upper - target + ONE
+        else:
+            fits = always_at_least(ctx, upper - target, 0) and always_at_least(ctx, target + ONE - lower, 0)
+            size = target - lower + ONE
+        if fits:
+            rest = combined(tuple(p for p in mono if p is not mine[0]))
+            return sum_over(ctx, rest_variables, rest * size)
+    return None
+
+
+def _normal_range(ctx: Context, variables: Variables, name: str, mono: Mono) -> Form | None:
+    """The sum with the range of one index in normal position, or None where it is."""
+    lower, upper = variables[name]
+    if any(name in b.free for v in variables.values() for b in v):
+        return None
+    body = Form({mono: ONE.number})
+    places = _places(ctx, name, mono)
+    index = ctx.index(name)
+    if places and all(sign < 0 for sign, _ in places):
+        return sum_over(ctx, variables, substitute(body, {name: lower + upper - index}))
+    low = lower.integer_value
+    offsets = [offset for sign, offset in places if sign > 0 and offset is not None]
+    shift = -min(offsets) if offsets else (low - 1 if low is not None else 0)
+    if shift:
+        moved = {**variables, name: (lower - number(shift), upper - number(shift))}
+        ctx.ranges[name] = moved[name]
+        return sum_over(ctx, moved, substitute(body, {name: ctx.index(name) + number(shift)}))
+    if low is None:
+        return _from_one(ctx, variables, name, body)
+    if upper.is_number or low == 1 or abs(low - 1) > MAX_SPLIT:
+        return _normal_upper(ctx, variables, name, body)
+    missing = range(low, 1) if low < 1 else range(1, low)
+    ends = _at(ctx, variables, name, body, [number(i) for i in missing])
+    if ends is None:
+        return _normal_upper(ctx, variables, name, body)
+    require_least(ctx, upper - number(max(low, 1) - 1))
+    rest = {**variables, name: (ONE, upper)}
+    ctx.ranges[name] = rest[name]
+    return sum_over(ctx, rest, body) + (ends if low < 1 else -ends)
+
+
+def _from_one(ctx: Context, variables: Variables, name: str, body: Form) -> Form | None:
+    """Σ_{i=l}^{u} = Σ_{i=1}^{u} − Σ_{i=1}^{l−1}, for 1 ≤ l ≤ u + 1."""
+    lower, upper = variables[name]
+    if any(is_bound(place) for place in lower.free) or not always_at_least(ctx, lower, 1):
+        return None
+    require_least(ctx, upper - lower + ONE)
+    parts = []
+    for end in (upper, lower - ONE):
+        rest = {**variables, name: (ONE, end)}
+        ctx.ranges[name] = rest[name]
+        parts.append(sum_over(ctx, rest, body))
+    return parts[0] - parts[1]
+
+
+def _normal_upper(ctx: Context, variables: Variables, name: str, body: Form) -> Form | None:
+    lower, upper = variables[name]
+    steps = _steps_past(upper)
+    if steps is None:
+        return None
+    extra, base, places = steps
+    ends = _at(ctx, variables, name, body, places)
+    if ends is None:
+        return None
+    require_least(ctx, (base if extra > 0 else upper) - lower + ONE)
+    rest = {**variables, name: (lower, base)}
+    ctx.ranges[name] = rest[name]
+    return sum_over(ctx, rest, body) + (ends if extra > 0 else -ends)
+
+
+def _steps_past(upper: Form) -> tuple[int, Form, list[Form]] | None:
+    """For an upper bound base + c: c, base, and the places between them."""
+    extra = upper.number
+    if upper.is_number or extra == 0 or extra.q != 1 or abs(extra) > MAX_SPLIT:
+        return None
+    base, count = upper - number(extra), int(extra.p)
+    steps = range(1, count + 1) if count > 0 else range(count + 1, 1)
+    return count, base, [base + number(i) for i in steps]
+
+
+def _at(ctx: Context, variables: Variables, name: str, body: Form, places: list[Form]) -> Form | None:
+    """The terms at the given places, or None where one is undefined."""
+    rest = {n: b for n, b in variables.items() if n != name}
+    try:
+        return total(sum_over(ctx, rest, substitute(body, {name: place})) for place in places)
+    except OutsideTheories:
+        return None
+
+
+def _places(ctx: Context, name: str, mono: Mono) -> list[tuple[int, int | None]]:
+    """(sign, offset) for each x[±name + offset] somewhere in the summand; None for an offset that is not a number."""
+    found: list[tuple[int, int | None]] = []
+    index = ctx.index(name)
+
+    def look(form: Form) -> None:
+        for inner, _ in form:
+            for atom, _ in inner:
+                if name in atom.free:
+                    walk(atom)
+
+    def walk(atom: Atom) -> None:
+        if atom.head == "idx":
+            for place in atom.args[1]:
+                for sign in (1, -1):
+                    rest = place - index.scale(sign)
+                    if name in place.free and name not in rest.free:
+                        found.append((sign, rest.integer_value if rest.is_number else None))
+        _forms(atom.args, look)
+
+    for atom, _ in mono:
+        if name in atom.free:
+            walk(atom)
+    return found
+
+
+def _forms(args: tuple[object, ...], visit: object) -> None:
+    for arg in args:
+        if isinstance(arg, Form):
+            visit(arg)  # type: ignore[operator]
+        elif isinstance(arg, tuple):
+            _forms(arg, visit)
+
+
+def sum_atom(ctx: Context, variables: Variables, mono: Mono) -> Atom:
+    """The atom of a connected sum, its indices named b⟨level⟩_0, b⟨level⟩_1, … in the order of the least key."""
+    level = 1 + max((a.level for a, _ in mono), default=0)
+    level = max(level, 1 + max((b.level for v in variables.values() for b in v), default=0))
+    names = list(variables)
+    orders = permutations(names) if 1 < len(names) <= 4 else [tuple(sorted(names, key=lambda n: _look(n, variables, mono)))]
+    best: tuple[str, tuple[object, ...], Form] | None = None
+    for order in orders:
+        mapping = {n: _bound(ctx, f"b{level}_{i}", variables[n]) for i, n in enumerate(order)}
+        ranges = tuple(
+            (f"b{level}_{i}", *(substitute(b, mapping) for b in variables[n])) for i, n in enumerate(order)
+        )
+        key = ",".join(f"{r[1].key}..{r[2].key}" for r in ranges)  # type: ignore[attr-defined]
+        with ctx.quiet():
+            body = substitute(Form({mono: ONE.number}), mapping)
+        key = f"{key}:{body.key}"
+        if best is None or key < best[0]:
+            best = key, ranges, body
+    assert best is not None
+    _, ranges, body = best
+    free = frozenset().union(*(a.free for a, _ in mono), *(b.free for v in variables.values() for b in v)) - set(names)
+    filled = all(always_at_least(ctx, upper - lower, 0) for lower, upper in variables.values())
+    return Atom(
+        "sum", (ranges, body), free=free, level=level, positive=filled and positive(body),
+        nonnegative=nonnegative(body), real=real(body), integer=integer(body),
+    )  # fmt: skip
+
+
+def _look(name: str, variables: Variables, mono: Mono) -> str:
+    """How an index occurs, with the other indices masked: what orders many indices."""
+    text = f"{variables[name]}" + "|".join(sorted(f"{a.key}^{e}" for a, e in mono if name in a.free))
+    for other in variables:
+        text = text.replace(other, "@" if other == name else "_")
+    return text
+
+
+def _bound(ctx: Context, name: str, bounds: Bounds) -> Form:
+    ctx.ranges[name] = bounds
+    ctx.expressions.pop(name, None)
+    return ctx.index(name)
+
+
+def opened(ctx: Context, atom: Atom) -> tuple[Variables, Form]:
+    """The indices, under new names, and the body of a sum or product atom."""
+    ranges, body = atom.args
+    mapping: dict[str, Form] = {}
+    variables: Variables = {}
+    for name, lower, upper in ranges:
+        bounds = (substitute(lower, mapping), substitute(upper, mapping))
+        new = ctx.fresh(f"s:{_letter(name)}", bounds)
+        variables[new] = bounds
+        mapping[name] = ctx.index(new)
+    with ctx.quiet():
+        return variables, substitute(body, mapping)
+
+
+def _letter(name: str) -> str:
+    return "ijlmrst"[int(name.split("_")[1]) % 7]
+
+
+def _opened_box(ctx: Context, atom: Atom, variables: Variables, copies: int) -> tuple[Variables, list[Form]] | None:
+    """Copies of a sum to merge with the sum around it; ranges that depend on its indices become indicators."""
+    more: Variables = {}
+    bodies: list[Form] = []
+    for _ in range(copies):
+        inner, body = opened(ctx, atom)
+        for name, bounds in inner.items():
+            boxed = _boxed(ctx, name, bounds, variables)
+            if boxed is None:
+                return None
+            more[name], factor = boxed
+            ctx.ranges[name] = more[name]
+            body = body * factor
+        bodies.append(body)
+    return more, bodies
+
+
+def _boxed(ctx: Context, name: str, bounds: Bounds, variables: Variables) -> tuple[Bounds, Form] | None:
+    """Σ_{j=l}^{i+c} over i ≤ u as Σ_{j=l}^{u+c} 1[j ≤ i+c]."""
+    lower, upper = bounds
+    factor = ONE
+    me = ctx.index(name)
+    for outer, (low, high) in variables.items():
+        if outer in upper.free:
+            rest = upper - ctx.index(outer)
+            if outer in rest.free or not always_at_least(ctx, upper - lower + ONE, 0):
+                return None
+            factor = factor * dispatch.rebuild(ctx, "least", (upper - me,))
+            upper = high + rest
+        if outer in lower.free:
+            rest = lower - ctx.index(outer)
+            if outer in rest.free or not always_at_least(ctx, upper - lower + ONE, 0):
+                return None
+            factor = factor * dispatch.rebuild(ctx, "least", (me - lower,))
+            lower = low + rest
+    return (lower, upper), factor
+
+
+@binder("sum")
+def _(ctx: Context, atom: Atom, change: dispatch.Derivation) -> Form:
+    return sum_over(ctx, *_changed(ctx, atom, change))
+
+
+def _changed(ctx: Context, atom: Atom, change: dispatch.Derivation) -> tuple[Variables, Form]:
+    variables, body = opened(ctx, atom)
+    for name, (lower, upper) in variables.items():
+        variables[name] = ctx.ranges[name] = (change(lower), change(upper))
+    return variables, change(body)
+
+
+@deriver("sum")
+def _(ctx: Context, atom: Atom, derive: dispatch.Derivation) -> Form:
+    variables, body = opened(ctx, atom)
+    for bounds in variables.values():
+        for bound in bounds:
+            if derive(bound):
+                raise OutsideTheories("a derivative by what a sum's bound depends on")
+    return sum_over(ctx, variables, derive(body))
+
+
+@printer("sum")
+def _(ctx: Context, atom: Atom) -> Basic:
+    return Sum(_printed_body(ctx, atom), *_limits(ctx, atom))
+
+
+def _limits(ctx: Context, atom: Atom) -> list[tuple[Basic, ...]]:
+    return [
+        (dispatch.PRINTERS["sym"](ctx, Atom("sym", (name,))), dispatch.to_sympy(ctx, low), dispatch.to_sympy(ctx, high))
+        for name, low, high in reversed(atom.args[0])
+    ]
+
+
+def _printed_body(ctx: Context, atom: Atom) -> Basic:
+    return dispatch.to_sympy(ctx, atom.args[1])
+
+
+# --- products --------------------------------------------------------------------------------------------------
+
+
+def product_over(ctx: Context, variables: Variables, form: Form) -> Form:
+    """Π over one opened index of a form."""
+    (name, bounds), = variables.items()
+    explicit = _explicit(bounds)
+    if explicit is not None:
+        return product(substitute(form, {name: number(i)}) for i in explicit)
+    if not form:
+        require_least(ctx, bounds[1] - bounds[0])
+        return ZERO
+    c, mono, parts = factored(form)
+    found = [dispatch.rebuild(ctx, "power of forms", (number(1).scale(c), sum_over(ctx, variables, ONE)))]
+    bases = [(of(atom), exponent) for atom, exponent in mono] + list(parts)
+    return product([*found, *(_product_of(ctx, variables, base, exponent) for base, exponent in bases)])
+
+
+def _product_of(ctx: Context, variables: Variables, base: Form, exponent: object) -> Form:
+    atom = base.lone_atom
+    if atom is not None and atom.head == "exp":
+        inside = atom.args[0].scale(number(exponent).number)
+        return dispatch.rebuild(ctx, "exp", (sum_over(ctx, variables, inside),))
+    name, bounds = next(iter(variables.items()))
+    if nonnegative(base):
+        logarithm = dispatch.rebuild(ctx, "log", (base,)).scale(number(exponent).number)
+        return dispatch.rebuild(ctx, "exp", (sum_over(ctx, variables, logarithm),))
+    if name not in base.free:
+        size = sum_over(ctx, variables, ONE).scale(number(exponent).number)
+        return dispatch.rebuild(ctx, "power of forms", (base, size))
+    steps = _steps_past(bounds[1])
+    if steps is not None and always_at_least(ctx, (steps[1] if steps[0] > 0 else bounds[1]) - bounds[0] + ONE, 0):
+        extra, end, places = steps
+        ctx.ranges[name] = (bounds[0], end)
+        ends = product(substitute(base, {name: place}) for place in places)
+        whole = _product_of(ctx, {name: (bounds[0], end)}, base, exponent)
+        return whole * dispatch.power(ctx, ends, exponent if extra > 0 else -exponent)  # type: ignore[operator,arg-type]
+    level = 1 + max(base.level, bounds[0].level, bounds[1].level)
+    bound = f"b{level}_0"
+    with ctx.quiet():
+        body = substitute(base, {name: _bound(ctx, bound, bounds)})
+    free = (base.free | bounds[0].free | bounds[1].free) - {name}
+    atom = Atom("product", (((bound, *bounds),), body), free=free, level=level, real=real(base), nonzero=nonzero(base))
+    return dispatch.power(ctx, of(atom), exponent)  # type: ignore[arg-type]
+
+
+@binder("product")
+def _(ctx: Context, atom: Atom, change: dispatch.Derivation) -> Form:
+    return product_over(ctx, *_changed(ctx, atom, change))
+
+
+@deriver("product")
+def _(ctx: Context, atom: Atom, derive: dispatch.Derivation) -> Form:
+    variables, body = opened(ctx, atom)
+    return of(atom) * sum_over(ctx, variables, derive(body) * inverse(body))
+
+
+@printer("product")
+def _(ctx: Context, atom: Atom) -> Basic:
+    return Product(_printed_body(ctx, atom), *_limits(ctx, atom))
+
+
+__all__ = ["IndexedBase", "current", "opened", "sum_over"]

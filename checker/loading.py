@@ -1,0 +1,146 @@
+"""Loads derivation files: Python modules, executed while SymPy evaluates nothing, so that x/x stays x/x.
+
+A file is accepted or refused as a whole; a refusal names every problem with its line and what would be right.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import traceback
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+
+import sympy
+
+from checker.catalogue import near, near_or_all, source_of
+from checker.derivation import Derivation, Givens, Transition
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a file is refused; line 0 is the file as a whole."""
+
+    source: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}: {self.message}" if self.line else f"{self.source}: {self.message}"
+
+
+class Refused(Exception):  # noqa: N818
+    """A derivation file that cannot be used, and all that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def load(file: Path, rules: Collection[str]) -> Derivation:
+    """The derivation in `file`; `rules` are the names that a step may give as its reason.
+
+    Raises Refused where the file does not run, holds no single derivation, or the derivation is not well formed.
+    """
+    source = source_of(file)
+    derivation = _only_derivation(_executed(file), source)
+    problems = [Problem(source, line, message) for line, message in _problems(derivation, file, rules)]
+    if problems:
+        raise Refused(problems)
+    return derivation
+
+
+def _executed(file: Path) -> ModuleType:
+    module = ModuleType(f"{file.parent.name}.{file.stem}")
+    module.__file__ = str(file)
+    sys.modules[module.__name__] = module
+    try:
+        code = compile(file.read_bytes(), str(file), "exec")
+        with sympy.evaluate(False):
+            exec(code, vars(module))
+    except Exception as error:  # an author's file may raise anything, and the other files still run
+        del sys.modules[module.__name__]
+        raise Refused([_problem_of(error, file, vars(module))]) from error
+    return module
+
+
+def _problem_of(error: Exception, file: Path, names: Collection[str]) -> Problem:
+    """The error at the deepest line of the file that led to it."""
+    message = f"{type(error).__name__}: {error}"
+    if isinstance(error, SyntaxError) and error.filename == str(file):
+        return Problem(source_of(file), error.lineno or 0, f"{type(error).__name__}: {error.msg}")
+    if isinstance(error, NameError) and error.name:
+        message = "; ".join(filter(None, (message, near(error.name, names))))
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    return Problem(source_of(file), (lines[-1] if lines else 0) or 0, message.replace("\n", " "))
+
+
+def _only_derivation(module: ModuleType, source: str) -> Derivation:
+    named = getattr(module, "derivation", None)
+    if isinstance(named, Derivation):
+        return named
+    found = {id(value): value for value in vars(module).values() if isinstance(value, Derivation)}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    what = "several derivations" if found else "no derivation"
+    raise Refused([Problem(source, 0, f"holds {what}; give the one to check the module-level name 'derivation'")])
+
+
+def _problems(derivation: Derivation, file: Path, rules: Collection[str]) -> Iterator[tuple[int, str]]:
+    if derivation.name != file.stem:
+        yield 0, f"the derivation is named {derivation.name!r}; name it {file.stem!r} as the file, or rename the file"
+    transitions = [transition for part in derivation.parts for transition in part.transitions]
+    for transition in transitions:
+        if transition.rule and transition.rule not in rules:
+            yield transition.source_line, f"there is no rule {transition.rule!r}; {near_or_all(transition.rule, rules)}"
+    yield from _floats(derivation, transitions, file)
+
+
+# Floats
+
+
+def _floats(derivation: Derivation, transitions: list[Transition], file: Path) -> Iterator[tuple[int, str]]:
+    """Each float once, where the source writes it, or else at the step that holds it."""
+    held: dict[float, int] = {}
+    for line, tree in _trees(derivation.givens, transitions):
+        for number in tree.atoms(sympy.Float):
+            held.setdefault(float(number), line)
+    if held:
+        written = _written_floats(file)
+        for value, line in held.items():
+            for place, text, exact in written.get(value) or [(line, repr(value), _exact(value))]:
+                rational = f"Rational({exact.numerator}, {exact.denominator})"
+                yield place, f"{text} is a float, which is not exact; write {rational}"
+
+
+def _trees(givens: Givens, transitions: list[Transition]) -> Iterator[tuple[int, sympy.Basic]]:
+    for transition in transitions:
+        for tree in (transition.lhs, transition.rhs, *transition.hypotheses):
+            yield transition.source_line, tree
+    sets = [*givens.index_sets.values(), *givens.value_sets.values()]
+    model = givens.model.factors if givens.model else ()
+    bounds = [bound for index_set in sets for bound in (index_set.lower, index_set.upper)]
+    for tree in (*bounds, *givens.definitions, *givens.facts, *model):
+        yield 0, tree
+
+
+def _written_floats(file: Path) -> dict[float, list[tuple[int, str, Fraction]]]:
+    """The floats that the source writes, by value: a literal 0.5, or a division 1/3 of two ints."""
+    written: dict[float, list[tuple[int, str, Fraction]]] = {}
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Constant(value=float() as value):
+                written.setdefault(value, []).append((node.lineno, ast.unparse(node), _exact(value)))
+            case ast.BinOp(ast.Constant(value=int() as above), ast.Div(), ast.Constant(value=int() as below)) if below:
+                fraction = Fraction(above, below)
+                written.setdefault(above / below, []).append((node.lineno, ast.unparse(node), fraction))
+    return written
+
+
+def _exact(value: float) -> Fraction:
+    """The fraction that was most likely meant: a small one where it is the same float, else the decimal digits."""
+    small = Fraction(value).limit_denominator(1000)
+    return small if float(small) == value else Fraction(repr(value))

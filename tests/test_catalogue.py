@@ -1,0 +1,34 @@
+"""Which derivations there are, found without importing SymPy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from checker.catalogue import derivation_files, near, near_or_all, source_of
+
+
+def test_files_by_name_without_those_that_begin_with_an_underscore(tmp_path):
+    for name in ("q2.py", "q10.py", "__init__.py", "_common.py", "notes.txt"):
+        (tmp_path / name).write_text("")
+    assert derivation_files(tmp_path) == {"q10": tmp_path / "q10.py", "q2": tmp_path / "q2.py"}
+
+
+def test_a_source_is_named_from_its_folder_on(tmp_path):
+    assert source_of(tmp_path / "derivations" / "q2.py") == "derivations/q2.py"
+
+
+def test_near_names_come_first_and_else_all():
+    assert near("q22", ["q1", "q2", "sums"]) == "did you mean q2?"
+    assert near("zebra", ["q1", "q2"]) == ""
+    assert near_or_all("q22", ["q1", "q2", "sums"]) == "did you mean q2?"
+    assert near_or_all("zebra", ["q1", "q2"]) == "there are q1, q2"
+    assert near_or_all("zebra", []) == "there are none"
+
+
+def test_the_command_line_imports_no_sympy():
+    program = (
+        "import sys, checker.cli, checker.reports.terminal, checker.reports.json_report\n"
+        "sys.exit('sympy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,0 +1,94 @@
+"""Loading derivation files: without evaluation, and with every problem named by file and line."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Mul, Pow, Symbol
+
+from checker.loading import Refused, load
+
+RULES = ("algebra", "bayes", "total-probability")
+HEAD = """\
+from sympy import *
+from checker.derivation import Derivation, Givens
+x = Symbol("x")
+q = Derivation("q9", "A title", Givens())
+a = q.part("a", "A part")
+a.start(x)
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text, name="q9"):
+        folder = tmp_path / "derivations"
+        folder.mkdir(exist_ok=True)
+        file = folder / f"{name}.py"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def problems(file):
+    with pytest.raises(Refused) as info:
+        load(file, RULES)
+    return [str(problem) for problem in info.value.problems]
+
+
+def test_nothing_is_evaluated(written):
+    derivation = load(written(HEAD + "a.equals(x/x, by='algebra')\n"), RULES)
+    (transition,) = derivation.parts[0].transitions
+    x = Symbol("x")
+    assert transition.rhs == Mul(x, Pow(x, -1, evaluate=False), evaluate=False)
+    assert Symbol("x") + Symbol("x") == 2 * Symbol("x"), "evaluation is on again"
+
+
+def test_transitions_know_their_line(written):
+    derivation = load(written(HEAD + "a.equals(\n    x,\n    by='algebra',\n)\na.equals(x)\n"), RULES)
+    assert [transition.source_line for transition in derivation.parts[0].transitions] == [7, 11]
+
+
+def test_the_name_derivation_says_which_one_is_meant(written):
+    second = "derivation = Derivation('q9', 'The one', Givens())\n"
+    assert load(written(HEAD + second), RULES).title == "The one"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x = (1\n", "derivations/q9.py:1: SyntaxError: '(' was never closed"),
+        (HEAD + "a.equals(Symbl)\n", "derivations/q9.py:7: NameError: name 'Symbl' is not defined; did you mean Symbol or symbols or NumberSymbol?"),
+        (HEAD + "import no_such_module\n", "derivations/q9.py:7: ModuleNotFoundError: No module named 'no_such_module'"),
+        (HEAD + "q.part('a', 'B')\n", "derivations/q9.py:7: ValueError: q9: part 'a' is there twice"),
+        (HEAD + "q.part('b', 'B').equals(x)\n",
+         "derivations/q9.py:7: ValueError: part 'b' has no line yet; begin it with start(…)"),
+        (HEAD.replace('"q9"', '"q8"'),
+         "derivations/q9.py: the derivation is named 'q8'; name it 'q9' as the file, or rename the file"),
+        (HEAD + "a.equals(x, by='algebar')\n", "derivations/q9.py:7: there is no rule 'algebar'; did you mean algebra?"),
+        (HEAD + "a.equals(0.5*x)\n",
+         "derivations/q9.py:7: 0.5 is a float, which is not exact; write Rational(1, 2)"),
+        (HEAD + "half = 0.1\n\na.equals(half*x)\n",
+         "derivations/q9.py:7: 0.1 is a float, which is not exact; write Rational(1, 10)"),
+        (HEAD + "a.equals(1/3*x)\n",
+         "derivations/q9.py:7: 1 / 3 is a float, which is not exact; write Rational(1, 3)"),
+        (HEAD + "a.equals(float('0.25')*x)\n",
+         "derivations/q9.py:7: 0.25 is a float, which is not exact; write Rational(1, 4)"),
+        (HEAD.replace("Givens()", "Givens(facts=[Eq(x, 1.5)])"),
+         "derivations/q9.py:4: 1.5 is a float, which is not exact; write Rational(3, 2)"),
+        ("", "derivations/q9.py: holds no derivation; give the one to check the module-level name 'derivation'"),
+        (HEAD + "p = Derivation('q9', 'Another', Givens())\n",
+         "derivations/q9.py: holds several derivations; give the one to check the module-level name 'derivation'"),
+    ],
+)  # fmt: skip
+def test_a_problem_is_named_with_its_place_and_what_would_be_right(written, text, expected):
+    assert problems(written(text)) == [expected]
+
+
+def test_every_problem_is_named(written):
+    found = problems(written(HEAD + "a.equals(0.5*x, by='bays')\na.equals(0.25*x, by='algebar')\n"))
+    assert len(found) == 4
+
+
+def test_a_float_that_the_derivation_does_not_hold_is_no_problem(written):
+    assert load(written(HEAD + "width = 0.5\na.equals(x)\n"), RULES).name == "q9"

@@ -1,0 +1,142 @@
+"""The limit that always holds: a hang, a crash or a memory eater costs one call, and the next one works."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from multiprocessing import forkserver
+
+import pytest
+
+from checker.work import InProcess, Lost, started
+
+MEMORY = 2**29
+
+
+@pytest.fixture(scope="module")
+def worker():
+    with started("work_calls", pytest.fail, memory=MEMORY) as caller:
+        yield caller
+
+
+def lost(worker, function, *arguments, seconds=20.0):
+    with pytest.raises(Lost) as info:
+        worker.call(f"work_calls:{function}", seconds, *arguments)
+    assert worker.call("work_calls:doubled", 5, 21) == 42, "the next call works"
+    return str(info.value)
+
+
+def test_a_call_answers_from_another_process(worker):
+    assert worker.call("work_calls:doubled", 5, 21) == 42
+    assert worker.call("work_calls:process", 5) != os.getpid()
+
+
+def test_calls_share_a_process_while_nothing_goes_wrong(worker):
+    assert worker.call("work_calls:process", 5) == worker.call("work_calls:process", 5)
+
+
+@pytest.mark.parametrize("function", ["loop_for_ever", "compute_in_flint_for_ever"])
+def test_a_hang_is_stopped_in_time(worker, function):
+    start = time.perf_counter()
+    assert lost(worker, function, seconds=0.5) == "no answer within 0.5 s; the worker was stopped"
+    assert time.perf_counter() - start < 2.5
+
+
+def test_eating_memory_costs_one_call(worker):
+    assert lost(worker, "eat_memory") == "out of memory"
+
+
+def test_flint_aborting_without_memory_costs_one_call(worker):
+    assert "memory" in lost(worker, "eat_memory_in_flint")
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "reason"),
+    [
+        ("be_killed", (signal.SIGKILL,), "the worker process was ended by SIGKILL"),
+        ("be_killed", (signal.SIGSEGV,), "the worker process was ended by SIGSEGV"),
+        ("exit", (), "the worker process was ended with status 7"),
+        ("nest", (0,), "nested too deeply"),
+    ],
+)
+def test_a_crash_costs_one_call_and_is_named(worker, function, arguments, reason):
+    assert lost(worker, function, *arguments) == reason
+
+
+def test_a_fault_of_the_checker_is_said_aloud(worker):
+    reason = lost(worker, "fail")
+    assert reason.startswith("the checker failed, please report this: ValueError: no such atom [k, j] (work_calls.py:")
+
+
+def test_a_worker_killed_between_calls_is_replaced(worker):
+    os.kill(worker.call("work_calls:process", 5), signal.SIGKILL)
+    time.sleep(0.1)
+    assert worker.call("work_calls:doubled", 5, 1) == 2
+
+
+def test_the_memory_limit_is_set(worker):
+    assert worker.call("work_calls:memory_limit", 5) == MEMORY
+
+
+def test_what_a_call_prints_is_no_result(worker, capfd):
+    worker.call("work_calls:print_something", 5)
+    assert capfd.readouterr().out == ""
+
+
+def test_the_clock_does_not_run_while_modules_are_imported(tmp_path, monkeypatch):
+    (tmp_path / "slow_module.py").write_text("import time\ntime.sleep(0.6)\ndef answer():\n    return 42\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with started("slow_module", pytest.fail) as caller:
+        assert caller.call("slow_module:answer", 0.3) == 42
+
+
+def test_in_this_process_calls_work_and_failures_cost_one(capsys):
+    with started("work_calls", pytest.fail, in_process=True) as caller:
+        assert caller.call("work_calls:process", 5) == os.getpid()
+        with pytest.raises(Lost, match="no such atom"):
+            caller.call("work_calls:fail", 5)
+        caller.call("work_calls:doubled", 5, 1)
+
+
+def test_where_processes_are_forbidden_it_goes_on_in_this_one_and_says_so(monkeypatch):
+    def forbidden():
+        raise PermissionError("child processes are forbidden")
+
+    monkeypatch.setattr(forkserver, "ensure_running", forbidden)
+    notices = []
+    with started("work_calls", notices.append) as caller:
+        assert isinstance(caller, InProcess)
+        assert caller.call("work_calls:doubled", 5, 4) == 8
+    assert len(notices) == 1
+    assert "no time limit holds" in notices[0]
+
+
+def test_a_worker_that_hangs_in_c_does_not_outlive_this_program():
+    program = (
+        "from checker.work import *\n"
+        "if __name__ == '__main__':\n"
+        "    with started('work_calls', print) as caller:\n"
+        "        print(caller.call('work_calls:process', 5), flush=True)\n"
+        "        caller.call('work_calls:compute_in_flint_for_ever', 1)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment) as process:
+        worker = int(process.stdout.readline())
+        time.sleep(0.3)
+        process.kill()
+    for _ in range(50):
+        if not _is_running(worker):
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker still runs")
+
+
+def _is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

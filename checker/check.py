@@ -18,8 +18,11 @@ from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undeci
 DISAGREE = "the kernel and the evaluator disagree; this is a bug in the checker, please report it"
 
 
-def decide(transition: Transition, givens: Givens, *, seed: int | None = None) -> Outcome:
-    """The verdict on a transition under the givens, whether its rule is the reason, and the seconds it took."""
+def decide(transition: Transition, givens: Givens, *, seed: int | None = None, explain: bool = False) -> Outcome:
+    """The verdict on a transition under the givens, whether its rule is the reason, and the seconds it took.
+
+    With `explain` a proof says its common normal form.
+    """
     start = perf_counter()
     if transition.relation == ":=":
         return Outcome(Assumed("a definition"), seconds=perf_counter() - start)
@@ -27,10 +30,17 @@ def decide(transition: Transition, givens: Givens, *, seed: int | None = None) -
     conditions = proof.conditions if isinstance(proof, Proof) else ()
     finding = compare(_under(transition, conditions), givens, seed=seed)
     verdict = reconcile(proof, finding)
+    if explain and isinstance(verdict, Proved) and isinstance(proof, Proof) and proof.normal_form is not None:
+        verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
     objection = _objection(transition, givens, proof) if isinstance(proof, Proof) else ""
     if isinstance(verdict, Refuted) and isinstance(finding, Difference):
         verdict = replace(verdict, hint=hint(transition, givens, finding))
-    return Outcome(verdict, rule_ok=not objection, message=objection if isinstance(verdict, Proved) else "", seconds=perf_counter() - start)
+    return Outcome(
+        verdict,
+        rule_ok=not objection,
+        message=objection if isinstance(verdict, Proved) else "",
+        seconds=perf_counter() - start,
+    )
 
 
 def _under(transition: Transition, conditions: tuple[Basic, ...]) -> Transition:
@@ -75,7 +85,6 @@ def _proved(proof: Proof, instances: int) -> Proved:
         trusts=proof.trusts,
         method=proof.method,
         instances=instances,
-        normal_form="" if proof.normal_form is None else unicode(proof.normal_form),
     )
 
 

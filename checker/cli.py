@@ -25,7 +25,8 @@ from checker.run import Options, Request, Run
 from checker.work import started
 
 WRONG_COMMAND = 2
-INTERRUPTED = 130
+INTERRUPTED, READER_GONE = 130, 141
+"""As the shell says of a program that SIGINT or SIGPIPE ended."""
 TIMEOUT = 10.0
 PRELOAD = "checker.preload"
 
@@ -35,9 +36,9 @@ def main(arguments: Sequence[str] | None = None, folder: Path = FOLDER) -> int:
     try:
         status = _Command(_parser().parse_args(arguments), folder).run()
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does; it is no error
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return READER_GONE
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return INTERRUPTED
@@ -114,9 +115,8 @@ class _Command:
         if options.in_process and options.timeout:
             _say("--timeout has no effect with --in-process: a step cannot be stopped there")
         settings = Options(options.timeout or TIMEOUT, options.seed, options.strict, _one_line_style())
-        with started(PRELOAD, _say, in_process=options.in_process) as caller:
-            with _progress() as progress:
-                yield Run(caller, settings, self._complain, progress)
+        with started(PRELOAD, _say, in_process=options.in_process) as caller, _progress() as progress:
+            yield Run(caller, settings, self._complain, progress)
 
     def _list(self, run: Run) -> int:
         from checker.reports.terminal import show_list, terminal

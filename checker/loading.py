@@ -32,7 +32,7 @@ class Problem:
         return f"{self.source}:{self.line}: {self.message}" if self.line else f"{self.source}: {self.message}"
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A derivation file that cannot be used, and all that is wrong with it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -13,16 +13,44 @@ from functools import cache
 from types import MappingProxyType
 
 from sympy import (
-    Basic, Eq, Ge, Gt, Indexed, IndexedBase, Integer, Le, Lt, Mul, Pow, Product, Sum, Symbol, exp,
-    log, symbols,
+    Basic,
+    Eq,
+    Ge,
+    Gt,
+    Indexed,
+    IndexedBase,
+    Integer,
+    Le,
+    Lt,
+    Mul,
+    Pow,
+    Product,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    symbols,
 )  # fmt: skip
 from sympy import evaluate as sympy_evaluate
 
 from checker.derivation import Givens, IndexSet, Model, Transition, Variable
 from checker.expressions import Each, Event, P, Partial, Probability, RandomVariable, indicator
 from checker.kernel import (
-    CONDITIONING, DEFINITIONS, DIFFERENTIATION, EXP_LOG, FACTS, FIELD, INDEPENDENCE, INDICATORS, MARGINALS, MODEL,
-    POSITIVITY, SUMS, THEORIES, Proof, prove,
+    CONDITIONING,
+    DEFINITIONS,
+    DIFFERENTIATION,
+    EXP_LOG,
+    FACTS,
+    FIELD,
+    INDEPENDENCE,
+    INDICATORS,
+    MARGINALS,
+    MODEL,
+    POSITIVITY,
+    SUMS,
+    THEORIES,
+    Proof,
+    prove,
 )  # fmt: skip
 
 Shape = Callable[[Transition, Givens], str]
@@ -59,7 +87,7 @@ class Rule:
         title = self.title[0].lower() + self.title[1:]
         if not used <= self.theories and not isinstance(prove(transition, givens, self.theories), Proof):
             return f"it takes more than {title}"
-        without = THEORIES - self.needs
+        without = THEORIES - self.needs - {FACTS}
         if self.needs and (not used & self.needs or isinstance(prove(transition, givens, without), Proof)):
             return f"it holds without {title}"
         return ""
@@ -211,15 +239,15 @@ def _rules() -> Mapping[str, Rule]:
 
 
 def _rows() -> tuple[Rule, ...]:
-    N, K = symbols("N K", integer=True, positive=True)  # noqa: N806
+    N, K = symbols("N K", integer=True, positive=True)
     n, k, j = symbols("n k j", integer=True, positive=True)
     a, b, c = symbols("a b c", positive=True)
     u, v, w, lam = symbols("u v w lambda", real=True)
     f, x = Symbol("f"), IndexedBase("x", real=True)
     p, alpha = IndexedBase("p", positive=True), IndexedBase("alpha", positive=True)
     y = IndexedBase("y", integer=True, positive=True)
-    A, B, C = Event("A"), Event("B"), Event("C")  # noqa: N806
-    X, Y = RandomVariable("x"), RandomVariable("y")  # noqa: N806
+    A, B, C = Event("A"), Event("B"), Event("C")
+    X, Y = RandomVariable("x"), RandomVariable("y")
     classes = IndexSet(1, K)
     variables = (Variable(Y, y, classes), Variable(X, x))
     scores = IndexedBase("s", positive=True)
@@ -315,13 +343,17 @@ def _rows() -> tuple[Rule, ...]:
         ),
         Rule(
             "sum-both-sides", "Summing both sides", THEORIES,
-            _step(Eq(lam * alpha[j], counts[j]), Eq(Sum(lam * alpha[j], (j, 1, K)), Sum(counts[j], (j, 1, K))), simplex, "=>"),
+            _step(
+                Eq(lam * alpha[j], counts[j]),
+                Eq(Sum(lam * alpha[j], (j, 1, K)), Sum(counts[j], (j, 1, K))), simplex, "=>",
+            ),
             _step(Eq(lam * alpha[j], counts[j]), Eq(Sum(lam * alpha[j], (j, 1, K)), counts[j]), simplex, "=>"),
             shape=_summed,
         ),
         Rule(
             "constraint", "The constraint", THEORIES,
-            _step(lam * Sum(alpha[k], (k, 1, K)), lam, simplex), _step(Sum(alpha[k] ** 2, (k, 1, K)), Integer(1), simplex),
+            _step(lam * Sum(alpha[k], (k, 1, K)), lam, simplex),
+            _step(Sum(alpha[k] ** 2, (k, 1, K)), Integer(1), simplex),
             needs=frozenset({FACTS}),
         ),
         Rule(

@@ -31,7 +31,8 @@ MEMORY = 2 * 2**30
 STARTING_SECONDS = 120.0
 LOADING_SECONDS = 60.0
 
-class Lost(Exception):  # noqa: N818
+
+class Lost(Exception):
     """A call that gave no result: out of time or memory, crashed, or failed; the message says which."""
 
 

@@ -37,4 +37,4 @@ GIVENS = Givens(
 def read(source: str) -> Basic:
     """The expression of a source line of a test, built as written."""
     with evaluate(False):
-        return sympify(eval(source, {"__builtins__": {}}, NAMES))  # noqa: S307  (the tests' own text)
+        return sympify(eval(source, {"__builtins__": {}}, NAMES))

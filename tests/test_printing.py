@@ -130,18 +130,10 @@ with evaluate(False):
     ]
 
 
-@pytest.mark.parametrize(("tree", "expected"), [(tree, tex) for tree, tex, _ in ROWS], ids=[tex for _, tex, _ in ROWS])
-def test_latex(tree, expected):
-    assert latex(tree) == expected
-
-
-@pytest.mark.parametrize(("tree", "expected"), [(tree, line) for tree, _, line in ROWS], ids=[tex for _, tex, _ in ROWS])
-def test_unicode(tree, expected):
-    assert unicode(tree) == expected
-
-
-@pytest.mark.parametrize("tree", [tree for tree, _, _ in ROWS], ids=[tex for _, tex, _ in ROWS])
-def test_ascii_is_ascii(tree):
+@pytest.mark.parametrize(("tree", "tex", "line"), ROWS, ids=[tex for _, tex, _ in ROWS])
+def test_a_tree_is_printed_as_it_would_be_written(tree, tex, line):
+    assert latex(tree) == tex
+    assert unicode(tree) == line
     assert ascii(tree).isascii()
 
 

@@ -18,24 +18,24 @@ MEMORY = 2**29
 
 @pytest.fixture(scope="module")
 def worker():
-    with started("work_calls", pytest.fail, memory=MEMORY) as caller:
+    with started("tests.work_calls", pytest.fail, memory=MEMORY) as caller:
         yield caller
 
 
 def lost(worker, function, *arguments, seconds=20.0):
     with pytest.raises(Lost) as info:
-        worker.call(f"work_calls:{function}", seconds, *arguments)
-    assert worker.call("work_calls:doubled", 5, 21) == 42, "the next call works"
+        worker.call(f"tests.work_calls:{function}", seconds, *arguments)
+    assert worker.call("tests.work_calls:doubled", 5, 21) == 42, "the next call works"
     return str(info.value)
 
 
 def test_a_call_answers_from_another_process(worker):
-    assert worker.call("work_calls:doubled", 5, 21) == 42
-    assert worker.call("work_calls:process", 5) != os.getpid()
+    assert worker.call("tests.work_calls:doubled", 5, 21) == 42
+    assert worker.call("tests.work_calls:process", 5) != os.getpid()
 
 
 def test_calls_share_a_process_while_nothing_goes_wrong(worker):
-    assert worker.call("work_calls:process", 5) == worker.call("work_calls:process", 5)
+    assert worker.call("tests.work_calls:process", 5) == worker.call("tests.work_calls:process", 5)
 
 
 @pytest.mark.parametrize("function", ["loop_for_ever", "compute_in_flint_for_ever"])
@@ -72,17 +72,17 @@ def test_a_fault_of_the_checker_is_said_aloud(worker):
 
 
 def test_a_worker_killed_between_calls_is_replaced(worker):
-    os.kill(worker.call("work_calls:process", 5), signal.SIGKILL)
+    os.kill(worker.call("tests.work_calls:process", 5), signal.SIGKILL)
     time.sleep(0.1)
-    assert worker.call("work_calls:doubled", 5, 1) == 2
+    assert worker.call("tests.work_calls:doubled", 5, 1) == 2
 
 
 def test_the_memory_limit_is_set(worker):
-    assert worker.call("work_calls:memory_limit", 5) == MEMORY
+    assert worker.call("tests.work_calls:memory_limit", 5) == MEMORY
 
 
 def test_what_a_call_prints_is_no_result(worker, capfd):
-    worker.call("work_calls:print_something", 5)
+    worker.call("tests.work_calls:print_something", 5)
     assert capfd.readouterr().out == ""
 
 
@@ -94,11 +94,11 @@ def test_the_clock_does_not_run_while_modules_are_imported(tmp_path, monkeypatch
 
 
 def test_in_this_process_calls_work_and_failures_cost_one(capsys):
-    with started("work_calls", pytest.fail, in_process=True) as caller:
-        assert caller.call("work_calls:process", 5) == os.getpid()
+    with started("tests.work_calls", pytest.fail, in_process=True) as caller:
+        assert caller.call("tests.work_calls:process", 5) == os.getpid()
         with pytest.raises(Lost, match="no such atom"):
-            caller.call("work_calls:fail", 5)
-        caller.call("work_calls:doubled", 5, 1)
+            caller.call("tests.work_calls:fail", 5)
+        caller.call("tests.work_calls:doubled", 5, 1)
 
 
 def test_where_processes_are_forbidden_it_goes_on_in_this_one_and_says_so(monkeypatch):
@@ -107,9 +107,9 @@ def test_where_processes_are_forbidden_it_goes_on_in_this_one_and_says_so(monkey
 
     monkeypatch.setattr(forkserver, "ensure_running", forbidden)
     notices = []
-    with started("work_calls", notices.append) as caller:
+    with started("tests.work_calls", notices.append) as caller:
         assert isinstance(caller, InProcess)
-        assert caller.call("work_calls:doubled", 5, 4) == 8
+        assert caller.call("tests.work_calls:doubled", 5, 4) == 8
     assert len(notices) == 1
     assert "no time limit holds" in notices[0]
 
@@ -118,9 +118,9 @@ def test_a_worker_that_hangs_in_c_does_not_outlive_this_program():
     program = (
         "from checker.work import *\n"
         "if __name__ == '__main__':\n"
-        "    with started('work_calls', print) as caller:\n"
-        "        print(caller.call('work_calls:process', 5), flush=True)\n"
-        "        caller.call('work_calls:compute_in_flint_for_ever', 1)\n"
+        "    with started('tests.work_calls', print) as caller:\n"
+        "        print(caller.call('tests.work_calls:process', 5), flush=True)\n"
+        "        caller.call('tests.work_calls:compute_in_flint_for_ever', 1)\n"
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment) as process:

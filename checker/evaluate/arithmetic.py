@@ -29,8 +29,9 @@ def integer(value: int) -> Number:
     return SMALL[value] if 0 <= value <= 256 else fmpq(value)
 
 
-def is_exact(value: Number) -> bool:
-    return type(value) is fmpq
+def exact(value: Number) -> bool:
+    """Whether the value is one number, not a range of them."""
+    return type(value) is fmpq or bool(value.is_exact())
 
 
 def ball(value: Number) -> Number:
@@ -196,9 +197,7 @@ def compare(left: Number, right: Number) -> int | None:
         return -1
     if left > right:
         return 1
-    if type(left) is arb and type(right) is arb and left.is_exact() and right.is_exact():
-        return 0
-    return None
+    return 0 if exact(left) and exact(right) else None
 
 
 def disjoint(left: Number, right: Number) -> bool:

@@ -7,19 +7,17 @@ BUILDERS; a head that is not there is refused by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import sympy
-from flint import fmpq
 from sympy import Indexed, Symbol
 from sympy.core.function import AppliedUndef
 
 from checker.derivation import Givens, IndexSet
-from checker.evaluate import functions
-from checker.evaluate.arithmetic import ONE, Number, integer, trimmed, whole
-from checker.evaluate.errors import Refused, Undefined
+from checker.evaluate.arithmetic import Number, whole
+from checker.evaluate.errors import Refused
 from checker.evaluate.jets import primal
 from checker.evaluate.names import Key, assumptions_of, base_name, domain_of, symbol_name
 from checker.evaluate.state import State
@@ -29,44 +27,35 @@ Closure = Callable[[State], Number]
 IndexClosure = Callable[[State], int]
 Condition = Callable[[State], bool]
 
-BUILDERS: dict[type, Callable[[Compiler, Any], Closure]] = {}
-"""For each SymPy head the function that compiles it."""
-
 MAX_NODES = 20_000
-
-
-def builds(*heads: type) -> Callable[[Any], Any]:
-    """Registers a builder for these heads."""
-
-    def register(builder: Any) -> Any:
-        for head in heads:
-            BUILDERS[head] = builder
-        return builder
-
-    return register
+_INTEGERS = {type(sympy.Integer(i)) for i in (-1, 0, 1, 2)}
 
 
 @dataclass(frozen=True)
 class Definition:
     """name(placeholders) = body."""
 
+    name: str
     placeholders: tuple[Any, ...]
     body: Any
 
 
 @dataclass
 class Compiled:
-    """A compiled definition, with the defined names it is written in."""
+    """A compiled definition: where its placeholders go, and the defined names that it is written in."""
 
     run: Closure
+    slots: list[int]
     weight: int
-    reached: set[Key] = field(default_factory=set)
+    reached: set[Key]
+    used: dict[str, None]
 
 
 class Compiler:
     """Walks expressions under one set of givens, and collects how names are used.
 
-    `text` collects the structure that was read, from which the seed is taken.
+    `text` collects the structure that was read, from which the seed is taken. `nodes` counts what was compiled,
+    `used` are the free symbols and `reached` the defined names that the expression at hand is written in.
     """
 
     def __init__(self, givens: Givens) -> None:
@@ -77,29 +66,29 @@ class Compiler:
         self.scope: dict[str, int | None] = {}
         self.slot_count = 0
         self.reached: set[Key] = set()
-        self.definitions = _definitions(givens)
-        self._compiled: dict[Key, Compiled | None] = {}
-        self._domains: set[Any] = set()
-        self._in_index = False
+        self.used: dict[str, None] = {}
         self.families: dict[Any, str] = {}
+        self.definitions: dict[Key, Definition] = {}
+        self._compiled: dict[Key, Compiled | None] = {}
+        self._told: set[Any] = set()
+        self._in_index = False
+        for equation in givens.definitions:
+            key, definition = _definition(equation)
+            self.definitions[key] = definition
         self._declare()
 
     def _declare(self) -> None:
         for symbol, index_set in self.givens.index_sets.items():
-            name = symbol_name(symbol)
-            self.usage.ranges["symbol", name] = self.range(index_set)
+            self.usage.ranges["symbol", symbol_name(symbol)] = self.range(index_set)
         for base, index_set in self.givens.value_sets.items():
-            if isinstance(base, Symbol):
-                place: Place = ("symbol", symbol_name(base))
-            else:
-                place = ("value", base_name(base))
+            place = ("symbol", symbol_name(base)) if isinstance(base, Symbol) else ("value", base_name(base))
             self.usage.ranges[place] = self.range(index_set)
 
     def range(self, index_set: IndexSet) -> Range:
-        """The range of a declared index set."""
         return self.bounds(index_set.lower, index_set.upper)
 
     def bounds(self, lower: Any, upper: Any) -> Range:
+        """The range between two bounds."""
         return Range(f"{lower}:{upper}", self.bound(lower), self.bound(upper))
 
     def number(self, expression: Any) -> Closure:
@@ -110,20 +99,27 @@ class Compiler:
         head = type(expression)
         builder = BUILDERS.get(head)
         if builder is None:
-            if isinstance(expression, AppliedUndef):
-                builder = BUILDERS[AppliedUndef]
-            else:
+            if not isinstance(expression, AppliedUndef):
                 raise Refused(f"no numeric value for {head.__name__}")
+            builder = BUILDERS[AppliedUndef]
         self.text.append(head.__name__)
         return builder(self, expression)
 
-    def numbers(self, expressions: Any) -> list[Closure]:
+    def numbers(self, expressions: Iterable[Any]) -> list[Closure]:
         return [self.number(expression) for expression in expressions]
 
+    def condition(self, expression: Any) -> Condition:
+        """The closure of a relation or of And/Or/Not of such; raises Refused for what is not known."""
+        self.nodes += 1
+        builder = CONDITIONS.get(type(expression))
+        if builder is None:
+            raise Refused(f"no truth value for {type(expression).__name__}")
+        self.text.append(type(expression).__name__)
+        return builder(self, expression)
+
     def index(self, expression: Any) -> IndexClosure:
-        """The closure of an index; it raises Undefined where the value is not an integer."""
-        head = type(expression)
-        if head in _INTEGERS:
+        """The closure of an index; at an instance it raises Undefined where the value is not an integer."""
+        if type(expression) in _INTEGERS:
             value = int(expression)
             self.text.append(str(value))
             return lambda e: value
@@ -136,49 +132,38 @@ class Compiler:
             if name not in self.scope and (name, 0) not in self.definitions:
                 self.use(expression, name)
                 self.usage.indices[name] = None
-                return _free_index(name)
-        return self._computed_index(expression)
-
-    def _computed_index(self, expression: Any) -> IndexClosure:
+                return lambda e: e.ints[name] if name in e.ints else e.draw_index(name)
         before, self._in_index = self._in_index, True
         run = self.number(expression)
         self._in_index = before
-
-        def value(e: State) -> int:
-            return whole(primal(run(e)))
-
-        return value
+        return lambda e: whole(primal(run(e)))
 
     def bound(self, expression: Any) -> IndexClosure:
         """The closure of a bound of a sum, product or set: its free symbols are sizes."""
         if isinstance(expression, sympy.core.numbers.Infinity | sympy.core.numbers.NegativeInfinity):
             raise Refused("a sum or product without end")
+        self._note_sizes(expression)
+        return self.index(expression)
+
+    def _note_sizes(self, expression: Any) -> None:
         if isinstance(expression, Symbol):
-            self._note_bound(expression)
-        elif not expression.is_Integer:
-            for symbol in expression.free_symbols:
-                if type(symbol) is Symbol:
-                    self._note_bound(symbol)
-            if isinstance(expression, Indexed):
-                self.usage.family_bounds[base_name(expression.base)] = None
-        before, self._in_index = self._in_index, False
-        closure = self.index(expression)
-        self._in_index = before
-        return closure
-
-    def _note_bound(self, symbol: Symbol) -> None:
-        name = symbol_name(symbol)
-        if name not in self.scope and (name, 0) not in self.definitions and name not in self._family_labels():
-            self.usage.bounds[name] = None
-
-    def _family_labels(self) -> dict[str, Any]:
-        return {}
+            name = symbol_name(expression)
+            if (name, 0) in self.definitions:
+                self._note_sizes(self.definitions[name, 0].body)
+            elif name not in self.scope:
+                self.usage.bounds[name] = None
+        elif isinstance(expression, Indexed):
+            self.usage.family_bounds[base_name(expression.base)] = None
+        elif isinstance(expression, sympy.Add | sympy.Mul | sympy.Pow | sympy.Min | sympy.Max):
+            for argument in expression.args:
+                self._note_sizes(argument)
 
     def use(self, symbol: Any, name: str) -> None:
         """Note a free symbol and what SymPy is told of it."""
         self.text.append(name)
-        if symbol not in self._domains:
-            self._domains.add(symbol)
+        self.used[name] = None
+        if symbol not in self._told:
+            self._told.add(symbol)
             self.usage.symbols[name] = domain_of(assumptions_of(symbol))
         if self._in_index:
             self.usage.indices[name] = None
@@ -207,7 +192,7 @@ class Compiler:
         return None
 
     def join(self, left: Any, right: Any) -> None:
-        """Note that two expressions are compared, so that both are indices of one set if either is an index."""
+        """Note that two expressions are compared: if one is an index, so is the other, of the same set."""
         one, other = self.place(left), self.place(right)
         if one is not None and other is not None:
             self.usage.join(one, other)
@@ -217,54 +202,65 @@ class Compiler:
         return self.slot_count - 1
 
     def bind(self, name: str, slot: int | None) -> dict[str, int | None]:
-        """Bind a name (to a slot, or as a local number); returns the scope to put back."""
+        """Bind a name to a slot (None: a local number); returns the scope to put back."""
         before = self.scope
         self.scope = {**before, name: slot}
         return before
 
-    def definition(self, key: Key, definition: Definition) -> Compiled:
+    def definition(self, key: Key) -> Compiled:
         """A definition's body, compiled once; raises Refused for a circular one."""
-        if key in self._compiled:
-            found = self._compiled[key]
-            if found is None:
-                raise Refused(f"a circular definition of {key[0]}")
-            self.reached |= found.reached
-            return found
-        self._compiled[key] = None
-        outer = self.scope, self.reached, self._in_index, self.nodes
-        self.scope, self.reached, self._in_index = {}, set(), False
-        slots = self._bind_placeholders(definition.placeholders)
-        body = self.number(definition.body)
-        found = Compiled(_with_placeholders(slots, body), self.nodes - outer[3], {key, *self.reached})
-        self._compiled[key] = found
-        self.scope, self.reached, self._in_index = outer[:3]
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compile_definition(key)
         self.reached |= found.reached
+        self.used.update(found.used)
         return found
 
-    def _bind_placeholders(self, placeholders: tuple[Any, ...]) -> list[int]:
-        slots = []
-        for placeholder in placeholders:
-            slots.append(self.new_slot())
-            self.scope[symbol_name(placeholder)] = slots[-1]
-        return slots
+    def _compile_definition(self, key: Key) -> Compiled:
+        if key in self._compiled:
+            raise Refused(f"a circular definition of {key[0]}")
+        self._compiled[key] = None
+        definition = self.definitions[key]
+        outer = self.scope, self.reached, self.used, self._in_index, self.nodes
+        self.scope, self.reached, self.used, self._in_index = {}, {key}, {}, False
+        slots = [self.new_slot() for _ in definition.placeholders]
+        for placeholder, slot in zip(definition.placeholders, slots, strict=True):
+            numeric = key[1] == "function"
+            self.scope[symbol_name(placeholder)] = None if numeric else slot
+        run = self.number(definition.body)
+        found = Compiled(run, slots, self.nodes - outer[4], self.reached, self.used)
+        self.scope, self.reached, self.used, self._in_index, _ = outer
+        self._compiled[key] = found
+        return found
 
 
-def _with_placeholders(slots: list[int], body: Closure) -> Closure:
-    def run(e: State) -> Number:
-        return body(e)
-
-    run.slots = slots  # type: ignore[attr-defined]
-    return run
-
-
-def _definitions(givens: Givens) -> dict[Key, Definition]:
-    return {}
-
-
-_INTEGERS = {type(sympy.Integer(i)) for i in (-1, 0, 1, 2)}
-
-
-def _free_index(name: str) -> IndexClosure:
-    return lambda e: 0
+def _definition(equation: Any) -> tuple[Key, Definition]:
+    """The key and content of Eq(name, expression); raises Refused for another shape."""
+    if not isinstance(equation, sympy.Eq):
+        raise Refused("a definition that is not an equation")
+    name, body = equation.args
+    if isinstance(name, Symbol):
+        return (symbol_name(name), 0), Definition(symbol_name(name), (), body)
+    if isinstance(name, Indexed) and all(isinstance(index, Symbol) for index in name.indices):
+        base = base_name(name.base)
+        return (base, len(name.indices)), Definition(base, tuple(name.indices), body)
+    if isinstance(name, AppliedUndef) and all(isinstance(argument, Symbol) for argument in name.args):
+        text = str(name.func)
+        return (text, "function", len(name.args)), Definition(text, tuple(name.args), body)
+    raise Refused(f"a definition of {type(name).__name__}")
 
 
+BUILDERS: dict[type, Callable[[Compiler, Any], Closure]] = {}
+CONDITIONS: dict[type, Callable[[Compiler, Any], Condition]] = {}
+"""For each SymPy head the function that compiles it."""
+
+
+def builds(*heads: type) -> Callable[[Any], Any]:
+    """Registers a builder for these heads."""
+
+    def register(builder: Any) -> Any:
+        for head in heads:
+            BUILDERS[head] = builder
+        return builder
+
+    return register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from checker.evaluate.arithmetic import ONE, Number, integer
 from checker.evaluate.errors import Refused
@@ -11,7 +11,15 @@ from checker.evaluate.functions import power, reciprocal
 from checker.evaluate.jets import Jet
 from checker.evaluate.names import Key
 
-Draw = Callable[["State", Key], Number]
+
+class Source(Protocol):
+    """Where the values of names come from that have none yet."""
+
+    def draw(self, state: State, key: Key) -> Number:
+        """The value of a symbol or an entry."""
+
+    def draw_index(self, state: State, name: str) -> int:
+        """The value of a free index."""
 
 
 class Budget:
@@ -37,20 +45,20 @@ class State:
     moved: for each perturbed coordinate its levels and powers, outermost first. trace: the names read, if wanted.
     """
 
-    def __init__(self, draw: Draw, budget: Budget) -> None:
+    def __init__(self, source: Source, seed: int, slots: int, budget: Budget) -> None:
+        self.source = source
+        self.seed = seed
+        self.budget = budget
+        self.slots: list[int] = [0] * slots
         self.values: dict[Key, Number] = {}
         self.ints: dict[str, int] = {}
-        self.slots: list[int] = [0] * 64
         self.locals: dict[str, Number] = {}
-        self.memo: dict[Key, Number] = {}
+        self.memo: dict[Any, Any] = {}
         self.moved: dict[Key, list[tuple[int, Number]]] = {}
         self.trace: dict[Key, None] | None = None
         self.watched = False
         self.level = 0
         self.real_only = False
-        self.draw = draw
-        self.budget = budget
-        self.tables: dict[Any, Any] = {}
 
     def assign(self, key: Key, value: Number) -> None:
         self.values[key] = value
@@ -65,13 +73,18 @@ class State:
         """The value of a name, drawn where it has none yet, with the perturbations that are under way."""
         value = self.values.get(key)
         if value is None:
-            value = self.values[key] = self.draw(self, key)
+            value = self.values[key] = self.source.draw(self, key)
         if self.watched:
             if self.trace is not None:
                 self.trace[key] = None
             if key in self.moved:
                 value = self.perturbed(key, value)
         return value
+
+    def draw_index(self, name: str) -> int:
+        """The value of a free index that has none yet."""
+        self.assign_int(name, self.source.draw_index(self, name))
+        return self.ints[name]
 
     def perturbed(self, key: Key, value: Number) -> Number:
         """The value as a function of its perturbations, v**p being moved where a derivative is by v**p."""

@@ -1,14 +1,14 @@
 """The kernel: the only code that may say proved.
 
-    form             sums of monomials over canonical atoms; FLINT multiplies and factors
-    context          the state of one question: givens, theories, conditions, what was used
-    dispatch         SymPy trees to forms; tables that the theories fill
-    positivity, indices              signs of forms; membership in index sets
-    field, explog, trigonometry, indicators, sums, differentiation, definitions, probability   the theories
-    zero             whether a form is zero
-    setup            the givens as a context
-    equations        consequences of hypotheses, by certificates
-    proof            prove(transition, givens): a Proof, or why not
+form             sums of monomials over canonical atoms; FLINT multiplies and factors
+context          the state of one question: givens, theories, conditions, what was used
+dispatch         SymPy trees to forms; tables that the theories fill
+positivity, indices              signs of forms; membership in index sets
+field, explog, trigonometry, indicators, sums, differentiation, definitions, probability   the theories
+zero             whether a form is zero
+setup            the givens as a context
+equations        consequences of hypotheses, by certificates
+proof            prove(transition, givens): a Proof, or why not
 """
 
 from checker.kernel.context import (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sympy import Basic, Symbol
 
@@ -55,6 +55,13 @@ class Recalled:
     used: frozenset[str]
     trusts: tuple[str, ...]
     logs: tuple[Form, ...]
+    roots: tuple[Form, ...]
+
+
+class Unfolding(Protocol):
+    """A definition, as far as the theories that meet it need to know."""
+
+    def unfolded(self, ctx: Context, indices: tuple[Form, ...]) -> Form: ...
 
 
 class Context:
@@ -76,7 +83,7 @@ class Context:
         self.expressions: dict[str, Basic] = {}
         self.sum_facts: list[Any] = []
         self._names: dict[tuple[str, Basic], str] = {}
-        self._flags: dict[str, dict[str, bool]] = {}
+        self._flags: dict[str, dict[str, Any]] = {}
         self._symbols: dict[str, Form] = {}
         self._fresh = 0
         self._steps = 0
@@ -85,15 +92,17 @@ class Context:
         self.unfolding: list[str] = []
         self.free_indices: set[str] = set()
         self.logs: list[Form] = []
+        self.roots: list[Form] = []
         self.mentioned: set[str] = set()
+        self.opaque: dict[Basic, int] = {}
         self.assumed = False
         self.closed_forms = False
         self.given_signs = (0, 0, 0)
-        self.definitions: dict[str, Any] = {}
+        self.definitions: dict[str, Unfolding] = {}
 
     def begin(self, mentioned: set[str]) -> None:
         """Forget what the last question recorded, and keep the forms of its lines."""
-        self.used, self.trusts, self.conditions, self.logs = set(), {}, {}, []
+        self._forget()
         if mentioned != self.mentioned:
             self.mentioned = mentioned
             self.cache.clear()
@@ -109,20 +118,26 @@ class Context:
         """The form made under this key before, or now; what making it recorded is recorded again."""
         known = self.cache.get(key)
         if known is None:
-            outer = self.conditions, self.used, self.trusts, self.logs
-            self.conditions, self.used, self.trusts, self.logs = {}, set(), {}, []
+            outer = self.conditions, self.used, self.trusts, self.logs, self.roots
+            self._forget()
             try:
                 form = make()
-                known = Recalled(form, self.conditions, frozenset(self.used), tuple(self.trusts), tuple(self.logs))
+                known = Recalled(
+                    form, self.conditions, frozenset(self.used), tuple(self.trusts), tuple(self.logs), tuple(self.roots)
+                )
             finally:
-                self.conditions, self.used, self.trusts, self.logs = outer
+                self.conditions, self.used, self.trusts, self.logs, self.roots = outer
             self.cache[key] = known
         if self.recording:
             self.conditions |= known.conditions
         self.used |= known.used
         self.trusts |= dict.fromkeys(known.trusts)
         self.logs += known.logs
+        self.roots += known.roots
         return known.form
+
+    def _forget(self) -> None:
+        self.conditions, self.used, self.trusts, self.logs, self.roots = {}, set(), {}, [], []
 
     def allows(self, theory: str) -> bool:
         return theory in self.theories
@@ -171,14 +186,13 @@ class Context:
         self._fresh += 1
         name = f"{like.split('#')[0]}#{self._fresh}"
         self.ranges[name] = bounds
-        self.expressions.setdefault(name, Symbol(like.split("#")[0].removeprefix("s:").rstrip("~"), integer=True))
         return name
 
     def index(self, name: str) -> Form:
         """The form of an opened index."""
         return of(Atom("sym", (name,), free=frozenset({name}), real=True, integer=True, **self._sign_of_index(name)))
 
-    def _sign_of_index(self, name: str) -> dict[str, bool]:
+    def _sign_of_index(self, name: str) -> dict[str, Any]:
         bounds = self.ranges.get(name)
         lower = bounds[0].integer_value if bounds else None
         if lower is None or lower < 0:
@@ -208,7 +222,7 @@ class Context:
             flags = self._flags[name] = self._family_flags(name)
         return of(Atom("idx", (name, indices), **flags))
 
-    def _family_flags(self, name: str) -> dict[str, bool]:
+    def _family_flags(self, name: str) -> dict[str, Any]:
         flags = signs(self.expressions[name])
         if name in self.value_sets:
             lower = self.value_sets[name][0].integer_value
@@ -216,7 +230,7 @@ class Context:
         return flags
 
 
-def signs(symbol: Symbol) -> dict[str, bool]:
+def signs(symbol: Symbol) -> dict[str, Any]:
     """What SymPy's assumptions say of a symbol, in the kernel's words."""
     return {
         "positive": bool(symbol.is_positive),

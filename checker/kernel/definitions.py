@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sympy import Basic, Indexed, Symbol
 
-from checker.kernel.context import DEFINITIONS, FIELD, Context
+from checker.kernel.context import DEFINITIONS, FIELD, Context, Unfolding
 from checker.kernel.dispatch import form_of, head, substitute
 from checker.kernel.form import Form, OutsideTheories
 
@@ -23,7 +23,8 @@ class Definition:
     def unfolded(self, ctx: Context, indices: tuple[Form, ...]) -> Form:
         """The definition at these indices."""
         if len(indices) != len(self.placeholders):
-            raise OutsideTheories(f"{self.shown} with {len(indices)} indices; it is defined with {len(self.placeholders)}")
+            defined = len(self.placeholders)
+            raise OutsideTheories(f"{self.shown} with {len(indices)} indices; it is defined with {defined}")
         if self.name in ctx.unfolding:
             raise OutsideTheories(f"the definition of {self.shown} in terms of itself")
         ctx.use(DEFINITIONS)
@@ -68,7 +69,7 @@ def _(ctx: Context, expression: Indexed) -> Form:
     return ctx.family(expression.base.label, indices)
 
 
-def _definition(ctx: Context, name: str) -> Definition | None:
+def _definition(ctx: Context, name: str) -> Unfolding | None:
     if name in ctx.held or not ctx.allows(DEFINITIONS):
         return None
     return ctx.definitions.get(name)

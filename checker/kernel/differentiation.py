@@ -4,12 +4,13 @@
     ∂/∂σ² = (1/2σ) ∂/∂σ for σ > 0, and so for every power of one positive name
     sums, products and functions by the chain rule of their own theory
 
-By an index or a size there is no derivative: that is refused. Definitions are unfolded first; facts never are used inside.
+By an index or a size there is no derivative: that is refused. Definitions are unfolded first; facts are never
+used inside.
 """
 
 from __future__ import annotations
 
-from sympy import Derivative, Indexed, Symbol
+from sympy import Basic, Derivative, Indexed, Symbol
 
 from checker.expressions import Partial
 from checker.kernel import dispatch
@@ -30,23 +31,23 @@ def _(ctx: Context, expression: Derivative) -> Form:
     return _derivatives(ctx, expression.expr, tuple(variables))
 
 
-def _derivatives(ctx: Context, inside: object, variables: tuple[object, ...]) -> Form:
-    held = {_definition_name(ctx, v) for v in variables} - {None}
+def _derivatives(ctx: Context, inside: Basic, variables: tuple[Basic, ...]) -> Form:
+    held = {name for v in variables if (name := _definition_name(ctx, v)) is not None}
     before = ctx.held
-    ctx.held = before | held  # type: ignore[operator]
+    ctx.held = before | held
     try:
-        form = form_of(ctx, inside)  # type: ignore[arg-type]
-        by = [form_of(ctx, v) for v in variables]  # type: ignore[arg-type]
+        form = form_of(ctx, inside)
+        by = [form_of(ctx, v) for v in variables]
     finally:
         ctx.held = before
     for variable in by:
         form = by_variable(ctx, form, variable)
     if held:
-        form = dispatch.rewrite(form, lambda atom: _unheld(ctx, atom, held))  # type: ignore[arg-type]
+        form = dispatch.rewrite(form, lambda atom: _unheld(ctx, atom, held))
     return form
 
 
-def _definition_name(ctx: Context, variable: object) -> str | None:
+def _definition_name(ctx: Context, variable: Basic) -> str | None:
     if isinstance(variable, Symbol):
         name = ctx.name("s", variable)
     elif isinstance(variable, Indexed):
@@ -67,7 +68,7 @@ def by_variable(ctx: Context, form: Form, variable: Form) -> Form:
     single = variable.single
     if single is None or len(single[0]) != 1:
         raise OutsideTheories("a derivative by an expression that is not a name or a power of one")
-    (atom, exponent), = single[0]
+    ((atom, exponent),) = single[0]
     if atom.head not in ("sym", "idx"):
         raise OutsideTheories("a derivative by what is not a name")
     if atom.integer:
@@ -81,8 +82,20 @@ def by_variable(ctx: Context, form: Form, variable: Form) -> Form:
     return plain * inverse(slope)
 
 
+UNKNOWN = {
+    "cell": "a probability without a model",
+    "factor": "a probability that the model leaves open",
+    "list": "a probability whose independence is not used",
+    "opaque": "what this rule does not look into",
+}
+"""Atoms that may depend on any name."""
+
+
 def derived(ctx: Context, form: Form, variable: Atom) -> Form:
     """∂form/∂variable for a name."""
+    for unknown in UNKNOWN:
+        if f"{unknown}(" in form.key:
+            raise OutsideTheories(f"the derivative of {UNKNOWN[unknown]}")
     mark = f"{variable.head}({variable.args[0]}" + (")" if variable.head == "sym" else ",")
 
     def of_form(inside: Form) -> Form:

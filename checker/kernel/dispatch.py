@@ -1,23 +1,22 @@
 """From SymPy trees to forms and through forms: tables that the theories fill, and which know no theory by name.
 
-    heads     SymPy class  -> how a node of it becomes a form
-    builders  atom's head  -> how an atom is made anew from changed arguments (substitution)
-    printers  atom's head  -> the SymPy tree of an atom (to show a normal form)
-    derivers  atom's head  -> ∂atom as a form, given ∂ on forms
-    binders   atom's head  -> the atom with a map of forms applied under its bound indices, opened
+heads     SymPy class  -> how a node of it becomes a form
+builders  atom's head  -> how an atom is made anew from changed arguments (substitution)
+printers  atom's head  -> the SymPy tree of an atom (to show a normal form)
+derivers  atom's head  -> ∂atom as a form, given ∂ on forms
+binders   atom's head  -> the atom with a map of forms applied under its bound indices, opened
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
-from sympy import Add, Basic, Integer, Mul, Pow, Rational
+from sympy import Add, Basic, Dummy, Integer, Mul, Pow, Rational, evaluate, preorder_traversal
 
 from checker.kernel import context
 from checker.kernel.context import Context
-from checker.kernel.form import ONE, Atom, Exponent, Form, OutsideTheories, of, product, total
+from checker.kernel.form import Atom, Exponent, Form, OutsideTheories, of, product, total
 
 Handler = Callable[[Context, Any], Form]
 Builder = Callable[[Context, tuple[Any, ...]], Form]
@@ -93,21 +92,20 @@ def form_of(ctx: Context, expression: Basic) -> Form:
 
 
 def opaque(ctx: Context, expression: Basic) -> Form:
-    """A node whose theory is switched off, as an atom that stands for itself."""
-    renamed = expression.xreplace({s: ctx.expressions[n] for s, n in ctx.bound.items()}) if ctx.bound else expression
-    free = frozenset(form.key for form in ()) | frozenset(
-        name for symbol in expression.free_symbols for name in _names(ctx, symbol)
-    )
-    return of(Atom("opaque", (str(renamed), tuple(sorted(free))), free=free, level=0))
-
-
-def _names(ctx: Context, symbol: Basic) -> tuple[str, ...]:
-    return (ctx.bound[symbol],) if symbol in ctx.bound else (f"s:{symbol}",)
+    """A node whose theory is switched off, as an atom that stands for itself; its bound symbols are arguments."""
+    order = [node for node in preorder_traversal(expression) if node in ctx.bound] if ctx.bound else []
+    symbols = list(dict.fromkeys(order))
+    with evaluate(False):
+        template = expression.xreplace({s: Dummy(f"_{i}", dummy_index=i) for i, s in enumerate(symbols)})
+    number = ctx.opaque.setdefault(template, len(ctx.opaque))
+    places = tuple(ctx.index(ctx.bound[s]) for s in symbols)
+    free = frozenset(f"s:{s}" for s in template.free_symbols)
+    return of(Atom("opaque", (str(number), places), free=free.union(*(p.free for p in places))))
 
 
 @builder("opaque")
 def _(ctx: Context, args: tuple[Any, ...]) -> Form:
-    raise OutsideTheories("a construct whose theory this rule does not use stands under a changed index")
+    return of(Atom("opaque", args))
 
 
 # --- substitution ----------------------------------------------------------------------------------------------
@@ -141,7 +139,9 @@ def rewrite(form: Form, replacement: Replacement, names: frozenset[str] | None =
     return total([Form(kept), *parts])
 
 
-def _rewritten(ctx: Context, atom: Atom, exponent: Exponent, replacement: Replacement, names: frozenset[str] | None) -> Form:
+def _rewritten(
+    ctx: Context, atom: Atom, exponent: Exponent, replacement: Replacement, names: frozenset[str] | None
+) -> Form:
     if names is not None and not atom.free & names:
         return of(atom, exponent)
     new = replacement(atom)
@@ -206,9 +206,3 @@ def _term(ctx: Context, mono: Any, c: Any) -> Basic:
         value = Rational(exponent.numerator, exponent.denominator)
         parts.append(base if exponent == 1 else Pow(base, value, evaluate=False))
     return parts[0] if len(parts) == 1 else Mul(*parts, evaluate=False)
-
-
-__all__ = [
-    "BUILDERS", "DERIVERS", "HEADS", "ONE", "PRINTERS", "Fraction", "builder", "deriver", "form_of", "head", "opaque",
-    "power", "printer", "product", "rebuild", "rewrite", "substitute", "to_sympy",
-]  # fmt: skip

@@ -16,14 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from checker.kernel import dispatch
 from checker.kernel.context import FACTS, Context
 from checker.kernel.field import denominators, factored, inverse, over, reduced
-from checker.kernel.form import ONE, Atom, Exponent, Form, Fraction, factors, mono_of, number, of, total
+from checker.kernel.form import ONE, Atom, Exponent, Form, Mono, combined, factors, mono_of, of
 from checker.kernel.indices import is_member
-from checker.kernel.positivity import nonzero, positive
-from checker.kernel.sums import sum_over
+from checker.kernel.positivity import index_matches, nonzero, positive
+from checker.kernel.sums import Variables, opened, sum_over
 from checker.kernel.zero import is_zero
 
 MAX_DEPTH = 5
@@ -91,7 +92,7 @@ def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_
         if 1 < len(remaining) <= 4:
             rest = [e for e in known if e is not equation]
             search.used.append(equation.label)
-            return all(entails(search, [*rest, Equation(f, equation.label)], goal, depth - 1) for f in remaining)
+            return all(_case(search, [*rest, Equation(f, equation.label)], goal, depth - 1) for f in remaining)
     for equation, rule in _rules(search, known, goal):
         rest = [Equation(rule.apply(e.form), e.label) for e in known if e is not equation]
         used = len(search.used)
@@ -101,14 +102,28 @@ def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_
         del search.used[used:]
     for equation in list(known):
         for more in _consequences(search, equation, goal):
-            if any(more.form == e.form for e in known):
+            if any(more.equation.form == e.form for e in known):
                 continue
             used = len(search.used)
             rest = [e for e in known if e is not equation]
-            if entails(search, [*rest, more], goal, depth - 1):
+            if _case(search, [*rest, more.equation], goal, depth - 1, more.positive):
                 return True
             del search.used[used:]
     return False
+
+
+def _case(search: Search, known: list[Equation], goal: Form, depth: int, positive: Form | None = None) -> bool:
+    """As `entails`; what is learnt to be positive in this case is forgotten after it."""
+    positives, nonvanishing = len(search.ctx.positives), len(search.nonvanishing)
+    if positive is not None:
+        search.ctx.assumed = True
+        search.ctx.positives.append(positive)
+        search.nonvanishing.append(positive)
+    try:
+        return entails(search, known, goal, depth)
+    finally:
+        del search.ctx.positives[positives:]
+        del search.nonvanishing[nonvanishing:]
 
 
 def _numerator(form: Form) -> Form:
@@ -150,7 +165,40 @@ class Rule:
     places: tuple[str, ...]
 
     def apply(self, form: Form) -> Form:
-        return dispatch.rewrite(form, self._replacement)
+        if self.target.head == "sum" and len(self.target.args[0]) == 1 and "sum(" in form.key:
+            return self._apply_inside_sums(form)
+        return dispatch.rewrite(form, self._replacement) if _mark(self.target) in form.key else form
+
+    def _apply_inside_sums(self, form: Form) -> Form:
+        """Σ_k g(k, n) = v(n) also where the sum over k stands inside another: Σ_n Σ_k g(k, n) f(n) = Σ_n v(n) f(n)."""
+        self.ctx.sum_facts.append(self._inner_sum)
+        try:
+            return dispatch.rewrite(form, self._replacement)
+        finally:
+            self.ctx.sum_facts.pop()
+
+    def _inner_sum(self, ctx: Context, variables: Variables, mono: Mono) -> Form | None:
+        ((own, (low, high)),) = (inner := opened(ctx, self.target))[0].items()
+        for name, bounds in variables.items():
+            mine = tuple(p for p in mono if name in p[0].free)
+            if (low, high) != bounds or any(name in b.free for v in variables.values() for b in v):
+                continue
+            pattern = dispatch.substitute(inner[1], {own: ctx.index(name)})
+            for mapping in ({}, *index_matches(ctx, pattern, combined(mine))):
+                if dispatch.substitute(pattern, mapping) == combined(mine) and self._in_sets(mapping):
+                    rest = combined(tuple(p for p in mono if p not in mine))
+                    value = dispatch.substitute(self.value, mapping)
+                    return sum_over(ctx, {n: b for n, b in variables.items() if n != name}, rest * value)
+        return None
+
+    def _in_sets(self, mapping: dict[str, Form]) -> bool:
+        """Every index that is put in for a free one of the hypothesis lies in its set."""
+        return all(
+            index == self.ctx.index(place)
+            or place in self.ctx.free_indices
+            and is_member(self.ctx, index, self.ctx.ranges[place]) is True
+            for place, index in mapping.items()
+        )
 
     def _replacement(self, atom: Atom) -> Form | None:
         if atom.head != self.target.head:
@@ -167,10 +215,7 @@ class Rule:
                     return None
             elif want != have:
                 return None
-        for place, index in mapping.items():
-            if of(Atom("sym", (place,))).key != index.key and is_member(self.ctx, index, self.ctx.ranges[place]) is not True:
-                return None
-        return dispatch.substitute(self.value, mapping)
+        return dispatch.substitute(self.value, mapping) if self._in_sets(mapping) else None
 
 
 def _rules(search: Search, known: list[Equation], goal: Form) -> Iterator[tuple[Equation, Rule]]:
@@ -186,9 +231,13 @@ def _rules(search: Search, known: list[Equation], goal: Form) -> Iterator[tuple[
         yield equation, rule
 
 
+def _mark(atom: Atom) -> str:
+    """What stands in the key of every form that mentions the atom, or another member of its family."""
+    return f"idx({atom.args[0]}," if atom.head == "idx" else atom.key
+
+
 def _usefulness(atom: Atom, goal: Form) -> tuple[int, int, str]:
-    mark = f"{atom.head}({atom.args[0]}" if atom.head == "idx" else atom.key
-    return (0 if mark in goal.key else 1, {"sum": 1, "idx": 0, "sym": 0}.get(atom.head, 2), atom.key)
+    return (0 if _mark(atom) in goal.key else 1, {"sum": 1, "idx": 0, "sym": 0}.get(atom.head, 2), atom.key)
 
 
 def _linear_atoms(form: Form) -> list[Atom]:
@@ -198,16 +247,14 @@ def _linear_atoms(form: Form) -> list[Atom]:
         if atom.head not in ("sym", "idx", "sum", "cell", "log", "exp", "poly"):
             continue
         exponents = [e for mono in form.terms for a, e in mono if a == atom]
-        mark = f"idx({atom.args[0]}," if atom.head == "idx" else atom.key
         others = [a for a in form.atoms() if a != atom]
-        if all(e == 1 for e in exponents) and not any(mark in a.key for a in others):
+        if all(e == 1 for e in exponents) and not any(_mark(atom) in a.key for a in others):
             found.append(atom)
     return found
 
 
 def _solved(search: Search, form: Form, atom: Atom) -> Rule | None:
-    slope = Form({tuple(p for p in m if p[0] != atom): c for m, c in form if any(a == atom for a, _ in m)})
-    rest = Form({m: c for m, c in form if not any(a == atom for a, _ in m)})
+    slope, rest = _split(form, atom)
     if not search.may_divide(slope):
         return None
     value = -rest * inverse(slope)
@@ -232,14 +279,22 @@ def positive_given(search: Search, known: list[Equation], form: Form) -> bool:
 # --- named operations ------------------------------------------------------------------------------------------
 
 
-def _consequences(search: Search, equation: Equation, goal: Form) -> Iterator[Equation]:
+@dataclass(frozen=True)
+class Learnt:
+    """A new equation, and what it shows to be positive."""
+
+    equation: Equation
+    positive: Form | None = None
+
+
+def _consequences(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
     ctx = search.ctx
     form = equation.form
     for name in sorted(form.free & ctx.free_indices):
         if name in goal.free:
             continue
         summed = sum_over(ctx, *_opened(ctx, name, form))
-        yield Equation(summed, equation.label)
+        yield Learnt(Equation(summed, equation.label))
     yield from _exponentials(search, equation)
     yield from _logarithms(search, equation, goal)
     yield from _roots(search, equation, goal)
@@ -251,7 +306,7 @@ def _opened(ctx: Context, name: str, form: Form) -> tuple[dict[str, tuple[Form, 
     return {new: bounds}, dispatch.substitute(form, {name: ctx.index(new)})
 
 
-def _exponentials(search: Search, equation: Equation) -> Iterator[Equation]:
+def _exponentials(search: Search, equation: Equation) -> Iterator[Learnt]:
     """c·log a + b = 0 gives a = exp(−b/c): the line is real and defined, so a > 0."""
     logs = [a for a in equation.form.atoms() if a.head == "log"]
     for log in logs[:3]:
@@ -260,17 +315,19 @@ def _exponentials(search: Search, equation: Equation) -> Iterator[Equation]:
             rest = equation.form - Form(dict(single))
             scaled = rest.scale(-1 / single[0][1])
             if positive(log.args[0]) or log.real:
-                yield Equation(log.args[0] - dispatch.BUILDERS["exp"](search.ctx, (scaled,)), equation.label)
+                exponential = dispatch.BUILDERS["exp"](search.ctx, (scaled,))
+                yield Learnt(Equation(log.args[0] - exponential, equation.label))
     if len(logs) > 1:
         collected = [(m, c) for m, c in equation.form if len(m) == 1 and m[0][0].head == "log" and m[0][1] == 1]
         if collected and all(m[0][0].real for m, _ in collected):
             inside = Form(dict(collected))
             rest = equation.form - inside
-            exponential = dispatch.BUILDERS["exp"]
-            yield Equation(exponential(search.ctx, (inside,)) - exponential(search.ctx, (-rest,)), equation.label)
+            both = [dispatch.BUILDERS["exp"](search.ctx, (side,)) for side in (inside, -rest)]
+            gap = both[0] - both[1]
+            yield Learnt(Equation(gap, equation.label))
 
 
-def _logarithms(search: Search, equation: Equation, goal: Form) -> Iterator[Equation]:
+def _logarithms(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
     """a = b with both sides positive gives log a = log b."""
     if not any(a.head == "exp" for a in equation.form.atoms()) and "log(" not in goal.key:
         return
@@ -278,41 +335,31 @@ def _logarithms(search: Search, equation: Equation, goal: Form) -> Iterator[Equa
     below = -Form({m: c for m, c in equation.form if c < 0})
     if above and below and positive(above) and positive(below):
         log = dispatch.BUILDERS["log"]
-        yield Equation(log(search.ctx, (above,)) - log(search.ctx, (below,)), equation.label)
+        yield Learnt(Equation(log(search.ctx, (above,)) - log(search.ctx, (below,)), equation.label))
 
 
-def _roots(search: Search, equation: Equation, goal: Form) -> Iterator[Equation]:
-    """a t² = b with t, a, b positive gives t = √(b/a); and so for other powers."""
+def _roots(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
+    """a t² = b with t positive and a ≠ 0 gives t = √(b/a), which is positive; and so for other powers."""
     for atom in sorted(equation.form.atoms(), key=lambda a: a.key):
         if atom.head not in ("sym", "idx", "sum", "exp") or not atom.positive:
             continue
         powers = {e for m in equation.form.terms for a, e in m if a == atom}
         if len(powers) != 1 or next(iter(powers)) == 1:
             continue
-        exponent = next(iter(powers))
-        slope = Form({tuple(p for p in m if p[0] != atom): c for m, c in equation.form if any(a == atom for a, _ in m)})
-        rest = Form({m: c for m, c in equation.form if not any(a == atom for a, _ in m)})
+        slope, rest = _split(equation.form, atom)
         if not search.may_divide(slope) or any(atom.key in a.key for a in (slope.atoms() | rest.atoms())):
             continue
         value = -rest * inverse(slope)
-        search.nonvanishing.append(value)
-        search.ctx.assumed = True
-        search.ctx.positives.append(_numerator(value) if positive(over_denominator(value)) else value)
-        rooted = dispatch.power(search.ctx, value, Fraction(1) / Fraction(exponent))
-        yield Equation(of(atom) - rooted, equation.label)
+        search.ctx.positives.append(value)
+        rooted = dispatch.power(search.ctx, value, 1 / Fraction(next(iter(powers))))
+        search.ctx.positives.pop()
+        yield Learnt(Equation(of(atom) - rooted, equation.label), value)
 
 
-def over_denominator(form: Form) -> Form:
-    """The common denominator of a form."""
-    low = denominators(form)
-    return total([ONE]) if not low else _product([a.args[0] ** k for a, k in low.items()])
-
-
-def _product(forms: list[Form]) -> Form:
-    result = ONE
-    for form in forms:
-        result = result * form
-    return result
+def _split(form: Form, atom: Atom) -> tuple[Form, Form]:
+    """(p, q) with form = p · atom^e + q, for an atom that occurs with one exponent."""
+    slope = {tuple(p for p in m if p[0] != atom): c for m, c in form if any(a == atom for a, _ in m)}
+    return Form(slope), Form({m: c for m, c in form if not any(a == atom for a, _ in m)})
 
 
 def mark_used(ctx: Context, search: Search) -> None:
@@ -324,4 +371,4 @@ def mark_used(ctx: Context, search: Search) -> None:
         ctx.use(FACTS)
 
 
-__all__ = ["Equation", "Search", "entails", "mark_used", "number"]
+__all__ = ["Equation", "Search", "entails", "mark_used", "positive_given"]

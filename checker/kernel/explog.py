@@ -15,15 +15,29 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor
 
-from flint import fmpz
+from flint import fmpq, fmpz
 from sympy import Abs, Integer, Pow, Symbol, exp, log
 from sympy.core.numbers import Exp1, ImaginaryUnit
 
 from checker.kernel import dispatch
-from checker.kernel.context import EXP_LOG, Condition, Context
+from checker.kernel.context import EXP_LOG, Condition, Context, current
 from checker.kernel.dispatch import builder, deriver, form_of, head, printer
-from checker.kernel.field import PI, factored, inverse, poly, reduced, require_nonzero
-from checker.kernel.form import LAWS, ONE, Atom, Exponent, Form, Mono, OutsideTheories, combined, mono_of, number, of, product, total
+from checker.kernel.field import PI, factored, inverse, reduced, require_nonzero
+from checker.kernel.form import (
+    LAWS,
+    ONE,
+    Atom,
+    Exponent,
+    Form,
+    Mono,
+    OutsideTheories,
+    combined,
+    mono_of,
+    number,
+    of,
+    product,
+    total,
+)
 from checker.kernel.positivity import integer, nonnegative, nonzero, positive, real
 
 I = Atom("i", (), nonzero=True, combines=True)  # noqa: E741
@@ -73,8 +87,8 @@ def exp_of(form: Form) -> Form:
     return product(_exp_term(mono, _fraction(c)) for mono, c in reduced(form))
 
 
-def _fraction(c: object) -> Exponent:
-    value = Fraction(int(c.p), int(c.q))  # type: ignore[attr-defined]
+def _fraction(c: fmpq) -> Exponent:
+    value = Fraction(int(c.p), int(c.q))
     return value.numerator if value.denominator == 1 else value
 
 
@@ -96,8 +110,8 @@ def log_of(form: Form) -> Form:
     if form.is_number and form.number == 1:
         return number(0)
     c, mono, parts = factored(form)
-    found = [_log_number(abs(int(c.p))), -_log_number(int(c.q))]  # type: ignore[attr-defined]
-    rest = ONE if c > 0 else -ONE  # type: ignore[operator]
+    found = [_log_number(abs(int(c.p))), -_log_number(int(c.q))]
+    rest = ONE if c > 0 else -ONE
     for atom, exponent in mono:
         if atom.head == "exp" and real(atom.args[0]):
             found.append(atom.args[0].scale(_rational(exponent)))
@@ -127,7 +141,7 @@ def log_of(form: Form) -> Form:
     return total(found)
 
 
-def _rational(value: Exponent) -> object:
+def _rational(value: Exponent) -> fmpq:
     return number(value).number
 
 
@@ -152,10 +166,16 @@ def _primes(value: int) -> list[tuple[int, int]]:
 def abs_of(form: Form) -> Form:
     """|form|, for a real form."""
     c, mono, parts = factored(form)
-    found = [number(1).scale(abs(c))]  # type: ignore[arg-type]
+    found = [number(1).scale(abs(c))]
     for base, k in [(of(a), e) for a, e in mono] + list(parts):
-        known = base if positive(base) else -base if positive(-base) else of(Atom("abs", (base,), nonnegative=True, combines=True))
-        found.append(dispatch.power(dispatch.context.current(), known, k))
+        known = (
+            base
+            if positive(base)
+            else -base
+            if positive(-base)
+            else of(Atom("abs", (base,), nonnegative=True, combines=True))
+        )
+        found.append(dispatch.power(current(), known, k))
     return product(found)
 
 
@@ -168,13 +188,13 @@ def root(form: Form, exponent: Exponent) -> Form:
             return form
         raise OutsideTheories("a division by zero")
     c, mono, parts = factored(form)
-    found = [_number_root(abs(int(c.p)), exponent), _number_root(int(c.q), -exponent)]  # type: ignore[attr-defined]
-    rest = ONE if c > 0 else -ONE  # type: ignore[operator]
+    found = [_number_root(abs(int(c.p)), exponent), _number_root(int(c.q), -exponent)]
+    rest = ONE if c > 0 else -ONE
     for atom, k in mono:
         if atom.nonnegative:
             found.append(of(atom, _whole(k * exponent)))
         elif atom.real and isinstance(k, int) and k % 2 == 0:
-            found.append(dispatch.power(dispatch.context.current(), abs_of(of(atom)), _whole(k * exponent)))
+            found.append(dispatch.power(current(), abs_of(of(atom)), _whole(k * exponent)))
         else:
             rest = rest * of(atom, k)
     for factor, k in parts:
@@ -184,7 +204,7 @@ def root(form: Form, exponent: Exponent) -> Form:
             found.append(_root_atom(-factor, _whole(k * exponent)))
             rest = rest.scale((-1) ** k)
         elif real(factor) and k % 2 == 0:
-            found.append(dispatch.power(dispatch.context.current(), abs_of(factor), _whole(k * exponent)))
+            found.append(dispatch.power(current(), abs_of(factor), _whole(k * exponent)))
         else:
             rest = rest * (factor**k if k > 0 else inverse(factor) ** -k)
     if rest == -ONE:
@@ -224,10 +244,11 @@ def _(ctx: Context, args: tuple[Form, Exponent]) -> Form:
 def _(ctx: Context, args: tuple[Form, Form]) -> Form:
     base, exponent = args
     if exponent.is_number:
-        c = _fraction(exponent.number)
-        if c < 0:
-            require_nonzero(ctx, base, None)
-        return root(base, c)
+        rational = _fraction(exponent.number)
+        if rational < 0:
+            require_nonzero(ctx, base)
+        ctx.roots.append(base)
+        return root(base, rational)
     if not ctx.allows(EXP_LOG):
         raise OutsideTheories("a power with a symbolic exponent")
     if not base:
@@ -237,15 +258,14 @@ def _(ctx: Context, args: tuple[Form, Form]) -> Form:
     if not nonzero(base) and not positive(exponent):
         ctx.require(Condition("nonzero", base))
     if not integer(exponent):
+        ctx.roots.append(base)
         return exp_of(exponent * log_of(base))
     c, mono, parts = factored(base)
-    found = [exp_of(exponent * log_of(number(1).scale(abs(c))))]  # type: ignore[arg-type]
-    if c < 0:  # type: ignore[operator]
+    found = [exp_of(exponent * log_of(number(1).scale(abs(c))))]
+    if c < 0:
         found.append(exp_of(exponent * of(I) * of(PI)))
-    for atom, k in mono:
-        found.append(exp_of(exponent.scale(_rational(k)) * log_of(of(atom))))
-    for factor, k in parts:
-        found.append(exp_of(exponent.scale(k) * log_of(factor)))
+    bases: list[tuple[Form, Exponent]] = [(of(atom), k) for atom, k in mono] + list(parts)
+    found += [exp_of(exponent.scale(_rational(k)) * log_of(part)) for part, k in bases]
     return product(found)
 
 
@@ -316,37 +336,46 @@ def _whole_powers(mono: Mono) -> Form | None:
     rest: list[tuple[Atom, Exponent]] = []
     outside: list[Form] = []
     for atom, exponent in mono:
-        if atom.head == "i":
-            outside.append(number(1 if exponent % 4 < 2 else -1))
-            if exponent % 2:
-                rest.append((atom, 1))
-            changed = exponent != 1
-        elif atom.head == "prime":
-            whole = floor(exponent)
-            outside.append(number(Fraction(atom.args[0]) ** whole))
-            if exponent != whole:
-                rest.append((atom, exponent - whole))
-            changed = whole != 0
-        elif atom.head == "exp" and atom.combines and (lone := atom.args[0].lone_atom) and lone.head == "log":
-            whole = floor(exponent)
-            changed = whole != 0
-            if changed:
-                outside.append(_root_atom(lone.args[0], exponent))
-            else:
-                rest.append((atom, exponent))
-        elif atom.head == "abs" and isinstance(exponent, int) and exponent % 2 == 0:
-            outside.append(dispatch.power(dispatch.context.current(), atom.args[0], exponent))
-            changed = True
-        else:
+        split = WHOLE[atom.head](atom, exponent) if atom.head in WHOLE else None
+        if split is None:
             rest.append((atom, exponent))
-            continue
-        if not changed:
-            outside.append(ONE)
-    if all(form == ONE for form in outside) and len(rest) == len(mono):
+        else:
+            outside.append(split)
+    return product([combined(tuple(rest)), *outside]) if outside else None
+
+
+def _power_of_i(atom: Atom, exponent: Exponent) -> Form | None:
+    if exponent == 1:
         return None
-    return product([combined(tuple(rest)), *outside])
+    sign = number(1 if exponent % 4 < 2 else -1)
+    return sign * of(atom) if exponent % 2 else sign
 
 
+def _power_of_prime(atom: Atom, exponent: Exponent) -> Form | None:
+    whole = floor(exponent)
+    if whole == 0:
+        return None
+    outside = number(Fraction(atom.args[0]) ** whole)
+    return outside if exponent == whole else outside * Form({((atom, exponent - whole),): ONE.number})
+
+
+def _power_of_root(atom: Atom, exponent: Exponent) -> Form | None:
+    lone = atom.args[0].lone_atom
+    if lone is None or lone.head != "log" or floor(exponent) == 0:
+        return None
+    return _root_atom(lone.args[0], exponent)
+
+
+def _power_of_abs(atom: Atom, exponent: Exponent) -> Form | None:
+    even = isinstance(exponent, int) and exponent % 2 == 0
+    return dispatch.power(current(), atom.args[0], exponent) if even else None
+
+
+WHOLE = {"i": _power_of_i, "prime": _power_of_prime, "exp": _power_of_root, "abs": _power_of_abs}
+
+
+QUARTER = Fraction(1, 2)
+"""A quarter of a turn, in units of π."""
 TURN = mono_of({I: 1, PI: 1})
 COSINES: dict[Fraction, tuple[Fraction, int]] = {
     Fraction(1, 6): (Fraction(1, 2), 3),
@@ -391,7 +420,7 @@ def _turns(mono: Mono) -> Form | None:
 def _turned(atom: Atom, c: Fraction) -> Form:
     if c not in COSINES:
         return Form({((atom, c),): ONE.number})
-    return _cosine(c) + _cosine(abs(Fraction(1, 2) - c) if c != Fraction(1, 2) else c) * of(I) if c != Fraction(1, 2) else of(I)
+    return of(I) if c == QUARTER else _cosine(c) + _cosine(abs(QUARTER - c)) * of(I)
 
 
 def _recombine(mono: Mono) -> Form | None:
@@ -407,5 +436,3 @@ def _recombine(mono: Mono) -> Form | None:
 
 
 LAWS += [_whole_powers, _turns, _recombine]
-
-__all__ = ["I", "abs_of", "exp_of", "log_of", "poly", "root"]

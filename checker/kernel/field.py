@@ -1,13 +1,14 @@
 """Field arithmetic: the ring operations, and quotients by what is not zero.
 
-    p/q            = p · q⁻¹;  the inverse of a sum of several terms is taken factor by factor, each factor an atom
-    p · p⁻¹        = 1         where p ≠ 0, which is a condition
-    a/b = c/d      by one common denominator: a form is zero if its numerator is
+p/q            = p · q⁻¹;  the inverse of a sum of several terms is taken factor by factor, each factor an atom
+p · p⁻¹        = 1         where p ≠ 0, which is a condition
+a/b = c/d      by one common denominator: a form is zero if its numerator is
 """
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Float, Integer, Mul, Pow, Rational, Symbol
+from flint import fmpq
+from sympy import Add, Basic, Dummy, Float, Integer, Mul, Pow, Rational, Symbol
 from sympy.core.numbers import ComplexInfinity, Half, Infinity, NaN, NegativeInfinity, NegativeOne, One, Pi, Zero
 
 from checker.kernel import dispatch
@@ -77,7 +78,10 @@ def _(ctx: Context, args: tuple[object, ...]) -> Form:
 @printer("sym")
 def _(ctx: Context, atom: Atom) -> Symbol:
     name = atom.args[0]
-    return ctx.expressions.get(name) or Symbol(name.replace("b", "i", 1))
+    if name in ctx.expressions:
+        return ctx.expressions[name]
+    shown = name.split("#")[0].removeprefix("s:").rstrip("~") if "#" in name else name.replace("b", "i", 1)
+    return Symbol(shown, integer=True)
 
 
 @printer("idx")
@@ -89,7 +93,10 @@ def _(ctx: Context, atom: Atom) -> Symbol:
 
 @printer("opaque")
 def _(ctx: Context, atom: Atom) -> Symbol:
-    return Symbol(str(atom.args[0]))
+    template = next(expression for expression, number in ctx.opaque.items() if str(number) == atom.args[0])
+    return template.xreplace({
+        Dummy(f"_{i}", dummy_index=i): dispatch.to_sympy(ctx, place) for i, place in enumerate(atom.args[1])
+    })  # fmt: skip
 
 
 @head(FIELD, Add)
@@ -223,10 +230,10 @@ def divided(form: Form, divisor: Form) -> Form | None:
     stripped = form * inverse_mono(own)
     ring = Polynomials([stripped, divisor])
     quotient, remainder = divmod(ring.into(stripped), ring.into(divisor))
-    return ring.back(quotient) * own.monomial() if remainder == 0 else None
+    return None if len(remainder) else ring.back(quotient) * own.monomial()
 
 
-def factored(form: Form) -> tuple[object, Mono, list[tuple[Form, int]]]:
+def factored(form: Form) -> tuple[fmpq, Mono, list[tuple[Form, int]]]:
     """form = c · monomial · Π factor^k with integer k, the form in lowest terms."""
     form = reduced(form)
     below = denominators(form)

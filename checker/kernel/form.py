@@ -207,6 +207,8 @@ class Form:
 
     def scale(self, factor: Any) -> Form:
         """The form times a rational number."""
+        if factor == 1:
+            return self
         factor = fmpq(factor)
         return Form({m: c * factor for m, c in self.terms.items()}) if factor != 0 else ZERO
 
@@ -219,6 +221,8 @@ class Form:
             return self.scale(other.number)
         if len(self) * len(other) > MAX_TERMS:
             return _flint_product(self, other)
+        if len(other) == 1:
+            self, other = other, self
         terms: dict[Mono, fmpq] = {}
         special: list[Form] = []
         for m1, c1 in self.terms.items():
@@ -240,7 +244,7 @@ class Form:
             _guard_number(c, exponent)
             return combined(tuple((a, e * exponent) for a, e in mono)).scale(c**exponent)
         if exponent > 200 or len(self) ** min(exponent, 40) > 10**12 and exponent > 12:
-            raise OutsideTheories(f"a power with exponent {exponent} of a sum of {len(self)} terms is too large to expand")
+            raise OutsideTheories(f"a sum of {len(self)} terms to the power {exponent} is too large to expand")
         half = self ** (exponent // 2)
         square = half * half
         return square * self if exponent % 2 else square

@@ -1,9 +1,9 @@
 """Indicators 1[a = b] and 1[d ≥ 0] of indices.
 
-    1[a=b] · f(a)  = 1[a=b] · f(b)         f defined at both; never the variable of a binder
-    1[c]²          = 1[c]
-    1[a=b]         = 0 or 1                where the index sets say so
-    1[d<0]         = 1 − 1[d ≥ 0]          d integer
+1[a=b] · f(a)  = 1[a=b] · f(b)         f defined at both; never the variable of a binder
+1[c]²          = 1[c]
+1[a=b]         = 0 or 1                where the index sets say so
+1[d<0]         = 1 − 1[d ≥ 0]          d integer
 """
 
 from __future__ import annotations
@@ -15,7 +15,20 @@ from checker.expressions import Indicator
 from checker.kernel import dispatch
 from checker.kernel.context import INDICATORS, Context, current
 from checker.kernel.dispatch import builder, form_of, head, printer, rewrite
-from checker.kernel.form import LAWS, ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, content, number, of, product
+from checker.kernel.form import (
+    LAWS,
+    ONE,
+    ZERO,
+    Atom,
+    Form,
+    Mono,
+    OutsideTheories,
+    combined,
+    content,
+    number,
+    of,
+    product,
+)
 from checker.kernel.indices import always_at_least, is_bound, sure_to_differ
 from checker.kernel.positivity import integer
 
@@ -149,7 +162,11 @@ def _one_for_all(mono: Mono) -> Form | None:
             wanted.append(_plain_equal(first, other))
     rest = tuple((a, e) for a, e in mono if a.head != "eq")
     changed = rewrite(combined(rest), replaced.get) if _mentions(rest, replaced) else None
-    if changed is None and {a for w in wanted for a in w.atoms()} == set(equalities) and all(len(w) == 1 for w in wanted):
+    if (
+        changed is None
+        and {a for w in wanted for a in w.atoms()} == set(equalities)
+        and all(len(w) == 1 for w in wanted)
+    ):
         return None
     result = changed if changed is not None else combined(rest)
     for part in wanted:

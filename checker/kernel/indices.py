@@ -1,10 +1,33 @@
-"""What the index sets say of integer forms: bounds, membership, and being different."""
+"""What the index sets say of integer forms: bounds, membership, and being different; signs of monomials."""
 
 from __future__ import annotations
 
 from checker.kernel.context import Condition, Context
-from checker.kernel.form import ONE, Atom, Form, of, total
-from checker.kernel.positivity import least
+from checker.kernel.form import Atom, Form, Mono, total
+
+
+def mono_sign(mono: Mono) -> tuple[bool, bool]:
+    """(known positive, known non-negative)."""
+    strict = True
+    for atom, exponent in mono:
+        even = isinstance(exponent, int) and exponent % 2 == 0
+        if atom.positive or even and atom.real and atom.nonzero:
+            continue
+        strict = False
+        if not (even and atom.real or atom.nonnegative):
+            return False, False
+    return strict, True
+
+
+def least(form: Form) -> int | None:
+    """An integer lower bound of a form that is linear in positive integers with non-negative coefficients."""
+    bound = 0
+    for mono, c in form:
+        if not mono or c >= 0 and all(atom.integer and atom.positive and e > 0 for atom, e in mono):
+            bound += int(c.p // c.q)
+        elif not (c >= 0 and mono_sign(mono)[1]):
+            return None
+    return bound
 
 
 def is_bound(name: str) -> bool:
@@ -66,6 +89,3 @@ def require_least(ctx: Context, form: Form) -> None:
     """Record form >= 0, unless it is known."""
     if not always_at_least(ctx, form, 0):
         ctx.require(Condition("least", form))
-
-
-__all__ = ["ONE", "always_at_least", "bounds_of", "extreme", "is_member", "of", "require_least", "sure_to_differ"]

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from checker.kernel import dispatch
 from checker.kernel.context import POSITIVITY, Context, current
-from checker.kernel.form import Atom, Form, Mono, content, factors
+from checker.kernel.form import Atom, Form, Mono, content, factors, of
+from checker.kernel.indices import is_member, mono_sign
 
 
 def positive(form: Form) -> bool:
@@ -49,43 +50,14 @@ def nonzero(form: Form) -> bool:
 
 
 def known_nonzero(atom: Atom) -> bool:
-    return _given_nonzero(dispatch.of(atom)) or any(
-        atom in given.atoms() and (positive(dispatch.of(atom)) or positive(-dispatch.of(atom)))
-        for given in current().positives
+    return _given_nonzero(of(atom)) or any(
+        atom in given.atoms() and (positive(of(atom)) or positive(-of(atom))) for given in current().positives
     )
 
 
 def integer(form: Form) -> bool:
     """Known to take integer values."""
-    return all(
-        c.q == 1 and all(atom.integer and isinstance(e, int) and e > 0 for atom, e in mono) for mono, c in form
-    )
-
-
-def least(form: Form) -> int | None:
-    """An integer lower bound of a form that is linear in positive integers with non-negative coefficients."""
-    bound = 0
-    for mono, c in form:
-        if not mono:
-            bound += int(c.p // c.q)
-        elif c >= 0 and all(atom.integer and atom.positive and e > 0 for atom, e in mono):
-            bound += int(c.p // c.q)
-        elif not (c >= 0 and mono_sign(mono)[1]):
-            return None
-    return bound
-
-
-def mono_sign(mono: Mono) -> tuple[bool, bool]:
-    """(known positive, known non-negative)."""
-    strict = True
-    for atom, exponent in mono:
-        even = isinstance(exponent, int) and exponent % 2 == 0
-        if atom.positive or even and atom.real and atom.nonzero:
-            continue
-        strict = False
-        if not (even and atom.real or atom.nonnegative):
-            return False, False
-    return strict, True
+    return all(c.q == 1 and all(atom.integer and isinstance(e, int) and e > 0 for atom, e in mono) for mono, c in form)
 
 
 def _sign(form: Form, *, strict: bool) -> bool:
@@ -110,9 +82,9 @@ def _product_sign(sign: bool, mono: Mono, parts: list[tuple[Form, int]], *, stri
         known = mono_sign(single)
         if known[0] or known[1] and not strict:
             continue
-        if _by_givens(current(), dispatch.of(atom), strict=strict):
+        if _by_givens(current(), of(atom), strict=strict):
             continue
-        if isinstance(exponent, int) and _by_givens(current(), -dispatch.of(atom), strict=strict):
+        if isinstance(exponent, int) and _by_givens(current(), -of(atom), strict=strict):
             sign ^= exponent % 2 == 1
             continue
         return False
@@ -172,7 +144,8 @@ def _matched(ctx: Context, givens: list[Form], form: Form) -> Iterator[Form]:
     for given in givens:
         yield given
         for mapping in index_matches(ctx, given, form):
-            yield dispatch.substitute(given, mapping)
+            if all(is_member(ctx, index, ctx.ranges[name]) for name, index in mapping.items()):
+                yield dispatch.substitute(given, mapping)
 
 
 def index_matches(ctx: Context, pattern: Form, form: Form) -> Iterator[dict[str, Form]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sympy import Basic, Eq, IndexedBase, Symbol
@@ -20,10 +21,10 @@ from sympy import Basic, Eq, IndexedBase, Symbol
 from checker.derivation import Givens, Independence, Model, Variable
 from checker.expressions import ComplementEvent, Each, Event, P, Probability, RandomVariable
 from checker.kernel import dispatch
-from checker.kernel.context import CONDITIONING, INDEPENDENCE, MARGINALS, MODEL, Context
+from checker.kernel.context import CONDITIONING, INDEPENDENCE, MARGINALS, MODEL, Context, current
 from checker.kernel.dispatch import binder, builder, form_of, head, printer, rewrite, substitute
 from checker.kernel.field import inverse, require_nonzero
-from checker.kernel.form import ONE, ZERO, Atom, Form, OutsideTheories, number, of, product, total
+from checker.kernel.form import ONE, ZERO, Atom, Form, OutsideTheories, of, product, total
 from checker.kernel.indices import sure_to_differ
 from checker.kernel.sums import product_over, sum_over
 
@@ -83,7 +84,9 @@ def _items(ctx: Context, events: Iterable[Basic]) -> list[Item | Each]:
 
 
 def _is_parameter(givens: Givens, event: Basic) -> bool:
-    return event in givens.parameters or isinstance(event, (Symbol, IndexedBase)) and not isinstance(event, RandomVariable)
+    return (
+        event in givens.parameters or isinstance(event, (Symbol, IndexedBase)) and not isinstance(event, RandomVariable)
+    )
 
 
 def _one_item(ctx: Context, event: Basic) -> Item:
@@ -162,7 +165,7 @@ def _consistent(items: list[Item]) -> tuple[list[Item], Form]:
         if known.occurs != item.occurs:
             return [], ZERO
         if known.value is not None and item.value is not None and known.value != item.value:
-            factor = factor * dispatch.BUILDERS["eq"](dispatch.context.current(), (known.value, item.value))
+            factor = factor * dispatch.BUILDERS["eq"](current(), (known.value, item.value))
         elif (known.value is None) != (item.value is None):
             raise OutsideTheories("a variable with its observed and another value in one probability")
     return sorted(kept.values(), key=lambda item: item.key), factor
@@ -259,10 +262,14 @@ def _subject(event: Basic) -> tuple[str, Basic | None]:
     return (event.name, None) if isinstance(event, RandomVariable) else ("", None)
 
 
-def _factor(ctx: Context, model: Model, variable: Variable, values: dict[str, Form | None], sample: tuple[Form, ...]) -> Form:
+def _factor(
+    ctx: Context, model: Model, variable: Variable, values: dict[str, Form | None], sample: tuple[Form, ...]
+) -> Form:
     equations = _factors_of(model, variable)
     if not equations:
-        parents = tuple((name, OBSERVED if values[name] is None else values[name]) for name in sorted(_parents(model, variable)))
+        parents = tuple(
+            (name, OBSERVED if values[name] is None else values[name]) for name in sorted(_parents(model, variable))
+        )
         value = values[variable.variable.name]
         own = (variable.variable.name, OBSERVED if value is None else value)
         return of(Atom("factor", (own, parents, sample), nonnegative=True))
@@ -270,7 +277,9 @@ def _factor(ctx: Context, model: Model, variable: Variable, values: dict[str, Fo
     return total(_instance(ctx, model, equation, values, sample) for equation in equations)
 
 
-def _instance(ctx: Context, model: Model, equation: Eq, values: dict[str, Form | None], sample: tuple[Form, ...]) -> Form:
+def _instance(
+    ctx: Context, model: Model, equation: Eq, values: dict[str, Form | None], sample: tuple[Form, ...]
+) -> Form:
     """A factor's formula at these values; where it is stated for one number only, times an indicator of that."""
     mapping: dict[str, Form] = {}
     places: dict[Symbol, str] = {}
@@ -448,16 +457,20 @@ def _printed(ctx: Context, item: Item) -> Basic:
     return event if item.occurs else ~event
 
 
-def mentioned(ctx: Context, expressions: Iterable[Basic]) -> set[str]:
+def mentioned(expressions: Iterable[Basic]) -> set[str]:
     """The names of variables, and the subjects of events, in the probabilities of some expressions."""
-    found: set[str] = set()
-    for expression in expressions:
-        for variable in expression.atoms(RandomVariable):
-            found.add(variable.name)
-        for event in expression.atoms(Event):
-            if not event.free_symbols - {event.args[0]}:
-                found.add(_one_item(ctx, event).subject)
-    return found
+    return set().union(*map(_mentioned, expressions))
+
+
+@lru_cache(maxsize=512)
+def _mentioned(expression: Basic) -> frozenset[str]:
+    found = {node.name for node in expression.atoms(RandomVariable)}
+    return frozenset(found | {subject_of(node) for node in expression.atoms(Event)})
+
+
+def subject_of(event: Event) -> str:
+    """What names an event with numbers, or no indices, as `Item.subject` does."""
+    return f"event {event.name}{[f'{i}*1' for i in event.indices]}"
 
 
 def normalisations(ctx: Context) -> list[Form]:
@@ -469,8 +482,8 @@ def normalisations(ctx: Context) -> list[Form]:
         members = [_one_item(ctx, event) for event in group]
         if {m.subject for m in members} & ctx.mentioned:
             found.append(total(joint(ctx, [m]) for m in members) - ONE)
-    model = ctx.givens.model
-    for variable in model.variables if model is not None else ():
+    model = ctx.givens.model or Model(())
+    for variable in model.variables:
         if variable.domain is None or variable.variable.name not in ctx.mentioned or _factors_of(model, variable):
             continue
         bounds = (form_of(ctx, variable.domain.lower), form_of(ctx, variable.domain.upper))
@@ -478,6 +491,3 @@ def normalisations(ctx: Context) -> list[Form]:
         item = Item("variable ", variable.variable.name, (), ctx.index(name))
         found.append(sum_over(ctx, {name: bounds}, joint(ctx, [item])) - ONE)
     return found
-
-
-__all__ = ["mentioned", "normalisations", "number"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Ne, Or
@@ -12,7 +14,7 @@ from checker.kernel import definitions, differentiation, dispatch, explog, indic
 from checker.kernel.context import FACTS, POSITIVITY, THEORIES, Condition, Context, using
 from checker.kernel.equations import Equation, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
-from checker.kernel.form import Form, OutsideTheories, factors, product
+from checker.kernel.form import Form, OutsideTheories, factors, of, product
 from checker.kernel.positivity import nonnegative, nonzero, positive
 from checker.kernel.probability import mentioned, normalisations
 from checker.kernel.setup import assume_sign, equations, line, recent_context
@@ -27,14 +29,14 @@ class Proof:
     """The claim holds wherever the givens allow, the conditions hold and both sides are defined.
 
     theories: what was used; conditions: relations to be printed; trusts: facts, definitions and hypotheses used;
-    normal_form: the common form of both sides (a SymPy tree), or None for a consequence.
+    normal_form: makes the SymPy tree of the common form of both sides; None for a consequence.
     """
 
     theories: tuple[str, ...]
     conditions: tuple[Basic, ...]
     trusts: tuple[str, ...]
     method: str
-    normal_form: Basic | None = None
+    normal_form: Callable[[], Basic] | None = field(default=None, repr=False, compare=False)
     key: object = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -81,7 +83,7 @@ def _mentioned(ctx: Context, transition: Transition) -> set[str]:
     if givens.model is None and not givens.exclusive:
         return set()
     shown = (transition.lhs, transition.rhs, *transition.hypotheses, *givens.facts, *givens.definitions)
-    return mentioned(ctx, shown)
+    return mentioned(shown)
 
 
 # --- equalities and inequalities -------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ def _equality(ctx: Context, transition: Transition) -> Proof | Unproved:
     left, right = line(ctx, transition.lhs), line(ctx, transition.rhs)
     if is_zero(left - right):
         return _proof(ctx, "normal form", normal_form=reduced(left))
-    if any(atom.head == "sum" for atom in left.atoms() | right.atoms()):
+    if any(atom.head == "sum" and "exp(" in atom.key for atom in left.atoms() | right.atoms()):
         before = dict(ctx.conditions)
         ctx.closed_forms = True
         closed = [line(ctx, side) for side in (transition.lhs, transition.rhs)]
@@ -152,6 +154,7 @@ def _consequence(ctx: Context, hypotheses: tuple[Basic, ...], conclusion: Basic)
     defined = [c.form for c in _defined_by(ctx, hypotheses)]
     ctx.conditions.clear()
     ctx.logs.clear()
+    ctx.roots.clear()
     reason = _follows(ctx, known, defined, conclusion)
     if reason:
         return Unproved(reason)
@@ -165,11 +168,11 @@ def _consequence(ctx: Context, hypotheses: tuple[Basic, ...], conclusion: Basic)
 
 def _parts(form: Form) -> list[Form]:
     _, mono, parts = factors(reduced(form))
-    return [dispatch.of(a) for a, _ in mono if not a.nonzero] + [p for p, _ in parts if not nonzero(p)]
+    return [of(a) for a, _ in mono if not a.nonzero] + [p for p, _ in parts if not nonzero(p)]
 
 
 def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
-    """A hypothesis is real and defined, so what stands under its logarithms is positive."""
+    """A hypothesis is real and defined: what stands under its logarithms is positive, under its roots not negative."""
     for hypothesis in hypotheses:
         for equation in equations(hypothesis):
             line(ctx, equation.lhs), line(ctx, equation.rhs)
@@ -177,7 +180,12 @@ def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
         if not positive(inside):
             ctx.positives.append(inside)
             ctx.assumed = True
-            ctx.cache.clear()
+    for inside in list(ctx.roots):
+        if not nonnegative(inside):
+            ctx.nonnegatives.append(inside)
+            ctx.assumed = True
+    if ctx.assumed:
+        ctx.cache.clear()
 
 
 def _defined_by(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Condition]:
@@ -199,6 +207,8 @@ def _follows(ctx: Context, known: list[Equation], defined: list[Form], conclusio
         search = Search(ctx, defined + written)
         if not all(positive(inside) or positive_given(search, known, inside) for inside in ctx.logs):
             return "the logarithm of what may not be positive stands in the conclusion"
+        if not all(nonnegative(inside) or positive_given(search, known, inside) for inside in ctx.roots):
+            return "the root of what may be negative stands in the conclusion"
         if is_zero(goal):
             return ""
         if entails(search, known, goal):
@@ -236,7 +246,9 @@ def _equivalence(ctx: Context, transition: Transition) -> Proof | Unproved:
         trusts |= ctx.trusts
         used |= ctx.used
     ctx.conditions, ctx.trusts, ctx.used = conditions, trusts, used
-    ctx.trusts = {t: None for t in trusts if t not in (f"hypothesis {_shown_any(s)}" for s in (transition.lhs, transition.rhs))}
+    ctx.trusts = {
+        t: None for t in trusts if t not in (f"hypothesis {_shown_any(s)}" for s in (transition.lhs, transition.rhs))
+    }
     return _proof(ctx, "consequence in both directions")
 
 
@@ -253,7 +265,7 @@ def _proof(ctx: Context, method: str, normal_form: Form | None = None) -> Proof:
         conditions=tuple(dict.fromkeys(_relation(ctx, condition) for condition in _needed(ctx))),
         trusts=tuple(ctx.trusts),
         method=method,
-        normal_form=None if normal_form is None else dispatch.to_sympy(ctx, normal_form),
+        normal_form=None if normal_form is None else partial(dispatch.to_sympy, ctx, normal_form),
         key=_KEY,
     )
 

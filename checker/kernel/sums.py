@@ -16,13 +16,26 @@ from __future__ import annotations
 from itertools import permutations
 
 from flint import fmpq, fmpq_poly
-from sympy import Basic, IndexedBase, Product, Sum
+from sympy import Basic, Product, Sum
 
 from checker.kernel import dispatch
-from checker.kernel.context import SUMS, Condition, Context, current
+from checker.kernel.context import SUMS, Condition, Context
 from checker.kernel.dispatch import binder, deriver, form_of, head, printer, substitute
 from checker.kernel.field import factored, inverse, reduced, require_nonzero
-from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, number, of, product, total
+from checker.kernel.form import (
+    ONE,
+    ZERO,
+    Atom,
+    Exponent,
+    Form,
+    Mono,
+    OutsideTheories,
+    combined,
+    number,
+    of,
+    product,
+    total,
+)
 from checker.kernel.indices import always_at_least, is_bound, is_member, require_least
 from checker.kernel.positivity import integer, nonnegative, nonzero, positive, real
 
@@ -152,7 +165,7 @@ def within(ctx: Context, index: Form, bounds: Bounds) -> Form:
     return ONE
 
 
-def _components(variables: Variables, atoms: list[tuple[Atom, object]]) -> list[tuple[Variables, Mono]]:
+def _components(variables: Variables, atoms: list[tuple[Atom, Exponent]]) -> list[tuple[Variables, Mono]]:
     """The variables grouped by the atoms (and ranges) that tie them together."""
     groups: list[set[str]] = [{name} | _tied(bounds, variables) for name, bounds in variables.items()]
     groups += [set(atom.free & variables.keys()) for atom, _ in atoms]
@@ -164,7 +177,7 @@ def _components(variables: Variables, atoms: list[tuple[Atom, object]]) -> list[
             group = group | m
         merged.append(group)
     return [
-        ({n: b for n, b in variables.items() if n in group}, tuple(p for p in atoms if p[0].free & group))  # type: ignore[misc]
+        ({n: b for n, b in variables.items() if n in group}, tuple(p for p in atoms if p[0].free & group))
         for group in merged
     ]
 
@@ -246,8 +259,7 @@ def _counted(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
         if target is None:
             continue
         rest_variables = {n: b for n, b in variables.items() if n != name}
-        slope = gap - (of(mine[0][0]) - of(mine[0][0]))
-        coefficient = next(c for m, c in slope if any(name in a.free for a, _ in m))
+        coefficient = next(c for m, c in gap if any(name in a.free for a, _ in m))
         if coefficient > 0:
             fits = always_at_least(ctx, target - lower, 0) and always_at_least(ctx, upper + ONE - target, 0)
             size = upper - target + ONE
@@ -378,20 +390,24 @@ def sum_atom(ctx: Context, variables: Variables, mono: Mono) -> Atom:
     level = 1 + max((a.level for a, _ in mono), default=0)
     level = max(level, 1 + max((b.level for v in variables.values() for b in v), default=0))
     names = list(variables)
-    orders = permutations(names) if 1 < len(names) <= 4 else [tuple(sorted(names, key=lambda n: _look(n, variables, mono)))]
-    best: tuple[str, tuple[object, ...], Form] | None = None
+    orders = (
+        permutations(names) if 1 < len(names) <= 4 else [tuple(sorted(names, key=lambda n: _look(n, variables, mono)))]
+    )
+    best: tuple[str, tuple[tuple[str, Form, Form], ...], Form] | None = None
     for order in orders:
         mapping = {n: _bound(ctx, f"b{level}_{i}", variables[n]) for i, n in enumerate(order)}
         ranges = tuple(
-            (f"b{level}_{i}", *(substitute(b, mapping) for b in variables[n])) for i, n in enumerate(order)
+            (f"b{level}_{i}", substitute(variables[n][0], mapping), substitute(variables[n][1], mapping))
+            for i, n in enumerate(order)
         )
-        key = ",".join(f"{r[1].key}..{r[2].key}" for r in ranges)  # type: ignore[attr-defined]
+        key = ",".join(f"{low.key}..{high.key}" for _, low, high in ranges)
         with ctx.quiet():
             body = substitute(Form({mono: ONE.number}), mapping)
         key = f"{key}:{body.key}"
         if best is None or key < best[0]:
             best = key, ranges, body
-    assert best is not None
+    if best is None:
+        raise OutsideTheories("a sum without an index")
     _, ranges, body = best
     free = frozenset().union(*(a.free for a, _ in mono), *(b.free for v in variables.values() for b in v)) - set(names)
     filled = all(always_at_least(ctx, upper - lower, 0) for lower, upper in variables.values())
@@ -514,7 +530,7 @@ def _printed_body(ctx: Context, atom: Atom) -> Basic:
 
 def product_over(ctx: Context, variables: Variables, form: Form) -> Form:
     """Π over one opened index of a form."""
-    (name, bounds), = variables.items()
+    ((name, bounds),) = variables.items()
     explicit = _explicit(bounds)
     if explicit is not None:
         return product(substitute(form, {name: number(i)}) for i in explicit)
@@ -527,7 +543,7 @@ def product_over(ctx: Context, variables: Variables, form: Form) -> Form:
     return product([*found, *(_product_of(ctx, variables, base, exponent) for base, exponent in bases)])
 
 
-def _product_of(ctx: Context, variables: Variables, base: Form, exponent: object) -> Form:
+def _product_of(ctx: Context, variables: Variables, base: Form, exponent: Exponent) -> Form:
     atom = base.lone_atom
     if atom is not None and atom.head == "exp":
         inside = atom.args[0].scale(number(exponent).number)
@@ -545,14 +561,14 @@ def _product_of(ctx: Context, variables: Variables, base: Form, exponent: object
         ctx.ranges[name] = (bounds[0], end)
         ends = product(substitute(base, {name: place}) for place in places)
         whole = _product_of(ctx, {name: (bounds[0], end)}, base, exponent)
-        return whole * dispatch.power(ctx, ends, exponent if extra > 0 else -exponent)  # type: ignore[operator,arg-type]
+        return whole * dispatch.power(ctx, ends, exponent if extra > 0 else -exponent)
     level = 1 + max(base.level, bounds[0].level, bounds[1].level)
     bound = f"b{level}_0"
     with ctx.quiet():
         body = substitute(base, {name: _bound(ctx, bound, bounds)})
     free = (base.free | bounds[0].free | bounds[1].free) - {name}
     atom = Atom("product", (((bound, *bounds),), body), free=free, level=level, real=real(base), nonzero=nonzero(base))
-    return dispatch.power(ctx, of(atom), exponent)  # type: ignore[arg-type]
+    return dispatch.power(ctx, of(atom), exponent)
 
 
 @binder("product")
@@ -569,6 +585,3 @@ def _(ctx: Context, atom: Atom, derive: dispatch.Derivation) -> Form:
 @printer("product")
 def _(ctx: Context, atom: Atom) -> Basic:
     return Product(_printed_body(ctx, atom), *_limits(ctx, atom))
-
-
-__all__ = ["IndexedBase", "current", "opened", "sum_over"]

@@ -8,6 +8,9 @@ so that sums, multiples and halves of angles are laws of exponentials.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from flint import fmpq
 from sympy import Function, acos, asin, atan, cos, cosh, cot, coth, csc, csch, sec, sech, sin, sinh, tan, tanh
 
 from checker.kernel import dispatch
@@ -15,10 +18,10 @@ from checker.kernel.context import TRIGONOMETRY, Context
 from checker.kernel.dispatch import form_of, head
 from checker.kernel.explog import I, exp_of, root
 from checker.kernel.field import inverse, require_nonzero
-from checker.kernel.form import ONE, Atom, Form, Fraction, OutsideTheories, of
+from checker.kernel.form import ONE, Atom, Form, OutsideTheories, of
 from checker.kernel.positivity import real
 
-HALF = ONE.scale(1).number / 2
+HALF = fmpq(1, 2)
 
 
 def _even(angle: Form) -> Form:

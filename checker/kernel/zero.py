@@ -54,7 +54,7 @@ def _over_one(ctx: Context, atoms: list[Atom]) -> dict[Atom, Form]:
     bounds: tuple[Form, Form] | None = None
     for atom in atoms:
         variables, body = opened(ctx, atom)
-        (own, own_bounds), = variables.items()
+        ((own, own_bounds),) = variables.items()
         if bounds is None:
             name, bounds = own, own_bounds
         elif own != name:

@@ -43,6 +43,13 @@ _RELATIONS = {
 _ASCII_RELATIONS = {r"\propto": "~", r"\approx": "~=", r"\sim": "~", r"\in": "in", r"\neq": "!="}
 
 
+class _Console(Console):
+    """A console that leaves it to the command to say how it ends when its reader goes away (rich exits with 1)."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 @dataclass(frozen=True)
 class Terminal:
     """Where the report goes and how much it says."""
@@ -65,6 +72,10 @@ class Terminal:
     def text(self, text: str, style: str = "") -> Text:
         return Text(in_ascii(text) if self.ascii else text, style)
 
+    def formula(self, formula: str, columns: int) -> Text:
+        plain = in_ascii(formula) if self.ascii else formula
+        return Text("\n".join(wrapped(plain, columns)), no_wrap=True, overflow="fold")
+
     def name(self, name: str) -> str:
         return (ASCII if self.ascii else UNICODE).name(name)
 
@@ -82,7 +93,7 @@ class Terminal:
 
 def terminal(stream: TextIO, *, explain: bool = False) -> Terminal:
     """A report on this stream, with its colours, width and encoding."""
-    return Terminal(Console(file=stream, highlight=False, emoji=False, markup=False), explain)
+    return Terminal(_Console(file=stream, highlight=False, emoji=False, markup=False), explain)
 
 
 def show_list(outlines: Mapping[str, Outline], out: Terminal) -> None:
@@ -164,17 +175,13 @@ def _rows(part: PartRecord, columns: int, wrong: Step | None, out: Terminal) -> 
         if shown.lhs != line_before:
             if line_before is not None:
                 yield []
-            yield ["", "", _formula(shown.lhs, columns)]
+            yield ["", "", out.formula(shown.lhs, columns)]
         line_before = shown.rhs
         standing = _standing(step, out)
         below = [*standing, *_remarks(step, wrong, out)] if out.narrow else _remarks(step, wrong, out)
-        formula = Group(_formula(shown.rhs, columns), *below)
+        formula = Group(out.formula(shown.rhs, columns), *below)
         beside = [] if out.narrow else standing
         yield [Text(str(record.number), "dim"), Text(out.relation(record.relation)), formula, *beside]
-
-
-def _formula(formula: str, columns: int) -> Text:
-    return Text("\n".join(wrapped(formula, columns)), no_wrap=True, overflow="fold")
 
 
 def _standing(step: Step, out: Terminal) -> list[RenderableType]:
@@ -238,8 +245,8 @@ def _first_wrong(derivation: DerivationRecord, part: PartRecord, step: Step, out
     record, shown = step.record, step.shown
     columns = out.console.width - 12
     sides = Table.grid(padding=(0, 1))
-    sides.add_row("", _formula(shown.lhs, columns))
-    sides.add_row(Text(out.relation(record.relation), "red"), _formula(shown.rhs, columns))
+    sides.add_row("", out.formula(shown.lhs, columns))
+    sides.add_row(Text(out.relation(record.relation), "red"), out.formula(shown.rhs, columns))
     lines: list[RenderableType] = [sides, Text(), out.text(_counterexample(step, out))]
     if record.hint:
         lines.append(Text.assemble(("hint: ", "bold"), out.text(record.hint)))

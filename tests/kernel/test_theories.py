@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 from sympy import Symbol, evaluate
-from tests.kernel.statements import ENTAILED, FALSE, NOT_ENTAILED, REFUSED, TRUE
-from tests.notation import GIVENS, NAMES, read
 
 from checker.derivation import Givens, Transition
 from checker.kernel import EXP_LOG, INDICATORS, SUMS, THEORIES, Proof, Unproved, prove
+from tests.kernel.statements import ENTAILED, FALSE, NOT_ENTAILED, REFUSED, TRUE
+from tests.notation import GIVENS, NAMES, read
 
 
 def rows(table):

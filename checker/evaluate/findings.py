@@ -1,0 +1,40 @@
+"""What a comparison finds: agreement, a shown difference, or neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from checker.verdict import Counterexample
+
+if TYPE_CHECKING:
+    from checker.evaluate.instances import Instance
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Both sides agree at every one of `instances` instances; `conditions` ("N >= 2") exclude where they do not."""
+
+    instances: int
+    conditions: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The sides are shown to differ at an instance that the givens allow; `counterexample` shows it, shrunk."""
+
+    counterexample: Counterexample
+    instance: Instance = field(compare=False, repr=False)
+    instances: int = 0
+
+
+@dataclass(frozen=True)
+class Inconclusive:
+    """Nothing was shown, and why; `contradictory`: the givens or hypotheses are shown to hold nowhere."""
+
+    reason: str
+    contradictory: bool = False
+
+
+Finding = Agreement | Difference | Inconclusive

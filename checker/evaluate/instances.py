@@ -1,0 +1,221 @@
+"""Instances: sizes, indices and values that the givens allow, made from a recipe so that they can be made again.
+
+An instance is filled as expressions ask for names; facts (and for a consequence the hypotheses) are solved first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from sympy import Indexed, Symbol
+
+from checker.evaluate.arithmetic import Number
+from checker.evaluate.errors import Refused, Uncertain, Undefined
+from checker.evaluate.grounding import Ground, bound, ground, simple
+from checker.evaluate.names import Domain, Key, base_name, symbol_name
+from checker.evaluate.program import Program, settle
+from checker.evaluate.randomness import stream
+from checker.evaluate.relations import Line, Truth, compile_line, truth, value
+from checker.evaluate.sampling import Draws, Recipe, blank, index_choices, size_choices
+from checker.evaluate.solving import System
+from checker.evaluate.state import Budget, State
+
+
+class Contradiction(Exception):  # noqa: N818
+    """The givens are shown to have no instance at these sizes; the message says which."""
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """One instance: `state` holds what was drawn; `proven` says that all it had to satisfy is shown to hold."""
+
+    program: Program
+    recipe: Recipe
+    state: State
+    solved: tuple[Key, ...] = ()
+    proven: bool = True
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The sizes by name."""
+        return {name: self.state.ints[name] for name in self.program.sizes}
+
+    def value(self, expression: Any) -> Number | None:
+        """The value of any expression here, exact (fmpq) or a ball (arb, acb); None where it is undefined.
+
+        Names that the statement does not hold are drawn like its own. Raises Refused for what is not known.
+        """
+        line = self.program.extra.get(expression)
+        if line is None:
+            line = self.program.extra[expression] = compile_line(self.program.compiler, expression)
+            settle(self.program)
+        missing = self.program.compiler.slot_count - len(self.state.slots)
+        self.state.slots.extend([0] * missing)
+        for name in self.program.sizes:
+            if name not in self.state.ints:
+                self.state.assign_int(name, 2)
+        if line.head:
+            raise Refused("a relation where an expression is expected")
+        return value(line.sides[0], self.state)
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What instances must satisfy: facts and hypotheses, sorted by what they speak of."""
+
+    sizes: tuple[Line, ...]
+    indices: tuple[Line, ...]
+    bounds: tuple[Line, ...]
+    others: tuple[Line, ...]
+
+
+NOTHING = Demands((), (), (), ())
+
+
+def demands(program: Program, lines: Iterable[Line]) -> Demands:
+    """Sort relations: those on sizes alone, on indices alone, bounds of one name by a number, and others."""
+    parts: dict[str, list[Line]] = {"sizes": [], "indices": [], "bounds": [], "others": []}
+    for line in _conjuncts(lines):
+        parts[_kind(program, line)].append(line)
+    return Demands(*(tuple(parts[kind]) for kind in ("sizes", "indices", "bounds", "others")))
+
+
+def _conjuncts(lines: Iterable[Line]) -> Iterator[Line]:
+    for line in lines:
+        if line.head == "And":
+            yield from _conjuncts(line.parts)
+        else:
+            yield line
+
+
+def _kind(program: Program, line: Line) -> str:
+    free = {str(name) for name in line.source.free_symbols}
+    if free and free <= set(program.sizes):
+        return "sizes"
+    if free and free <= {*program.sizes, *program.indices} and line.head not in ("Eq", ""):
+        return "indices"
+    if line.head in ("Lt", "Le", "Gt", "Ge") and _bounded(program, line) is not None:
+        return "bounds"
+    return "others"
+
+
+def _bounded(program: Program, line: Line) -> tuple[str, int] | None:
+    """The name that an inequality bounds by a number, and on which side it stands; None for other shapes."""
+    for side, other in ((0, 1), (1, 0)):
+        one, number = line.source.args[side], line.source.args[other]
+        if not {str(name) for name in number.free_symbols} <= set(program.sizes):
+            continue
+        definitions = program.compiler.definitions
+        if isinstance(one, Symbol) and (symbol_name(one), 0) not in definitions:
+            return symbol_name(one), side
+        if isinstance(one, Indexed) and all(isinstance(index, Symbol) for index in one.indices):
+            name = base_name(one.base)
+            return None if (name, len(one.indices)) in definitions else (name, side)
+    return None
+
+
+def _domains(program: Program, wanted: Demands, state: State) -> dict[str, Domain]:
+    """The domains of names, narrowed by the bounds that the facts put on them."""
+    found: dict[str, Domain] = {}
+    for line in wanted.bounds:
+        bounded = _bounded(program, line)
+        assert bounded is not None
+        name, side = bounded
+        bound_value = value(line.sides[1 - side], state)
+        if bound_value is None or not hasattr(bound_value, "p"):
+            raise Refused(f"the bound {line.source}")
+        domain = found.get(name) or program.compiler.usage.symbols.get(name)
+        domain = domain or program.compiler.usage.families.get(name, Domain())
+        below = (line.head in ("Lt", "Le")) == (side == 0)
+        strict = line.head in ("Lt", "Gt")
+        found[name] = domain.below(bound_value, strict) if below else domain.above(bound_value, strict)
+        if found[name].empty:
+            raise Contradiction(f"no value of {name} satisfies its bounds")
+    return found
+
+
+def size_rows(program: Program, wanted: Demands, budget: Budget, smallest: int = 2) -> list[dict[str, int]]:
+    """Sizes that the facts on sizes allow, the usual choices first; the largest is 6."""
+    usual = [size_choices(program, number) for number in range(4)]
+    if not wanted.sizes:
+        return usual
+    names = program.sizes[:4]
+    rest = {name: 2 for name in program.sizes[4:]}
+    rows = [{**dict(zip(names, row, strict=True)), **rest} for row in product(range(1, 7), repeat=len(names))]
+    rows.sort(key=lambda row: (min(row.values()) < smallest, sum(row.values())))
+    allowed = [row for row in [*usual, *rows] if _sizes_hold(program, wanted, row, budget)]
+    if not allowed:
+        raise Contradiction("no sizes satisfy what is given of them")
+    return allowed[:6]
+
+
+def _sizes_hold(program: Program, wanted: Demands, row: dict[str, int], budget: Budget) -> bool:
+    state = blank(program, Recipe(0, row), budget)
+    return all(truth(line, state) is Truth.TRUE for line in wanted.sizes)
+
+
+def realise(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) -> Instance | None:
+    """The instance of a recipe; None where it cannot satisfy what is wanted.
+
+    Raises Contradiction where it is shown that nothing can, and Refused for what is not known.
+    """
+    state = blank(program, recipe, budget)
+    source = state.source
+    assert isinstance(source, Draws)
+    source.domains = _domains(program, wanted, state)
+    try:
+        chosen = {**index_choices(program, state, recipe.pattern, recipe.seed), **recipe.indices}
+        for name, index in chosen.items():
+            state.assign_int(name, index)
+        if not all(truth(line, state) is Truth.TRUE for line in (*wanted.sizes, *wanted.indices)):
+            return None
+        system = _system(program, wanted, state, recipe)
+        if system is not None and not system.solve():
+            return None
+    except (Undefined, Uncertain):
+        return None
+    if system is None:
+        return Instance(program, recipe, state)
+    return Instance(program, recipe, state, tuple(system.solved), system.proven)
+
+
+def _system(program: Program, wanted: Demands, state: State, recipe: Recipe) -> System | None:
+    if not wanted.others:
+        return None
+    random = stream(recipe.seed, "system")
+    equations: list[Ground] = []
+    others: list[Ground] = []
+    for line in wanted.others:
+        for relation in simple(line, random):
+            grounded = ground(relation, program, state, list(wanted.indices))
+            (equations if relation.head == "Eq" else others).extend(grounded)
+    if recipe.seed % 3 == 1:
+        equations.reverse()
+    elif recipe.seed % 3 == 2:
+        equations = random.shuffled(equations)
+    return System(program, state, equations, others, random)
+
+
+def indices_allowed(program: Program, wanted: Demands, instance: Instance) -> list[dict[str, int]]:
+    """All values of the free indices at an instance, those that the relations between indices allow."""
+    names = Line(None, "", (), (), 0, tuple(program.indices))
+    grounded = ground(names, program, instance.state, list(wanted.indices))
+    return [dict(relation.binding) for relation in grounded]
+
+
+def redrawn(recipe: Recipe, seed: int) -> Recipe:
+    return replace(recipe, seed=seed)
+
+
+def at_indices(instance: Instance, binding: dict[str, int]) -> Any:
+    """The instance's state with other free indices, for a while."""
+    return bound(instance.state, tuple(binding.items()))
+
+
+def attempts(program: Program, rows: Sequence[dict[str, int]], seed: int, count: int) -> Iterator[Recipe]:
+    """Recipes for `count` instances: sizes in turn, indices different, then equal, then random."""
+    for number in range(count):
+        yield Recipe(seed + number, rows[number % len(rows)], pattern=number % 3)

@@ -1,0 +1,177 @@
+"""Drawing sizes, indices and values: different sizes from 1 to 4, equal and different indices, generic small numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from flint import fmpq
+
+from checker.evaluate.arithmetic import Number, integer
+from checker.evaluate.errors import Undefined
+from checker.evaluate.names import Domain, Key
+from checker.evaluate.program import Program
+from checker.evaluate.randomness import Stream, stream
+from checker.evaluate.state import Budget, State
+from checker.evaluate.usage import Range
+
+SIZES = ((3, 2, 4, 2, 3), (2, 3, 2, 4, 3), (4, 2, 3, 3, 2), (2, 4, 3, 2, 3))
+"""For each instance the sizes in order of appearance: neighbours differ, and none is 1."""
+
+
+class Style(Enum):
+    """How values are drawn."""
+
+    GENERIC = "distinct rationals"
+    PLAIN = "one-digit numbers"
+    SPECIAL = "mostly 0, 1 and -1"
+
+
+PLAIN = tuple(fmpq(*pair) for pair in ((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (1, 2), (6, 1), (3, 2)))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """From what an instance is made: all of it follows from these."""
+
+    seed: int
+    sizes: Mapping[str, int]
+    indices: Mapping[str, int] = field(default_factory=dict)
+    pattern: int = 2
+    style: Style = Style.GENERIC
+    overrides: Mapping[Key, Number] = field(default_factory=dict)
+
+
+@dataclass
+class Draws:
+    """The source of values of one instance; keeps generic values distinct."""
+
+    program: Program
+    recipe: Recipe
+    domains: dict[str, Domain] = field(default_factory=dict)
+    used: set[tuple[int, int]] = field(default_factory=set)
+    drawn: dict[Key, None] = field(default_factory=dict)
+
+    def draw(self, state: State, key: Key) -> Number:
+        """A value for a symbol or entry; raises Undefined where its domain is empty."""
+        name = key if isinstance(key, str) else key[0]
+        if isinstance(key, str) and key in self.program.indices:
+            state.draw_index(key)
+            return state.values[key]
+        override = self.recipe.overrides.get(key)
+        self.drawn[key] = None
+        if override is not None:
+            return override
+        within = self.program.value_range(key)
+        random = stream(self.recipe.seed, key)
+        if within is not None:
+            return integer(self._class(state, key, within, random))
+        if name in self.program.compiler.usage.family_bounds or isinstance(key, str) and key in self.program.sizes:
+            return integer(1 + random.below(3))
+        domain = self.domains.get(name)
+        return self._distinct(self.program.domain(key) if domain is None else domain, random)
+
+    def draw_index(self, state: State, name: str) -> int:
+        """The value of a free index in its range."""
+        if name in self.recipe.indices:
+            return self.recipe.indices[name]
+        first, last = ends(self.program.indices.get(name), state)
+        return first + stream(self.recipe.seed, name).below(last - first + 1)
+
+    def _class(self, state: State, key: Key, within: Any, random: Stream) -> int:
+        """An index value of a family: one after the other first, so that every class occurs; then at random."""
+        first, last = ends(within, state)
+        count = last - first + 1
+        if self.recipe.pattern == 0 and not isinstance(key, str):
+            return int(first + (sum(key[1:]) - 1) % count)
+        return first + random.below(count)
+
+    def _distinct(self, domain: Domain, random: Stream) -> Number:
+        if self.recipe.style is not Style.GENERIC:
+            return drawn(domain, random, self.recipe.style)
+        for _ in range(8):
+            value = drawn(domain, random, Style.GENERIC)
+            mark = (int(value.p), int(value.q))
+            if mark not in self.used:
+                break
+        self.used.add(mark)
+        return value
+
+
+def ends(within: Range | tuple[int, int] | None, state: State) -> tuple[int, int]:
+    """The first and last index; raises Undefined where the set is empty."""
+    if within is None:
+        return 1, 3
+    first, last = within if isinstance(within, tuple) else (within.lower(state), within.upper(state))
+    if last < first:
+        raise Undefined
+    return first, last
+
+
+def drawn(domain: Domain, random: Stream, style: Style) -> Number:
+    """A value in the domain; raises Undefined where the domain is empty."""
+    if domain.empty:
+        raise Undefined
+    for _ in range(40):
+        value = _candidate(domain, random, style)
+        if domain.contains(value):
+            return value
+    raise Undefined
+
+
+def _candidate(domain: Domain, random: Stream, style: Style) -> Number:
+    if style is Style.SPECIAL and random.below(4):
+        value = fmpq((0, 1, -1, 0)[random.below(4)])
+        if domain.contains(value):
+            return value
+    if domain.integer:
+        size = fmpq(random.below(6 if style is Style.GENERIC else 4))
+    elif style is Style.GENERIC:
+        size = random.fraction()
+    else:
+        size = PLAIN[random.below(len(PLAIN)) * random.below(len(PLAIN)) // len(PLAIN)]
+    lower, upper = domain.lower, domain.upper
+    if lower is not None and upper is not None:
+        if domain.integer:
+            return fmpq(lower.ceil() + random.below(int(upper.floor() - lower.ceil()) + 1))
+        parts = 3 + random.below(9)
+        return lower + (upper - lower) * fmpq(1 + random.below(parts - 1), parts)
+    if lower is not None:
+        return lower + size
+    if upper is not None:
+        return upper - size
+    return size if random.below(2) else -size
+
+
+def size_choices(program: Program, number: int) -> dict[str, int]:
+    """The sizes of the number-th instance."""
+    row = SIZES[number % len(SIZES)]
+    return {name: row[i % len(row)] for i, name in enumerate(program.sizes)}
+
+
+def index_choices(program: Program, state: State, pattern: int, seed: int) -> dict[str, int]:
+    """Free indices: pattern 0 draws different ones in turn, pattern 1 equal ones, and others are random.
+
+    Raises Undefined where an index has no value.
+    """
+    chosen: dict[str, int] = {}
+    for place, (name, within) in enumerate(program.indices.items()):
+        first, last = ends(within, state)
+        count = last - first + 1
+        if pattern == 0:
+            chosen[name] = first + place % count
+        elif pattern == 1:
+            chosen[name] = last
+        else:
+            chosen[name] = first + stream(seed, name).below(count)
+    return chosen
+
+
+def blank(program: Program, recipe: Recipe, budget: Budget) -> State:
+    """A state with the sizes of the recipe, before indices are drawn."""
+    state = State(Draws(program, recipe), recipe.seed, program.compiler.slot_count, budget)
+    for name, value in recipe.sizes.items():
+        state.assign_int(name, value)
+    return state

@@ -195,6 +195,12 @@ def _summed(transition: Transition, givens: Givens) -> str:
     return "its sides are not the sums over an index of the sides before"
 
 
+def _constrained(transition: Transition, givens: Givens) -> str:
+    """The step needs an equation that is given, not only what was found before."""
+    bare = replace(givens, facts=tuple(fact for fact in givens.facts if not isinstance(fact, Eq)))
+    return "it holds without a given constraint" if isinstance(prove(transition, bare), Proof) else ""
+
+
 def _lagrangian(transition: Transition, givens: Givens) -> str:
     """A name is unfolded whose definition has a multiplier times the gap of a constraint."""
     constraints = [fact.lhs for fact in givens.facts if isinstance(fact, Eq)]
@@ -354,7 +360,7 @@ def _rows() -> tuple[Rule, ...]:
             "constraint", "The constraint", THEORIES,
             _step(lam * Sum(alpha[k], (k, 1, K)), lam, simplex),
             _step(Sum(alpha[k] ** 2, (k, 1, K)), Integer(1), simplex),
-            needs=frozenset({FACTS}),
+            needs=frozenset({FACTS}), shape=_constrained,
         ),
         Rule(
             "indicator-sum", "Summing an indicator", PLAIN | {INDICATORS, EXP_LOG, FACTS},

@@ -4,9 +4,9 @@ A timer inside a process cannot stop FLINT, which computes in C and holds the in
 out here. This process never imports SymPy: a fork server does, once, while this one prepares its report; a worker is
 forked from it, and so is its successor when it has to be killed.
 
-Measured (2 cores, `import sympy` 0.31 s): the first worker is ready after 0.29 s, a call costs 0.07 ms, a killed worker
-is replaced in 15 ms. A pool of pebble's keeps the limit too, but took 0.11 s more for a run (three threads that look
-every 0.1 s) and 3 s more for each hang inside C (it waits for a handler of SIGTERM that cannot run).
+Measured (2 cores, where `import sympy` takes 0.5 s): the first worker is ready after 0.45 s, a call costs 0.15 ms, a
+killed worker is replaced in 17 ms. A pool of pebble's keeps the limit too, but a run took 0.11 s longer (its threads
+look every 0.1 s) and by its code each hang inside C 3 s longer (it waits for a handler of SIGTERM that cannot run).
 """
 
 from __future__ import annotations

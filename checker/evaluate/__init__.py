@@ -1,0 +1,28 @@
+"""The independent evaluator: evaluates both sides of a transition at instances that the givens allow.
+
+It can refute (two disjoint balls, or two different rationals), and never proves. Reading order:
+
+    errors         why a value is missing
+    arithmetic     exact rationals and balls
+    jets           derivatives by automatic differentiation
+    functions      the table of functions
+    names          keys and domains of names
+    usage          which names are sizes, indices and values of indices, and over what they range
+    randomness     random numbers that depend on a seed and a name
+    state          what a compiled expression is evaluated on
+    compiling      SymPy trees to closures; the heads are in algebra, binders, conditions, derivatives
+    relations      lines, and how they are judged at an instance
+    program        a compiled statement with the roles of its names
+    sampling       drawing sizes, indices and values
+    grounding      a relation at all values of its free indices
+    solving        values at which equations hold
+    instances      instances that satisfy what is given
+    shrink         small counterexamples; formatting writes them
+    compare        the claims: identities
+"""
+
+from checker.evaluate.compare import compare
+from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusive
+from checker.evaluate.instances import Instance
+
+__all__ = ["Agreement", "Difference", "Finding", "Inconclusive", "Instance", "compare"]

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from checker.derivation import Givens, Transition
+from checker.evaluate.arithmetic import Number
 from checker.evaluate.errors import Refused
 from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusive
 from checker.evaluate.instances import Contradiction, Demands, Instance, demands, realise, size_rows
 from checker.evaluate.program import Program, compiled
-from checker.evaluate.relations import identical
+from checker.evaluate.relations import identical, value
 from checker.evaluate.sampling import Recipe, Style
 from checker.evaluate.shrink import counterexample, shrunk
 from checker.evaluate.state import Budget
@@ -20,6 +21,9 @@ RETRIES = 4
 
 Judge = Callable[[Instance], bool | None]
 """True where the claim holds at an instance, False where it is shown to fail, None where it has no meaning."""
+
+Sides = Callable[[Instance], tuple[Number | None, Number | None]]
+"""The values of the two sides that differ."""
 
 
 def compare(transition: Transition, givens: Givens, *, seed: int | None = None, instances: int = 3) -> Finding:
@@ -47,8 +51,11 @@ def _identity(transition: Transition, givens: Givens, seed: int | None, instance
     def judge(instance: Instance) -> bool | None:
         return identical(left.sides[0], right.sides[0], instance.state, weight)
 
+    def sides(instance: Instance) -> tuple[Number | None, Number | None]:
+        return value(left.sides[0], instance.state), value(right.sides[0], instance.state)
+
     wanted = demands(program, program.facts)
-    return Trial(program, wanted, judge, Budget(WORK), program.seed if seed is None else seed).run(instances)
+    return Trial(program, wanted, judge, sides, Budget(WORK), program.seed if seed is None else seed).run(instances)
 
 
 @dataclass
@@ -58,6 +65,7 @@ class Trial:
     program: Program
     wanted: Demands
     judge: Judge
+    sides: Sides
     budget: Budget
     seed: int
     met: int = 0
@@ -115,7 +123,7 @@ class Trial:
             failing = self.program.sizes
         if not failing:
             return ()
-        for number, recipe in enumerate(self._recipes([row, {name: 2 for name in row}], 4)):
+        for number, recipe in enumerate(self._recipes([row, dict.fromkeys(row, 2)], 4)):
             found = self._judged(replace(recipe, seed=recipe.seed + 100 + number, pattern=2))
             if found is not None and not found[1]:
                 return found[0]
@@ -131,6 +139,6 @@ class Trial:
             return made if made is not None and self.judge(made) is False else None
 
         small = shrunk(instance, fails)
-        return Difference(counterexample(small), small, instances)
+        return Difference(counterexample(small, *self.sides(small)), small, instances)
 
 

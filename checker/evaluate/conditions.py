@@ -60,14 +60,19 @@ def _inequality(compiler: Compiler, expression: Any) -> Condition:
     return lambda e: ordered(left(e), right(e), signs)
 
 
+def _values(parts: list[Condition], e: State) -> list[bool]:
+    # all of them: a part without a value leaves the whole without one
+    return [part(e) for part in parts]
+
+
 def _all(compiler: Compiler, expression: Any) -> Condition:
     parts = [compiler.condition(part) for part in expression.args]
-    return lambda e: all([part(e) for part in parts])
+    return lambda e: all(_values(parts, e))
 
 
 def _any(compiler: Compiler, expression: Any) -> Condition:
     parts = [compiler.condition(part) for part in expression.args]
-    return lambda e: any([part(e) for part in parts])
+    return lambda e: any(_values(parts, e))
 
 
 def _not(compiler: Compiler, expression: Any) -> Condition:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 
-class Undefined(Exception):  # noqa: N818
+class Undefined(Exception):
     """No value here."""
 
 
@@ -20,9 +20,9 @@ class NotReal(Undefined):
     """The value is not real, where only real values count."""
 
 
-class Uncertain(Exception):  # noqa: N818
+class Uncertain(Exception):
     """Not decided at this precision."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """Not known, or too much work; the message says which construct."""

@@ -6,12 +6,12 @@ any function of the table. All functions here take numbers or jets and the flag 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import sympy
-from flint import acb, arb, fmpq, fmpz
+from flint import acb, arb, fmpq
 
 from checker.evaluate import arithmetic
 from checker.evaluate.arithmetic import HALF, ONE, TWO, ZERO, Number, ball, checked
@@ -154,7 +154,7 @@ def _gamma(value: Number, real_only: bool) -> Number:
             if value <= 0:
                 raise Undefined
             if value <= 1000:
-                return fmpq(fmpz.fac_ui(int(value.p) - 1))
+                return fmpq(math.factorial(int(value.p) - 1))
         value = arb(value)
     return checked(value.gamma())
 

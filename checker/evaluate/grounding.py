@@ -34,12 +34,12 @@ def bound(state: State, binding: tuple[tuple[str, int], ...]) -> Iterator[None]:
     try:
         yield
     finally:
-        for name, index, value in before:
+        for name, index, number in before:
             if index is None:
                 state.ints.pop(name, None)
                 state.values.pop(name, None)
             else:
-                state.ints[name], state.values[name] = index, value
+                state.ints[name], state.values[name] = index, number
         state.memo.clear()
 
 
@@ -70,8 +70,8 @@ def ground(line: Line, program: Program, state: State, among: list[Line]) -> lis
     except Undefined:
         return []
     count = 1
-    for values in ranges:
-        count *= len(values)
+    for possible in ranges:
+        count *= len(possible)
     if count > MAX_GROUND:
         raise Refused(f"a relation for {count} values of its free indices; the limit is {MAX_GROUND}")
     relevant = [relation for relation in among if set(index_names(relation, program)) <= set(names)]

@@ -24,7 +24,7 @@ from checker.evaluate.solving import System
 from checker.evaluate.state import Budget, State
 
 
-class Contradiction(Exception):  # noqa: N818
+class Contradiction(Exception):
     """The givens are shown to have no instance at these sizes; the message says which."""
 
 
@@ -143,7 +143,7 @@ def size_rows(program: Program, wanted: Demands, budget: Budget, smallest: int =
     if not wanted.sizes:
         return usual
     names = program.sizes[:4]
-    rest = {name: 2 for name in program.sizes[4:]}
+    rest = dict.fromkeys(program.sizes[4:], 2)
     rows = [{**dict(zip(names, row, strict=True)), **rest} for row in product(range(1, 7), repeat=len(names))]
     rows.sort(key=lambda row: (min(row.values()) < smallest, sum(row.values())))
     allowed = [row for row in [*usual, *rows] if _sizes_hold(program, wanted, row, budget)]

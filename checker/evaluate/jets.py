@@ -32,10 +32,10 @@ class Jet:
     def __neg__(self) -> Jet:
         return Jet(self.level, -self.value, -self.slope)
 
-    def __sub__(self, other: Number) -> Jet:
+    def __sub__(self, other: Number) -> Number:
         return self + (-other)
 
-    def __rsub__(self, other: Number) -> Jet:
+    def __rsub__(self, other: Number) -> Number:
         return -self + other
 
     def __mul__(self, other: Number) -> Jet:

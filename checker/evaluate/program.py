@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
-from flint import fmpq
-
 from checker.derivation import Givens
 from checker.evaluate import algebra, binders, conditions, derivatives  # noqa: F401  (they register their heads)
-from checker.evaluate.compiling import Closure, Compiler
+from checker.evaluate.compiling import Compiler
 from checker.evaluate.errors import Refused
 from checker.evaluate.names import Domain, Key
 from checker.evaluate.relations import Line, compile_line

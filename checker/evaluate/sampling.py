@@ -1,4 +1,4 @@
-"""Drawing sizes, indices and values: different sizes from 1 to 4, equal and different indices, generic small numbers."""
+"""Drawing sizes (1 to 4, different ones), indices (equal and different ones) and values (generic small numbers)."""
 
 from __future__ import annotations
 

@@ -2,18 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import product
 
-from checker.evaluate.instances import Instance
-from checker.evaluate.sampling import Recipe
+from flint import fmpq
+
+from checker.evaluate import formatting
+from checker.evaluate.arithmetic import Number
+from checker.evaluate.errors import Refused, Undefined
+from checker.evaluate.instances import Contradiction, Instance
+from checker.evaluate.names import Key
+from checker.evaluate.sampling import Draws, Recipe, Style, ends
 from checker.verdict import Counterexample
 
 Fails = Callable[[Recipe], Instance | None]
+"""The instance of a recipe, if the claim is still shown to fail there."""
+
+SIMPLEST = tuple(fmpq(*pair) for pair in ((1, 1), (2, 1), (0, 1), (-1, 1), (3, 1), (1, 2), (-2, 1), (1, 4), (1, 3)))
+MAX_NAMES, MAX_TRIES = 14, 160
 
 
 def shrunk(instance: Instance, fails: Fails) -> Instance:
+    """A simpler instance at which the claim fails as well, or the same one."""
+    tries = _Tries(fails)
+    instance = _smaller(instance, tries)
+    return _simpler(instance, tries)
+
+
+class _Tries:
+    """Asks at most MAX_TRIES times, so that shrinking stays cheap."""
+
+    def __init__(self, fails: Fails) -> None:
+        self.fails, self.left = fails, MAX_TRIES
+
+    def __call__(self, recipe: Recipe) -> Instance | None:
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        try:
+            return self.fails(recipe)
+        except (Refused, Contradiction):
+            return None
+
+
+def _smaller(instance: Instance, fails: _Tries) -> Instance:
+    recipe = instance.recipe
+    for sizes in _rows(recipe.sizes):
+        for pattern in (0, 1, 2):
+            for number in (1, 2):
+                found = fails(
+                    Recipe(recipe.seed + number, sizes, pattern=pattern, style=Style.PLAIN, overrides=recipe.overrides)
+                )
+                if found is not None:
+                    return found
+    return fails(replace(recipe, style=Style.PLAIN)) or instance
+
+
+def _rows(sizes: object) -> Iterator[dict[str, int]]:
+    """Smaller sizes, the smallest sum first."""
+    current = dict(sizes)  # type: ignore[call-overload]
+    names = list(current)
+    rows = [row for row in product((1, 2, 3), repeat=min(len(names), 4)) if sum(row) <= sum(list(current.values())[:4])]
+    for row in sorted(rows, key=lambda row: (sum(row), row))[:14]:
+        yield {**{name: min(current[name], 2) for name in names}, **dict(zip(names, row, strict=False))}
+
+
+def _simpler(instance: Instance, fails: _Tries) -> Instance:
+    """One name after the other gets the simplest value with which the claim still fails."""
+    for key in _drawn(instance)[:MAX_NAMES]:
+        current = instance.state.values.get(key)
+        if current is None or key in instance.solved:
+            continue
+        for candidate in _candidates(instance, key):
+            if candidate == current:
+                break
+            recipe = replace(instance.recipe, overrides={**instance.recipe.overrides, key: candidate})
+            found = fails(recipe)
+            if found is not None:
+                instance = found
+                break
     return instance
 
 
-def counterexample(instance: Instance) -> Counterexample:
-    return Counterexample({}, "", "")
+def _drawn(instance: Instance) -> list[Key]:
+    source = instance.state.source
+    return list(source.drawn) if isinstance(source, Draws) else []
+
+
+def _candidates(instance: Instance, key: Key) -> list[Number]:
+    within = instance.program.value_range(key)
+    if within is not None:
+        try:
+            first, last = ends(within, instance.state)
+        except Undefined:
+            return []
+        return [fmpq(value) for value in range(first, min(last, first + 2) + 1)]
+    source = instance.state.source
+    name = key if isinstance(key, str) else key[0]
+    domain = instance.program.domain(key)
+    if isinstance(source, Draws):
+        domain = source.domains.get(name, domain)
+    return [value for value in SIMPLEST if domain.contains(value)]
+
+
+def values(instance: Instance) -> dict[str, str]:
+    """The names that the statement reads, sizes and indices first, with their values."""
+    state = instance.state
+    read = dict.fromkeys(symbol for line in instance.program.lines for symbol in line.symbols)
+    shown: dict[Key, Number] = {}
+    for name in (*instance.program.sizes, *instance.program.indices):
+        if name in read and name in state.values:
+            shown[name] = state.values[name]
+    for key in (*_drawn(instance), *instance.solved):
+        if key in state.values:
+            shown[key] = state.values[key]
+    return {formatting.name(key): formatting.exact_text(value) for key, value in shown.items()}
+
+
+def counterexample(instance: Instance, left: Number | None, right: Number | None) -> Counterexample:
+    """The instance with the values of both sides."""
+    return Counterexample(values(instance), *formatting.side_texts(left, right))

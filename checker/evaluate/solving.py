@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from flint import arb, arb_mat, fmpq
 
 from checker.evaluate.arithmetic import ONE, ZERO, Number, ball, exact, precision, real
-from checker.evaluate.errors import Refused, Uncertain, Undefined
+from checker.evaluate.errors import Uncertain, Undefined
 from checker.evaluate.grounding import Ground, bound, holds
 from checker.evaluate.jets import primal, slope
 from checker.evaluate.names import Domain, Key
@@ -162,7 +161,7 @@ class System:
             return None
         # y = (a·h + y0) / (c·h + 1) at the step h from the start
         s1, s2 = (y1 - y0) / steps[0], (y2 - y0) / steps[1]
-        if y1 == y2 or y1 == y0:
+        if y1 in (y0, y2):
             return None
         c = (s1 - s2) / (y2 - y1)
         a = s1 + c * y1

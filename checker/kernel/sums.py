@@ -13,7 +13,9 @@ A summand is reduced to one fraction before anything is split.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import permutations
+from itertools import product as cartesian
 
 from flint import fmpq, fmpq_poly
 from sympy import Basic, Product, Sum
@@ -44,6 +46,7 @@ Variables = dict[str, Bounds]
 
 MAX_EXPLICIT = 64
 MAX_SPLIT = 8
+MAX_ALIKE = 4
 
 
 @head(SUMS, Sum)
@@ -390,11 +393,8 @@ def sum_atom(ctx: Context, variables: Variables, mono: Mono) -> Atom:
     level = 1 + max((a.level for a, _ in mono), default=0)
     level = max(level, 1 + max((b.level for v in variables.values() for b in v), default=0))
     names = list(variables)
-    orders = (
-        permutations(names) if 1 < len(names) <= 4 else [tuple(sorted(names, key=lambda n: _look(n, variables, mono)))]
-    )
     best: tuple[str, tuple[tuple[str, Form, Form], ...], Form] | None = None
-    for order in orders:
+    for order in _orders(variables, mono):
         mapping = {n: _bound(ctx, f"b{level}_{i}", variables[n]) for i, n in enumerate(order)}
         ranges = tuple(
             (f"b{level}_{i}", substitute(variables[n][0], mapping), substitute(variables[n][1], mapping))
@@ -417,12 +417,31 @@ def sum_atom(ctx: Context, variables: Variables, mono: Mono) -> Atom:
     )  # fmt: skip
 
 
+def _orders(variables: Variables, mono: Mono) -> Iterator[tuple[str, ...]]:
+    """The orders of the indices that agree with how each occurs; more than one where some occur alike."""
+    if len(variables) == 1:
+        yield tuple(variables)
+        return
+    alike: dict[str, list[str]] = {}
+    for name in variables:
+        alike.setdefault(_look(name, variables, mono), []).append(name)
+    groups = [alike[look] for look in sorted(alike)]
+    if any(len(group) > MAX_ALIKE for group in groups):
+        raise OutsideTheories(f"a sum over more than {MAX_ALIKE} indices that occur alike")
+    for order in cartesian(*(permutations(group) for group in groups)):
+        yield tuple(name for group in order for name in group)
+
+
 def _look(name: str, variables: Variables, mono: Mono) -> str:
-    """How an index occurs, with the other indices masked: what orders many indices."""
-    text = f"{variables[name]}" + "|".join(sorted(f"{a.key}^{e}" for a, e in mono if name in a.free))
-    for other in variables:
-        text = text.replace(other, "@" if other == name else "_")
-    return text
+    """How an index occurs, with the names of all indices masked."""
+
+    def masked(text: str) -> str:
+        for other in variables:
+            text = text.replace(f"sym({other})", "@" if other == name else "_")
+        return text
+
+    lower, upper = variables[name]
+    return "|".join([masked(lower.key), masked(upper.key), *sorted(masked(f"{a.key}^{e}") for a, e in mono)])
 
 
 def _bound(ctx: Context, name: str, bounds: Bounds) -> Form:

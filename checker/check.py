@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import perf_counter
 
-from sympy import And, Basic
+from sympy import And, Basic, Ne
 
 from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Finding, Inconclusive, compare
@@ -44,7 +44,12 @@ def decide(transition: Transition, givens: Givens, *, seed: int | None = None, e
 
 
 def _under(transition: Transition, conditions: tuple[Basic, ...]) -> Transition:
-    """The claim where the conditions of its proof hold: a consequence is not refuted by what is printed beside it."""
+    """The claim where the conditions of its proof hold: it is not refuted by what is printed beside it.
+
+    An equality is not judged where a side is undefined, so that what must not vanish need not be said again.
+    """
+    if transition.relation == "=":
+        conditions = tuple(condition for condition in conditions if not isinstance(condition, Ne))
     return replace(transition, hypotheses=transition.hypotheses + conditions) if conditions else transition
 
 

@@ -137,7 +137,7 @@ def _sizes(node: Basic, role: str, scene: Scene) -> Wrong:
 def _sums(node: Basic, role: str, scene: Scene) -> Wrong:
     if not isinstance(node, (Sum, Product)):
         return
-    body, limits = node.args[0], node.args[1:]
+    body, limits = bare(node.args[0]), node.args[1:]
     yield "sum dropped", node.func(body, *limits[1:]) if limits[1:] else body
     yield "product for sum" if isinstance(node, Sum) else "sum for product", _other(node)(body, *limits)
     index, lower, upper = limits[0]
@@ -190,8 +190,8 @@ def _logs(node: Basic, role: str, scene: Scene) -> Wrong:
             yield "log of a sum split", Add(*(logarithm(arg) for arg in inside.args))
         if isinstance(inside, Mul):
             yield "log of a product as a product", Mul(*(logarithm(arg) for arg in inside.args))
-    if isinstance(node, Sum) and isinstance(node.args[0], logarithm):
-        yield "log of a sum split", logarithm(Sum(node.args[0].args[0], *node.args[1:]))
+    if isinstance(node, Sum) and isinstance(bare(node.args[0]), logarithm):
+        yield "log of a sum split", logarithm(Sum(bare(node.args[0]).args[0], *node.args[1:]))
     if isinstance(node, Add) and len(node.args) == 2 and all(isinstance(arg, logarithm) for arg in node.args):
         yield "log of a sum split", logarithm(Add(*(arg.args[0] for arg in node.args)))
     if isinstance(node, exp):
@@ -220,6 +220,11 @@ _KINDS: tuple[Callable[[Basic, str, Scene], Wrong], ...] = (
     _signs_and_factors, _lost_factors, _lost_terms, _exponents, _numbers, _sizes, _sums, _added_sums, _indices,
     _indicators, _logs, _probabilities,
 )  # fmt: skip
+
+
+def bare(node: Basic) -> Basic:
+    """The node without the factor 1 that SymPy puts before the body of an unevaluated sum."""
+    return node.args[1] if isinstance(node, Mul) and len(node.args) == 2 and node.args[0] == 1 else node
 
 
 def _product(factors: tuple[Basic, ...]) -> Basic:
@@ -256,7 +261,7 @@ def _everywhere(node: Basic, role: str, scene: Scene) -> Wrong:
     for kind in _KINDS:
         yield from kind(node, role, scene)
     for position, below in _children(node, role):
-        for name, wrong in _everywhere(node.args[position], below, scene):
+        for name, wrong in _everywhere(bare(node.args[position]), below, scene):
             yield name, node.func(*node.args[:position], wrong, *node.args[position + 1 :])
 
 

@@ -18,10 +18,10 @@ It can refute (two disjoint balls, or two different rationals), and never proves
     solving        values at which equations hold
     instances      instances that satisfy what is given
     shrink         small counterexamples; formatting writes them
-    compare        the claims: identities
+    comparing      the claims: identities
 """
 
-from checker.evaluate.compare import compare
+from checker.evaluate.comparing import compare
 from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusive
 from checker.evaluate.instances import Instance
 

@@ -14,7 +14,7 @@ from checker.evaluate import functions
 from checker.evaluate.arithmetic import ONE, Number, integer, trimmed
 from checker.evaluate.compiling import BUILDERS, Closure, Compiled, Compiler, builds
 from checker.evaluate.errors import Refused, Undefined
-from checker.evaluate.functions import CONSTANTS, FUNCTIONS, integer_power, power
+from checker.evaluate.functions import BRANCHING, CONSTANTS, FUNCTIONS, integer_power, power
 from checker.evaluate.names import Key, symbol_name
 from checker.evaluate.randomness import stream
 from checker.evaluate.state import State
@@ -205,11 +205,13 @@ def exponentiation(compiler: Compiler, expression: Any) -> Closure:
         count = int(exponent.p)
         compiler.text.append(str(count))
         return lambda e: integer_power(run(e), count)
+    compiler.branching = True
     power_of = compiler.number(exponent)
     return lambda e: power(run(e), power_of(e), e.real_only)
 
 
 def apply_function(compiler: Compiler, head: Any, argument: Any) -> Closure:
+    compiler.branching = compiler.branching or head in BRANCHING
     function, run = FUNCTIONS[head], compiler.number(argument)
     return lambda e: function(run(e), e.real_only)
 
@@ -241,6 +243,7 @@ def binomial(compiler: Compiler, expression: Any) -> Closure:
 
 @builds(sympy.Max, sympy.Min)
 def extreme(compiler: Compiler, expression: Any) -> Closure:
+    compiler.branching = True
     closures = compiler.numbers(expression.args)
     way = 1 if isinstance(expression, sympy.Max) else -1
     return lambda e: functions.largest([run(e) for run in closures], way)

@@ -21,6 +21,8 @@ SMALL = tuple(fmpq(i) for i in range(257))
 EXACT_BITS = 6000
 """Rationals larger than this go on as balls, so that no sum of fractions grows without limit."""
 
+LARGEST_EXPONENT = 1 << 62
+
 FIRST_PRECISION, LAST_PRECISION = 128, 2048
 
 
@@ -148,7 +150,7 @@ def _general_power(base: Number, exponent: Number, real_only: bool) -> Number:
         if real_only:
             raise NotReal
         return checked(acb(ball(base)) ** exponent)
-    exponent = real(exponent)
+    exponent = _bounded(real(exponent))
     if type(base) is not acb and sign(base) > 0:
         return checked(ball(base) ** ball(exponent))
     if type(base) is not acb and sign(base) == 0:
@@ -162,7 +164,15 @@ def _general_power(base: Number, exponent: Number, real_only: bool) -> Number:
     return checked(acb(ball(base)) ** ball(exponent))
 
 
+def _bounded(value: Number) -> Number:
+    """An exponent that is not so large that nothing can be said of the power."""
+    if type(value) is not acb and abs(value) > LARGEST_EXPONENT:
+        raise Refused("a power with too large an exponent")
+    return value
+
+
 def exponential(value: Number) -> Number:
+    _bounded(value)
     if type(value) is fmpq:
         return ONE if not value else checked(arb(value).exp())
     return checked(value.exp())
@@ -214,7 +224,7 @@ def _narrow(value: Number) -> bool:
     if type(value) is fmpq:
         return True
     if type(value) is acb:
-        middle, radius = abs(value.mid()), value.complex_rad()
+        middle, radius = abs(value).mid(), value.real.rad() + value.imag.rad()
     else:
         middle, radius = abs(value.mid()), value.rad()
     if radius.is_zero():

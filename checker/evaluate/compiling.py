@@ -55,7 +55,9 @@ class Compiler:
     """Walks expressions under one set of givens, and collects how names are used.
 
     `text` collects the structure that was read, from which the seed is taken. `nodes` counts what was compiled,
-    `used` are the free symbols and `reached` the defined names that the expression at hand is written in.
+    `branching` says
+    that a function with branches was read, `used` are the free symbols and `reached` the defined names that the
+    expression at hand is written in.
     """
 
     def __init__(self, givens: Givens) -> None:
@@ -67,6 +69,7 @@ class Compiler:
         self.slot_count = 0
         self.reached: set[Key] = set()
         self.used: dict[str, None] = {}
+        self.branching = False
         self.families: dict[Any, str] = {}
         self.definitions: dict[Key, Definition] = {}
         self._compiled: dict[Key, Compiled | None] = {}

@@ -55,6 +55,7 @@ def _equation(compiler: Compiler, expression: Any) -> Condition:
 
 
 def _inequality(compiler: Compiler, expression: Any) -> Condition:
+    compiler.branching = True
     left, right = compiler.numbers(expression.args)
     signs = ORDERS[type(expression)]
     return lambda e: ordered(left(e), right(e), signs)

@@ -31,10 +31,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class Inconclusive:
-    """Nothing was shown, and why; `contradictory`: the givens or hypotheses are shown to hold nowhere."""
+    """Nothing was shown, and why.
+
+    contradictory: the givens or hypotheses are shown to hold nowhere; unwitnessed: no instance was found at which they
+    all hold, nor was it shown that there is none.
+    """
 
     reason: str
     contradictory: bool = False
+    unwitnessed: bool = False
 
 
 Finding = Agreement | Difference | Inconclusive

@@ -33,14 +33,23 @@ def side_text(value: Number | None, digits: int = DIGITS) -> str:
     if value is None:
         return "undefined"
     if type(value) is not fmpq:
-        return rounded(value, digits)
+        return rounded(settled(value), digits)
     if value.q == 1 and len(str(value.p)) <= LONGEST:
         return str(value.p)
     places = _decimal_places(int(value.q))
     if places is not None and places <= 6 and abs(value) < 10**9:
         return _decimal(value, places)
     text = f"{value.p}/{value.q}"
-    return text if len(text) <= 12 else rounded(value, digits)
+    return text if len(text) <= 9 else rounded(value, digits)
+
+
+def settled(value: Number) -> Number:
+    """A ball around zero counts as zero, being very narrow."""
+    if type(value) is acb:
+        if value.imag.contains(0):
+            return settled(value.real)
+        return acb(0, value.imag) if value.real.contains(0) else value
+    return fmpq(0) if value.contains(0) else value
 
 
 def side_texts(left: Number | None, right: Number | None) -> tuple[str, str]:

@@ -269,6 +269,10 @@ FUNCTIONS: dict[type, Function] = {
 }
 
 
+BRANCHING = {sympy.log, sympy.Abs, sympy.sign, sympy.asin, sympy.acos, sympy.acosh, sympy.atanh, sympy.floor}
+"""Functions that are given by different formulas for numbers of different signs."""
+
+
 def binomial(n: Number, k: Number, real_only: bool) -> Number:
     """n over k: the falling product for an integer k, gamma functions elsewhere."""
     if type(k) is fmpq and k.q == 1:

@@ -5,8 +5,8 @@ An instance is filled as expressions ask for names; facts (and for a consequence
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -14,7 +14,7 @@ from sympy import Indexed, Symbol
 
 from checker.evaluate.arithmetic import Number
 from checker.evaluate.errors import Refused, Uncertain, Undefined
-from checker.evaluate.grounding import Ground, bound, ground, simple
+from checker.evaluate.grounding import Ground, ground, simple
 from checker.evaluate.names import Domain, Key, base_name, symbol_name
 from checker.evaluate.program import Program, settle
 from checker.evaluate.randomness import stream
@@ -37,6 +37,26 @@ class Instance:
     state: State
     solved: tuple[Key, ...] = ()
     proven: bool = True
+
+    @property
+    def drawn(self) -> list[Key]:
+        """The names that got random values, in order."""
+        source = self.state.source
+        return list(source.drawn) if isinstance(source, Draws) else []
+
+    def domain(self, key: Key) -> Domain:
+        """The domain of a name here."""
+        source = self.state.source
+        name = key if isinstance(key, str) else key[0]
+        found = source.domains.get(name) if isinstance(source, Draws) else None
+        return found or self.program.domain(key)
+
+    def may_be_negative(self, key: Key) -> bool:
+        """Whether a name that was drawn and not solved for may have either sign."""
+        if key in self.solved or self.program.value_range(key) is not None:
+            return False
+        domain = self.domain(key)
+        return (domain.lower is None or domain.lower < 0) and (domain.upper is None or domain.upper > 0)
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -157,32 +177,41 @@ def _sizes_hold(program: Program, wanted: Demands, row: dict[str, int], budget: 
     return all(truth(line, state) is Truth.TRUE for line in wanted.sizes)
 
 
-def realise(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) -> Instance | None:
-    """The instance of a recipe; None where it cannot satisfy what is wanted.
+def prepared(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) -> State | None:
+    """A state with sizes, indices and domains, before equations are solved; None where they are not allowed.
 
-    Raises Contradiction where it is shown that nothing can, and Refused for what is not known.
+    Raises Contradiction where a name's bounds leave nothing, and Undefined where an index has no value.
     """
     state = blank(program, recipe, budget)
     source = state.source
     assert isinstance(source, Draws)
     source.domains = _domains(program, wanted, state)
+    for name, index in {**index_choices(program, state, recipe.pattern, recipe.seed), **recipe.indices}.items():
+        state.assign_int(name, index)
+    return state if all(truth(line, state) is Truth.TRUE for line in (*wanted.sizes, *wanted.indices)) else None
+
+
+def realise(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) -> Instance | None:
+    """The instance of a recipe; None where it cannot satisfy what is wanted.
+
+    Raises Contradiction where it is shown that nothing can, and Refused for what is not known.
+    """
     try:
-        chosen = {**index_choices(program, state, recipe.pattern, recipe.seed), **recipe.indices}
-        for name, index in chosen.items():
-            state.assign_int(name, index)
-        if not all(truth(line, state) is Truth.TRUE for line in (*wanted.sizes, *wanted.indices)):
+        state = prepared(program, wanted, recipe, budget)
+        if state is None:
             return None
-        system = _system(program, wanted, state, recipe)
-        if system is not None and not system.solve():
+        system = system_of(program, wanted, state, recipe)
+        if system is None:
+            return Instance(program, recipe, state)
+        if not system.solve():
             return None
     except (Undefined, Uncertain):
         return None
-    if system is None:
-        return Instance(program, recipe, state)
     return Instance(program, recipe, state, tuple(system.solved), system.proven)
 
 
-def _system(program: Program, wanted: Demands, state: State, recipe: Recipe) -> System | None:
+def system_of(program: Program, wanted: Demands, state: State, recipe: Recipe) -> System | None:
+    """The equations and other relations to satisfy, or None where there are none."""
     if not wanted.others:
         return None
     random = stream(recipe.seed, "system")
@@ -192,30 +221,12 @@ def _system(program: Program, wanted: Demands, state: State, recipe: Recipe) -> 
         for relation in simple(line, random):
             grounded = ground(relation, program, state, list(wanted.indices))
             (equations if relation.head == "Eq" else others).extend(grounded)
-    if recipe.seed % 3 == 1:
+    # facts last in two runs of three: hypotheses are then solved for what they alone read
+    if recipe.seed % 3:
         equations.reverse()
-    elif recipe.seed % 3 == 2:
-        equations = random.shuffled(equations)
     return System(program, state, equations, others, random)
 
 
-def indices_allowed(program: Program, wanted: Demands, instance: Instance) -> list[dict[str, int]]:
-    """All values of the free indices at an instance, those that the relations between indices allow."""
-    names = Line(None, "", (), (), 0, tuple(program.indices))
-    grounded = ground(names, program, instance.state, list(wanted.indices))
-    return [dict(relation.binding) for relation in grounded]
-
-
-def redrawn(recipe: Recipe, seed: int) -> Recipe:
-    return replace(recipe, seed=seed)
-
-
-def at_indices(instance: Instance, binding: dict[str, int]) -> Any:
-    """The instance's state with other free indices, for a while."""
-    return bound(instance.state, tuple(binding.items()))
-
-
-def attempts(program: Program, rows: Sequence[dict[str, int]], seed: int, count: int) -> Iterator[Recipe]:
-    """Recipes for `count` instances: sizes in turn, indices different, then equal, then random."""
-    for number in range(count):
-        yield Recipe(seed + number, rows[number % len(rows)], pattern=number % 3)
+def bindings(line: Line, program: Program, wanted: Demands, instance: Instance) -> list[Ground]:
+    """A line at all values of its free indices that the relations between indices allow."""
+    return ground(line, program, instance.state, list(wanted.indices))

@@ -23,7 +23,8 @@ LAST_RESORT = (1, 3)
 class Program:
     """The compiled statement.
 
-    `sizes` and `indices` are the free sizes and index symbols, in order of appearance.
+    `sizes` and `indices` are the free sizes and index symbols, in order of appearance. `failures` counts how often
+    Newton's method found nothing at some sizes; `extra` are expressions that were compiled later.
     """
 
     compiler: Compiler
@@ -32,6 +33,7 @@ class Program:
     sizes: list[str] = field(default_factory=list)
     indices: dict[str, Range | None] = field(default_factory=dict)
     seed: int = 0
+    failures: dict[tuple[int, ...], int] = field(default_factory=dict)
     extra: dict[Any, Line] = field(default_factory=dict)
 
     def domain(self, key: Key) -> Domain:

@@ -10,7 +10,7 @@ from flint import fmpq
 from checker.evaluate.arithmetic import Number
 
 _MASK = (1 << 64) - 1
-_DENOMINATORS = (1, 1, 2, 2, 3, 3, 4, 5)
+_DENOMINATORS = (1, 2, 3, 3, 4, 5, 5, 7)
 
 
 class Stream:
@@ -30,9 +30,10 @@ class Stream:
         return (z ^ (z >> 31)) % n
 
     def fraction(self) -> Number:
-        """A positive rational up to 4, about as often below 1 as not."""
+        """A positive rational up to 4, often below 1; never 1 or 2, at which too many false formulas hold."""
         q = _DENOMINATORS[self.below(8)]
-        return fmpq(1 + self.below(4 * q if self.below(2) else 2 * q), q)
+        value = fmpq(1 + self.below(4 * q if self.below(2) else q + q // 2), q)
+        return value if value != 1 and value != 2 else value + fmpq(1, 3 + self.below(4))
 
     def choice(self, items: Any) -> Any:
         return items[self.below(len(items))]

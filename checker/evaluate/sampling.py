@@ -41,6 +41,7 @@ class Recipe:
     indices: Mapping[str, int] = field(default_factory=dict)
     pattern: int = 2
     style: Style = Style.GENERIC
+    signs: Mapping[Key, int] = field(default_factory=dict)
     overrides: Mapping[Key, Number] = field(default_factory=dict)
 
 
@@ -70,8 +71,11 @@ class Draws:
             return integer(self._class(state, key, within, random))
         if name in self.program.compiler.usage.family_bounds or isinstance(key, str) and key in self.program.sizes:
             return integer(1 + random.below(3))
-        domain = self.domains.get(name)
-        return self._distinct(self.program.domain(key) if domain is None else domain, random)
+        domain = self.domains.get(name) or self.program.domain(key)
+        value = self._distinct(domain, random)
+        if key in self.recipe.signs and domain.contains(-value):
+            return abs(value) * self.recipe.signs[key]
+        return value
 
     def draw_index(self, state: State, name: str) -> int:
         """The value of a free index in its range."""
@@ -84,8 +88,8 @@ class Draws:
         """An index value of a family: one after the other first, so that every class occurs; then at random."""
         first, last = ends(within, state)
         count = last - first + 1
-        if self.recipe.pattern == 0 and not isinstance(key, str):
-            return int(first + (sum(key[1:]) - 1) % count)
+        if self.recipe.pattern < 2 and not isinstance(key, str):
+            return int(first + (sum(key[1:]) - 1 + self.recipe.pattern) % count)
         return first + random.below(count)
 
     def _distinct(self, domain: Domain, random: Stream) -> Number:

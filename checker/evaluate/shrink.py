@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -10,10 +10,13 @@ from flint import fmpq
 
 from checker.evaluate import formatting
 from checker.evaluate.arithmetic import Number
-from checker.evaluate.errors import Refused, Undefined
+from checker.evaluate.compiling import Closure
+from checker.evaluate.errors import Refused, Uncertain, Undefined
 from checker.evaluate.instances import Contradiction, Instance
 from checker.evaluate.names import Key
-from checker.evaluate.sampling import Draws, Recipe, Style, ends
+from checker.evaluate.relations import Line
+from checker.evaluate.sampling import Recipe, Style, ends
+from checker.evaluate.state import State
 from checker.verdict import Counterexample
 
 Fails = Callable[[Recipe], Instance | None]
@@ -70,7 +73,7 @@ def _rows(sizes: object) -> Iterator[dict[str, int]]:
 
 def _simpler(instance: Instance, fails: _Tries) -> Instance:
     """One name after the other gets the simplest value with which the claim still fails."""
-    for key in _drawn(instance)[:MAX_NAMES]:
+    for key in instance.drawn[:MAX_NAMES]:
         current = instance.state.values.get(key)
         if current is None or key in instance.solved:
             continue
@@ -85,11 +88,6 @@ def _simpler(instance: Instance, fails: _Tries) -> Instance:
     return instance
 
 
-def _drawn(instance: Instance) -> list[Key]:
-    source = instance.state.source
-    return list(source.drawn) if isinstance(source, Draws) else []
-
-
 def _candidates(instance: Instance, key: Key) -> list[Number]:
     within = instance.program.value_range(key)
     if within is not None:
@@ -98,28 +96,60 @@ def _candidates(instance: Instance, key: Key) -> list[Number]:
         except Undefined:
             return []
         return [fmpq(value) for value in range(first, min(last, first + 2) + 1)]
-    source = instance.state.source
-    name = key if isinstance(key, str) else key[0]
-    domain = instance.program.domain(key)
-    if isinstance(source, Draws):
-        domain = source.domains.get(name, domain)
+    domain = instance.domain(key)
     return [value for value in SIMPLEST if domain.contains(value)]
 
 
-def values(instance: Instance) -> dict[str, str]:
-    """The names that the statement reads, sizes and indices first, with their values."""
+def values(instance: Instance, shown_lines: Iterable[Line]) -> dict[str, str]:
+    """The names that the statement reads, the sizes, and the indices of the lines shown, with their values."""
     state = instance.state
-    read = dict.fromkeys(symbol for line in instance.program.lines for symbol in line.symbols)
+    read = dict.fromkeys(symbol for line in shown_lines for symbol in line.symbols)
     shown: dict[Key, Number] = {}
     for name in (*instance.program.sizes, *instance.program.indices):
         if name in read and name in state.values:
             shown[name] = state.values[name]
-    for key in (*_drawn(instance), *instance.solved):
-        if key in state.values:
-            shown[key] = state.values[key]
+    names = dict.fromkeys(_base(key) for key in _read(instance, instance.program.lines))
+    keys = dict.fromkeys(key for key in (*instance.drawn, *instance.solved) if _base(key) in names and key in state.values)
+    order = {name: place for place, name in enumerate(names)}
+    for key in sorted(keys, key=lambda key: _place(key, order)):
+        shown[key] = state.values[key]
     return {formatting.name(key): formatting.exact_text(value) for key, value in shown.items()}
 
 
-def counterexample(instance: Instance, left: Number | None, right: Number | None) -> Counterexample:
+def _base(key: Key) -> str:
+    return key if isinstance(key, str) else str(key[0])
+
+
+def _read(instance: Instance, lines: Iterable[Line]) -> list[Key]:
+    """The names that the lines read at the instance."""
+    state = instance.state
+    found: dict[Key, None] = {}
+
+    def reading(e: State) -> None:
+        for run in (side for line in lines for side in _sides(line)):
+            try:
+                run(e)
+            except (Undefined, Uncertain):
+                continue
+        found.update(e.trace or {})
+
+    state.traced(reading)
+    return list(found)
+
+
+def _sides(line: Line) -> Iterator[Closure]:
+    yield from line.sides
+    for part in line.parts:
+        yield from _sides(part)
+
+
+def _place(key: Key, order: dict[str, int]) -> tuple[int, tuple[int, ...]]:
+    """Names as they were first read, the entries of a family by their indices."""
+    return (order[key], ()) if isinstance(key, str) else (order[key[0]], key[1:])
+
+
+def counterexample(
+    instance: Instance, shown: Iterable[Line], left: Number | None, right: Number | None
+) -> Counterexample:
     """The instance with the values of both sides."""
-    return Counterexample(values(instance), *formatting.side_texts(left, right))
+    return Counterexample(values(instance, shown), *formatting.side_texts(left, right))

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from flint import arb, arb_mat, fmpq
+from sympy import Indexed, Symbol
 
 from checker.evaluate.arithmetic import ONE, ZERO, Number, ball, exact, precision, real
 from checker.evaluate.errors import Uncertain, Undefined
 from checker.evaluate.grounding import Ground, bound, holds
 from checker.evaluate.jets import primal, slope
-from checker.evaluate.names import Domain, Key
+from checker.evaluate.names import Domain, Key, base_name, symbol_name
 from checker.evaluate.program import Program
 from checker.evaluate.randomness import Stream
 from checker.evaluate.relations import residual
@@ -25,7 +26,9 @@ from checker.evaluate.state import State
 
 FLOAT_BITS, PROOF_BITS = 64, 400
 MAX_UNKNOWNS = 24
-TRIES = 4
+TRIES = 2
+ROUNDS = 20
+MAX_FAILURES = 4
 
 
 @dataclass
@@ -43,13 +46,29 @@ class System:
     fixed: set[Key] = field(default_factory=set)
     solved: dict[Key, None] = field(default_factory=dict)
     proven: bool = True
+    readers: dict[Key, int] = field(default_factory=dict)
+    chain: list[tuple[Ground, Key]] = field(default_factory=list)
 
     def solve(self) -> bool:
         """Give names values so that everything holds; False where none were found."""
-        open_equations = [equation for equation in self.equations if not self._solve_one(equation)]
-        if open_equations and not self._solve_together():
+        if self.equations:
+            self._count_readers()
+        unsolved = [equation for equation in self.equations if not self._solve_one(equation)]
+        if not all(self._feed_back(equation) for equation in unsolved) and not self._solve_together():
             return False
         return all(holds(relation, self.state) for relation in self.others)
+
+    def _count_readers(self) -> None:
+        for equation in self.equations:
+            for key in self._trace(equation):
+                self.readers[key] = self.readers.get(key, 0) + 1
+
+    def _free(self, read: Iterable[Key]) -> list[Key]:
+        """The names that may still be solved for, those of few equations first, in some runs all at random."""
+        free = self.random.shuffled(key for key in read if key not in self.fixed and self._may_change(key))
+        if self.random.below(4):
+            free.sort(key=lambda key: self.readers.get(key, 0))
+        return free
 
     def names_of(self, equation: Ground) -> list[Key]:
         """The names that an equation reads and that may be given values, in a random order."""
@@ -99,20 +118,106 @@ class System:
     def _solve_one(self, equation: Ground) -> bool:
         """Solve an equation for one name that no solved equation reads, or by scaling all its positive names."""
         read = self._trace(equation)
-        value = self.value(equation)
-        if value is not None and exact(value) and value == 0:
+        if self.vanishes(equation):
             self.fixed |= set(read)
             return True
-        free = self.random.shuffled(key for key in read if key not in self.fixed and self._may_change(key))
+        free = self._free(read)
+        if any(self._isolated(equation, side, free) for side in (0, 1)):
+            self.fixed |= set(read)
+            return True
         if len(free) > 1 and all(self.domain(key).positive for key in free) and self._scale(equation, free):
             self.fixed |= set(read)
             return True
         for key in free:
             if self._solve_for(equation, key):
                 self.solved[key] = None
+                self.chain.append((equation, key))
                 self.fixed |= set(read)
                 return True
         return False
+
+    def _feed_back(self, equation: Ground) -> bool:
+        """Solve an equation whose names are all taken for one that was free, the others following it.
+
+        With c_j/α_j = λ solved for every α_j, Σα = 1 is an equation in λ.
+        """
+        if self.vanishes(equation):
+            return True
+        positive = [key for key in self._trace(equation) if self._leads(key) and self.domain(key).positive]
+        if len(positive) > 1 and self._follow(equation, positive):
+            return True
+        read = dict.fromkeys(key for solved, _ in self.chain for key in self._trace(solved))
+        return any(self._follow(equation, [key]) for key in self.random.shuffled(read) if self._leads(key))
+
+    def _leads(self, key: Key) -> bool:
+        """Whether a name was given a random value, which may be changed if those solved for follow."""
+        return key not in self.solved and self._may_change(key) and type(self.state.values[key]) is fmpq
+
+    def _follow(self, equation: Ground, keys: list[Key]) -> bool:
+        """Solve for one name, or for a factor of several, the names of the chain following."""
+        before = dict(self.state.values)
+        start = before[keys[0]] if len(keys) == 1 else ONE
+
+        def assign(number: Number) -> None:
+            for key in keys:
+                self.state.assign(key, number if len(keys) == 1 else number * before[key])
+            for solved, name in self.chain:
+                # a name that cannot follow keeps its value, which the check at the end finds
+                self._solve_for(solved, name)
+
+        root = self._root(equation, assign, start)
+        if root is not None:
+            assign(root)
+            if all(self.domain(key).contains(self.state.values[key]) for key in keys) and all(
+                self.vanishes(other) for other in (equation, *(solved for solved, _ in self.chain))
+            ):
+                self.solved.update(dict.fromkeys(keys))
+                return True
+        self.state.values.update(before)
+        self.state.memo.clear()
+        return False
+
+    def vanishes(self, equation: Ground) -> bool:
+        """Whether lhs − rhs is exactly zero."""
+        value = self.value(equation)
+        return value is not None and exact(value) and bool(value == 0)
+
+    def _isolated(self, equation: Ground, side: int, free: list[Key]) -> bool:
+        """Give a name that is one side alone the value of the other side, which may be a ball."""
+        key = self._name_alone(equation, side)
+        if key is None or key not in free:
+            return False
+        state = self.state
+        state.real_only = True
+        try:
+            with bound(state, equation.binding), precision(PROOF_BITS):
+                other = equation.line.sides[1 - side]
+                if key in state.traced(other):
+                    return False
+                found = real(other(state))
+        except (Undefined, Uncertain):
+            return False
+        finally:
+            state.real_only = False
+        if not self.domain(key).contains(found):
+            return False
+        state.assign(key, found)
+        self.solved[key] = None
+        return True
+
+    def _name_alone(self, equation: Ground, side: int) -> Key | None:
+        source = equation.line.source
+        name = None if source is None else source.args[side]
+        if isinstance(name, Symbol):
+            return symbol_name(name)
+        if not isinstance(name, Indexed):
+            return None
+        base = base_name(name.base)
+        if (base, len(name.indices)) in self.program.compiler.definitions:
+            return None
+        with bound(self.state, equation.binding):
+            read = [key for key in self.state.traced(equation.line.sides[side]) if key[0] == base]
+        return read[0] if len(read) == 1 else None
 
     def _scale(self, equation: Ground, keys: list[Key]) -> bool:
         """Multiply positive names by one factor, as for Σα = 1."""
@@ -177,7 +282,14 @@ class System:
                                  if self._may_change(key))
         if not 0 < len(unknowns) <= MAX_UNKNOWNS:
             return False
-        return Newton(self, list(unknowns)).solve()
+        sizes = tuple(self.state.ints[name] for name in self.program.sizes)
+        failures = self.program.failures.get(sizes, 0)
+        if failures > MAX_FAILURES:
+            return False
+        if Newton(self, list(unknowns)).solve():
+            return True
+        self.program.failures[sizes] = failures + 1
+        return False
 
 
 @dataclass
@@ -267,7 +379,7 @@ class Newton:
         step = jacobian.solve(values)
         return [step[i, 0] for i in range(len(names))]
 
-    def _iterate(self, equations: list[Ground], names: list[Key], rounds: int = 30) -> bool:
+    def _iterate(self, equations: list[Ground], names: list[Key], rounds: int = ROUNDS) -> bool:
         """Newton steps, in numbers without radius; whether they converge."""
         state = self.system.state
         for _ in range(rounds):
@@ -279,6 +391,8 @@ class Newton:
                 state.assign(key, new.mid())
             if largest < 1e-12:
                 return True
+            if largest > 1e9:
+                return False
         return False
 
     def _rational(self, equations: list[Ground], names: list[Key]) -> bool:
@@ -286,7 +400,7 @@ class Newton:
         state, before = self.system.state, {key: self.system.state.values[key] for key in names}
         for key in names:
             state.assign(key, _simplest(before[key]))
-        zero = all(self._is_zero(equation) for equation in self.system.equations)
+        zero = all(self.system.vanishes(equation) for equation in self.system.equations)
         if zero and self._inside(names):
             self.system.proven = True
             self.system.solved.update(dict.fromkeys(names))
@@ -294,10 +408,6 @@ class Newton:
         for key, value in before.items():
             state.assign(key, value)
         return False
-
-    def _is_zero(self, equation: Ground) -> bool:
-        value = self.system.value(equation)
-        return value is not None and exact(value) and bool(value == 0)
 
     def _inside(self, names: Iterable[Key]) -> bool:
         return all(self.system.domain(key).contains(self.system.state.values[key]) for key in names)

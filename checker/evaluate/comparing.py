@@ -1,0 +1,155 @@
+"""The claims that a transition makes: an identity, an inequality, a consequence, an equivalence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checker.derivation import Givens, Transition
+from checker.evaluate.arithmetic import Number
+from checker.evaluate.errors import Refused
+from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusive
+from checker.evaluate.grounding import bound
+from checker.evaluate.instances import Contradiction, Demands, Instance, bindings, demands
+from checker.evaluate.program import Program, compiled
+from checker.evaluate.relations import Line, Truth, identical, truth, value
+from checker.evaluate.sampling import Style
+from checker.evaluate.state import Budget
+from checker.evaluate.trials import Trial
+
+WORK = 1_500_000
+"""Evaluated nodes a question; about half a second."""
+
+INEQUALITIES = {"<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}
+POINTS = 4
+"""How many times as many points as instances are sought where a claim may fail at special values only."""
+
+STYLES = (Style.GENERIC, Style.SPECIAL, Style.GENERIC, Style.PLAIN, Style.SPECIAL)
+MAX_BINDINGS = 12
+
+
+def compare(transition: Transition, givens: Givens, *, seed: int | None = None, instances: int = 3) -> Finding:
+    """Evaluate a transition at instances that the givens allow.
+
+    The default seed comes from the statement, so that the finding is the same in every run.
+    """
+    try:
+        return _compare(transition, givens, seed, instances)
+    except Refused as refusal:
+        return Inconclusive(str(refusal))
+    except Contradiction as contradiction:
+        return Inconclusive(str(contradiction), contradictory=True)
+
+
+def _compare(transition: Transition, givens: Givens, seed: int | None, instances: int) -> Finding:
+    relation = transition.relation
+    if relation != "=" and relation not in INEQUALITIES and relation not in ("=>", "<=>"):
+        raise Refused(f"no evaluation of {relation!r}")
+    program = compiled((transition.lhs, transition.rhs, *transition.hypotheses), givens.facts, givens)
+    question = Question(program, Budget(WORK), program.seed if seed is None else seed, instances)
+    left, right, *hypotheses = program.lines
+    if relation == "=>":
+        return question.consequence([left, *hypotheses], right)
+    if relation == "<=>":
+        return question.equivalence(left, right, hypotheses)
+    if left.head or right.head:
+        raise Refused("a relation where an expression is expected")
+    if relation == "=" and not hypotheses:
+        return question.identity(left, right)
+    return question.consequence(hypotheses, _joined(left, right, INEQUALITIES.get(relation, "Eq")))
+
+
+def _joined(left: Line, right: Line, head: str) -> Line:
+    """The relation between two expressions."""
+    symbols = tuple(dict.fromkeys((*left.symbols, *right.symbols)))
+    return Line(None, head, (*left.sides, *right.sides), (), left.weight + right.weight, symbols)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A compiled statement with its limits."""
+
+    program: Program
+    budget: Budget
+    seed: int
+    instances: int
+
+    def identity(self, left: Line, right: Line) -> Finding:
+        """Both sides have the same complex value wherever both are defined."""
+        weight = left.weight + right.weight
+
+        def judge(instance: Instance) -> bool | None:
+            return identical(left.sides[0], right.sides[0], instance.state, weight)
+
+        def sides(instance: Instance) -> tuple[Number | None, Number | None]:
+            return value(left.sides[0], instance.state), value(right.sides[0], instance.state)
+
+        wanted = demands(self.program, self.program.facts)
+        return Trial(self.program, wanted, judge, sides, (left, right), self.budget, self.seed).run(self.instances)
+
+    def consequence(self, hypotheses: Iterable[Line], conclusion: Line) -> Finding:
+        """The conclusion holds wherever the hypotheses and the facts do."""
+        wanted = demands(self.program, [*self.program.facts, *hypotheses])
+        judge = Conclusion(self.program, wanted, conclusion)
+        return Trial(
+            self.program, wanted, judge, judge.sides, (conclusion,), self.budget, self.seed, STYLES, retries=2
+        ).run(POINTS * self.instances)
+
+    def equivalence(self, left: Line, right: Line, hypotheses: list[Line]) -> Finding:
+        """Each side follows from the other."""
+        forward = self.consequence([left, *hypotheses], right)
+        if isinstance(forward, Difference):
+            return forward
+        backward = self.consequence([right, *hypotheses], left)
+        if isinstance(backward, Difference) or isinstance(forward, Inconclusive) and isinstance(backward, Inconclusive):
+            return backward
+        if isinstance(forward, Agreement) and isinstance(backward, Agreement):
+            conditions = tuple(dict.fromkeys((*forward.conditions, *backward.conditions)))
+            return Agreement(forward.instances + backward.instances, conditions)
+        found, missing = (forward, backward) if isinstance(forward, Agreement) else (backward, forward)
+        assert isinstance(found, Agreement)
+        assert isinstance(missing, Inconclusive)
+        side = "left" if found is backward else "right"
+        return Agreement(found.instances, found.conditions, f"no point was found where the {side} side holds")
+
+
+@dataclass
+class Conclusion:
+    """Judges a relation at all values of its free indices."""
+
+    program: Program
+    wanted: Demands
+    line: Line
+
+    def __call__(self, instance: Instance) -> bool | None:
+        holds = None
+        for relation in bindings(self.line, self.program, self.wanted, instance)[:MAX_BINDINGS]:
+            with bound(instance.state, relation.binding):
+                found = truth(self.line, instance.state)
+            if found is Truth.FALSE or (found is Truth.NOT_REAL and self._declared()):
+                if not instance.proven:
+                    return None
+                for name, index in relation.binding:
+                    instance.state.assign_int(name, index)
+                return False
+            if found in (Truth.TRUE, Truth.NEAR):
+                holds = True
+        return holds
+
+    def _declared(self) -> bool:
+        """Whether all names are declared: an undeclared one is restricted by its use under a logarithm or root."""
+        usage = self.program.compiler.usage
+        roles = {*self.program.sizes, *self.program.indices}
+        names = [domain for name, domain in usage.symbols.items() if name not in roles]
+        return all(domain.declared for domain in (*names, *usage.families.values()))
+
+    def sides(self, instance: Instance) -> tuple[Number | None, Number | None]:
+        """The values of the first relation that fails."""
+        failing = self._failing(self.line, instance)
+        return value(failing.sides[0], instance.state), value(failing.sides[1], instance.state)
+
+    def _failing(self, line: Line, instance: Instance) -> Line:
+        for part in line.parts:
+            if truth(part, instance.state) in (Truth.FALSE, Truth.NOT_REAL):
+                return self._failing(part, instance)
+        return line

@@ -1,0 +1,89 @@
+"""Whether givens contradict themselves, where that is simple to show: linear equations without a solution.
+
+An equation counts as linear if its exact values at several points are those of a linear function.
+"""
+
+from __future__ import annotations
+
+from flint import fmpq, fmpq_mat
+
+from checker.evaluate.arithmetic import Number
+from checker.evaluate.errors import Uncertain, Undefined
+from checker.evaluate.grounding import Ground
+from checker.evaluate.instances import Contradiction, Demands, prepared, system_of
+from checker.evaluate.names import Key
+from checker.evaluate.program import Program
+from checker.evaluate.randomness import stream
+from checker.evaluate.sampling import Recipe
+from checker.evaluate.solving import System
+from checker.evaluate.state import Budget
+
+MAX_NAMES = 40
+
+
+def contradictory(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) -> bool:
+    """Whether nothing can satisfy what is wanted at these sizes; False says only that this was not shown."""
+    try:
+        state = prepared(program, wanted, recipe, budget)
+        system = None if state is None else system_of(program, wanted, state, recipe)
+    except Contradiction:
+        return True
+    except (Undefined, Uncertain):
+        return False
+    return system is not None and _no_solution(system)
+
+
+def _no_solution(system: System) -> bool:
+    names = list(dict.fromkeys(key for equation in system.equations for key in system.names_of(equation)))
+    if len(names) > MAX_NAMES:
+        return False
+    rows = [row for row in (_linear(system, equation, names) for equation in system.equations) if row is not None]
+    if not rows:
+        return False
+    reduced, rank = fmpq_mat(rows).rref()
+    return any(_impossible(system, names, [reduced[i, j] for j in range(len(names) + 1)]) for i in range(rank))
+
+
+def _linear(system: System, equation: Ground, names: list[Key]) -> list[Number] | None:
+    """The coefficients and the right-hand side of a linear equation; None where it is not shown to be one."""
+    state = system.state
+    before = {key: state.values[key] for key in names}
+
+    def at(point: list[Number]) -> Number | None:
+        for key, coordinate in zip(names, point, strict=True):
+            state.assign(key, coordinate)
+        value = system.value(equation)
+        return value if type(value) is fmpq else None
+
+    random = stream(7, names)
+    start = [random.fraction() - 2 for _ in names]
+    constant = at(start)
+    found = [at([*start[:i], start[i] + 1, *start[i + 1 :]]) for i in range(len(names))]
+    row = None
+    if constant is not None and all(value is not None for value in found):
+        row = [value - constant for value in found]
+        for _ in range(3):
+            point = [10 * (random.fraction() - 2) for _ in names]
+            steps = sum((a * (x - s) for a, x, s in zip(row, point, start, strict=True)), fmpq(0))
+            if at(point) != constant + steps:
+                row = None
+                break
+    for key, value in before.items():
+        state.assign(key, value)
+    if row is None or constant is None:
+        return None
+    return [*row, sum((a * s for a, s in zip(row, start, strict=True)), fmpq(0)) - constant]
+
+
+def _impossible(system: System, names: list[Key], row: list[Number]) -> bool:
+    """Whether a·x = b has no solution with every x in its domain: no coefficient, or only signs that cannot be."""
+    terms = [(a, key) for a, key in zip(row[:-1], names, strict=True) if a]
+    total = row[-1]
+    if not terms:
+        return bool(total != 0)
+    if len(terms) == 1:
+        return system.domain(terms[0][1]).excludes(total / terms[0][0])
+    if all(system.domain(key).positive and a > 0 for a, key in terms):
+        strict = any(system.domain(key).excludes(fmpq(0)) for _, key in terms)
+        return bool(total < 0 or (strict and total == 0))
+    return False

@@ -1,0 +1,150 @@
+"""One claim, judged at instance after instance: sizes above 1 first, then sizes of 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from checker.evaluate.arithmetic import Number
+from checker.evaluate.contradictions import contradictory
+from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusive
+from checker.evaluate.instances import Demands, Instance, realise, size_rows
+from checker.evaluate.program import Program
+from checker.evaluate.relations import Line
+from checker.evaluate.sampling import Recipe, Style
+from checker.evaluate.shrink import counterexample, shrunk
+from checker.evaluate.state import Budget
+
+RETRIES = 4
+MAX_SIGNS = 3
+
+Judge = Callable[[Instance], bool | None]
+"""True where the claim holds at an instance, False where it is shown to fail, None where it has no meaning.
+
+A judge of a claim with free indices leaves those at which the claim fails in the instance."""
+
+Sides = Callable[[Instance], tuple[Number | None, Number | None]]
+"""The values of the two sides that differ."""
+
+
+@dataclass
+class Trial:
+    """A claim under what is given (`wanted`); `shown` are the lines whose names a counterexample lists."""
+
+    program: Program
+    wanted: Demands
+    judge: Judge
+    sides: Sides
+    shown: Sequence[Line]
+    budget: Budget
+    seed: int
+    styles: tuple[Style, ...] = (Style.GENERIC,)
+    retries: int = RETRIES
+    met: int = 0
+
+    def run(self, count: int) -> Finding:
+        """The finding after `count` instances with sizes above 1, and those with sizes of 1."""
+        rows = size_rows(self.program, self.wanted, self.budget)
+        agreeing = 0
+        for recipe in self._recipes(rows, count):
+            found = self._judged(recipe, rows)
+            if found is None:
+                continue
+            instance, holds = found
+            if not holds:
+                return self._difference(instance, agreeing + 1)
+            agreeing += 1
+            if self.budget.spent > self.budget.limit // 3:
+                break
+        for recipe in self._orthants(rows[0]):
+            found = self._judged(recipe)
+            if found is not None:
+                if not found[1]:
+                    return self._difference(found[0], agreeing + 1)
+                agreeing += 1
+        conditions = self._at_size_one(rows[0])
+        if isinstance(conditions, Instance):
+            return self._difference(conditions, agreeing + 1)
+        return Agreement(agreeing, conditions) if agreeing else self._nowhere(rows)
+
+    def _orthants(self, row: dict[str, int]) -> Iterator[Recipe]:
+        """Every combination of signs of a few names, where a function has branches (log, roots, absolute values)."""
+        if not self.program.compiler.branching:
+            return
+        recipe = Recipe(self.seed + 300, row, pattern=0)
+        instance = realise(self.program, self.wanted, recipe, self.budget)
+        if instance is None:
+            return
+        self.judge(instance)  # draws the names that it reads
+        free = [key for key in instance.drawn if instance.may_be_negative(key)][:MAX_SIGNS]
+        for signs in product((-1, 1), repeat=len(free)) if free else ():
+            yield replace(recipe, signs=dict(zip(free, signs, strict=True)))
+
+    def _nowhere(self, rows: list[dict[str, int]]) -> Inconclusive:
+        if self.met:
+            return Inconclusive("nowhere are both sides defined, as far as was tried")
+        ones = [dict.fromkeys(self.program.sizes, 1)]
+        if all(contradictory(self.program, self.wanted, Recipe(self.seed, row), self.budget) for row in rows + ones):
+            return Inconclusive("what is given contradicts itself", contradictory=True)
+        return Inconclusive("no instance was found that satisfies what is given", unwitnessed=True)
+
+    def _recipes(self, rows: list[dict[str, int]], count: int) -> Iterator[Recipe]:
+        for number in range(count):
+            style = self.styles[number % len(self.styles)]
+            yield Recipe(self.seed + 7 * number, rows[number % len(rows)], pattern=number % 3, style=style)
+
+    def _judged(self, recipe: Recipe, rows: Sequence[dict[str, int]] = ()) -> tuple[Instance, bool] | None:
+        """An instance of the recipe at which the claim has a meaning, with other values where it must; or None.
+
+        Where `rows` are given, other sizes are tried as well.
+        """
+        for retry in range(self.retries + 1):
+            changed = replace(recipe, seed=recipe.seed + 1000 * retry)
+            if retry and rows:
+                changed = replace(changed, sizes=rows[(recipe.pattern + retry) % len(rows)])
+            if retry >= 2:
+                changed = replace(changed, pattern=2, style=Style.PLAIN if retry > 2 else recipe.style)
+            instance = realise(self.program, self.wanted, changed, self.budget)
+            if instance is None:
+                continue
+            self.met += 1
+            holds = self.judge(instance)
+            if holds is not None:
+                return instance, holds
+        return None
+
+    def _at_size_one(self, row: dict[str, int]) -> tuple[str, ...] | Instance:
+        """The sizes that must be at least 2, or an instance where the claim fails with larger sizes as well."""
+        failing = [name for name in self.program.sizes if self._fails({**row, name: 1})]
+        if not failing and len(row) > 1 and self._fails(dict.fromkeys(row, 1)):
+            failing = self.program.sizes
+        if not failing:
+            return ()
+        for recipe in self._recipes([row, dict.fromkeys(row, 2)], 4):
+            found = self._judged(replace(recipe, seed=recipe.seed + 100, pattern=2))
+            if found is not None and not found[1]:
+                return found[0]
+        return tuple(f"{name} >= 2" for name in failing)
+
+    def _fails(self, row: dict[str, int]) -> bool:
+        found = self._judged(Recipe(self.seed + 50, row, pattern=0))
+        return found is not None and not found[1]
+
+    def _difference(self, instance: Instance, instances: int) -> Difference:
+        def fails(recipe: Recipe) -> Instance | None:
+            made = realise(self.program, self.wanted, recipe, self.budget)
+            return made if made is not None and self.judge(made) is False else None
+
+        def fails_in_reals(recipe: Recipe) -> Instance | None:
+            made = fails(recipe)
+            return made if made is not None and self._real(made) else None
+
+        small = shrunk(instance, fails_in_reals)
+        if not self._real(small):
+            small = shrunk(instance, fails)
+        self.judge(small)
+        return Difference(counterexample(small, self.shown, *self.sides(small)), small, instances)
+
+    def _real(self, instance: Instance) -> bool:
+        return all(side is None or not hasattr(side, "imag") or side.imag.contains(0) for side in self.sides(instance))

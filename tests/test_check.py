@@ -1,0 +1,125 @@
+"""A verdict is what the kernel and the evaluator say together, and nothing turns a doubt into a pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sympy import Symbol
+
+from checker.check import decide, reconcile
+from checker.derivation import Givens, Transition
+from checker.evaluate import Agreement, Difference, Inconclusive
+from checker.kernel import Unproved, prove
+from checker.verdict import Assumed, Counterexample, Proved, Refuted, Supported, Undecided
+from tests.notation import GIVENS, NAMES, read
+
+
+def claim(relation, lhs, rhs, **more):
+    return Transition(1, relation, read(lhs), read(rhs), **more)
+
+
+PROOF = prove(claim("=", "a + a", "2*a"), GIVENS)
+UNPROVED = Unproved("the normal forms of the two sides differ")
+DIFFERENCE = Difference(Counterexample({"N": "2"}, "1", "2"), instance=None, instances=3)
+
+
+@pytest.mark.parametrize(
+    ("proof", "finding", "verdict"),
+    [
+        (PROOF, Agreement(3), Proved),
+        (PROOF, DIFFERENCE, Undecided),
+        (PROOF, Agreement(3, conditions=("N >= 2",)), Undecided),
+        (PROOF, Inconclusive("no value for a matrix"), Undecided),
+        (PROOF, Inconclusive("x > 0 and x < 0", contradictory=True), Undecided),
+        (PROOF, Inconclusive("no instance satisfies the hypotheses", unwitnessed=True), Proved),
+        (UNPROVED, Agreement(3), Supported),
+        (UNPROVED, DIFFERENCE, Refuted),
+        (UNPROVED, Inconclusive("nowhere both defined"), Undecided),
+        (UNPROVED, Inconclusive("x > 0 and x < 0", contradictory=True), Undecided),
+    ],
+)
+def test_proof_and_finding_make_the_verdict(proof, finding, verdict):
+    assert isinstance(reconcile(proof, finding), verdict)
+
+
+def test_a_disagreement_asks_for_a_report():
+    verdict = reconcile(PROOF, DIFFERENCE)
+    assert isinstance(verdict, Undecided)
+    assert "bug in the checker" in verdict.reason
+    assert "N = 2" in verdict.reason
+
+
+def test_a_true_step_is_proved_and_a_false_one_refuted_with_small_numbers():
+    assert isinstance(decide(claim("=", "Sum(c, (n, 1, N))", "N*c"), GIVENS).verdict, Proved)
+    refuted = decide(claim("=", "Sum(c, (n, 1, N))", "c"), GIVENS).verdict
+    assert isinstance(refuted, Refuted)
+    assert refuted.counterexample.values["N"] in ("2", "3")
+    assert len(refuted.counterexample.values["c"]) == 1
+
+
+def test_what_is_true_by_another_rule_is_proved_and_says_so():
+    outcome = decide(claim("=", "a + b", "b + a", rule="bayes"), GIVENS)
+    assert isinstance(outcome.verdict, Proved)
+    assert not outcome.rule_ok
+    assert "bayes" in outcome.message
+    assert decide(claim("=", "a + b", "b + a", rule="algebra"), GIVENS).rule_ok
+
+
+def test_a_definition_is_assumed():
+    assert isinstance(decide(claim(":=", "h", "a + b"), GIVENS).verdict, Assumed)
+
+
+def test_an_unknown_relation_is_undecided():
+    assert isinstance(decide(claim(r"\approx", "a", "a"), GIVENS).verdict, Undecided)
+
+
+@pytest.mark.parametrize(
+    ("relation", "lhs", "rhs", "condition"),
+    [
+        ("=", "x/x", "1", "x ≠ 0"),
+        ("=", "Sum(A[n], (n, 1, N - 2)) + A[N - 1]", "Sum(A[n], (n, 1, N - 1))", "N"),
+        ("=>", "Eq(lam*x, a)", "Eq(x, a/lam)", "λ ≠ 0"),
+        ("<=>", "Eq(lam*x, z)", "Eq(x, z/lam)", "λ ≠ 0"),
+    ],
+)
+def test_a_condition_that_the_givens_do_not_imply_is_printed(relation, lhs, rhs, condition):
+    verdict = decide(claim(relation, lhs, rhs), GIVENS).verdict
+    assert isinstance(verdict, Proved), verdict
+    assert any(condition in printed for printed in verdict.conditions)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [["Gt(x, 0)", "Lt(x, 0)"], ["Eq(Sum(Al[k], (k, 1, K)), 1)", "Eq(Sum(Al[k], (k, 1, K)), 2)"], ["Lt(p, 0)"]],
+)
+def test_from_contradictory_givens_nothing_is_proved(facts):
+    givens = replace(GIVENS, facts=tuple(map(read, facts)))
+    verdict = decide(claim("=", "x*Sum(Al[k], (k, 1, K)) + p", "x + p"), givens).verdict
+    assert not isinstance(verdict, (Proved, Supported)), verdict
+
+
+@pytest.mark.parametrize("source", ["0.5*x", "x*0.1 + 1"])
+def test_a_float_is_refused_with_the_rational_to_write(source):
+    verdict = decide(claim("=", source, source), GIVENS).verdict
+    assert isinstance(verdict, Undecided)
+    assert "write 1/" in verdict.reason
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 12345])
+def test_another_seed_changes_no_verdict(seed):
+    assert isinstance(decide(claim("=", "sin(x)**2 + cos(x)**2", "1"), GIVENS, seed=seed).verdict, Proved)
+    assert isinstance(decide(claim("=", "Sum(A[n]**2, (n, 1, N))", "Sum(A[n], (n, 1, N))**2"), GIVENS, seed=seed).verdict, Refuted)
+
+
+def test_symbols_that_do_not_commute_are_undecided():
+    left, right = Symbol("L", commutative=False), Symbol("R", commutative=False)
+    verdict = decide(Transition(1, "=", left * right, right * left), Givens()).verdict
+    assert isinstance(verdict, Undecided)
+
+
+def test_explaining_adds_the_common_normal_form():
+    statement = claim("=", "(a + b)**2", "a**2 + 2*a*b + b**2")
+    assert decide(statement, GIVENS).verdict.normal_form == ""
+    assert "a²" in decide(statement, GIVENS, explain=True).verdict.normal_form
+    assert NAMES["a"].name in decide(statement, GIVENS, explain=True).verdict.normal_form

@@ -17,7 +17,20 @@ from checker.kernel import dispatch
 from checker.kernel.context import DIFFERENTIATION, Context
 from checker.kernel.dispatch import form_of, head
 from checker.kernel.field import inverse
-from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, number, of, product, total
+from checker.kernel.form import (
+    ONE,
+    ZERO,
+    Atom,
+    Exponent,
+    Form,
+    Mono,
+    OutsideTheories,
+    combined,
+    number,
+    of,
+    product,
+    total,
+)
 
 
 @head(DIFFERENTIATION, Partial)
@@ -111,7 +124,7 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
             if not inner:
                 continue
             rest = combined(mono[:position] + mono[position + 1 :])
-            lowered = dispatch.power(ctx, of(atom), exponent - 1) if exponent != 1 else ONE
+            lowered = of(atom, _plain(exponent - 1))
             parts.append(product([rest, lowered, inner]).scale(number(exponent).number))
         return total(parts)
 
@@ -125,6 +138,10 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
         return dispatch.DERIVERS[atom.head](ctx, atom, of_form)
 
     return of_form(form)
+
+
+def _plain(exponent: Exponent) -> Exponent:
+    return exponent.numerator if exponent.denominator == 1 else exponent
 
 
 def _same_member(ctx: Context, atom: Atom, variable: Atom, mark: str) -> Form:

@@ -147,6 +147,9 @@ def unknown_factors(search: Search, form: Form) -> list[Form]:
 
 def _divides(search: Search, factor: Form, goal: Form) -> bool:
     """goal = u · factor; over common roots, so that x² − a is divided by x − √a."""
+    lone = factor.lone_atom
+    if lone is not None:
+        return all(any(a == lone and e > 0 for a, e in mono) for mono in goal.terms)
     from checker.kernel.field import divided
 
     return divided(goal, factor) is not None

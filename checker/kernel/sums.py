@@ -157,11 +157,16 @@ def solved_for_index(ctx: Context, gap: Form, name: str) -> Form | None:
 
 
 def within(ctx: Context, index: Form, bounds: Bounds) -> Form:
-    """1[index in bounds]: 0 or 1 where that is known; 1 under a condition for a free index; else indicators."""
+    """1[index in bounds]: 0 or 1 where that is known; else indicators, or 1 under a condition.
+
+    The condition is on a free index, or on all values of a family whose set is not declared.
+    """
     member = is_member(ctx, index, bounds)
     if member is not None:
         return ONE if member else ZERO
-    if any(is_bound(name) for name in index.free):
+    lone = index.lone_atom
+    undeclared = lone is not None and lone.head == "idx" and lone.args[0] not in ctx.value_sets
+    if not undeclared and any(is_bound(name) for name in index.free):
         gaps = (index - bounds[0], bounds[1] - index)
         return product(dispatch.rebuild(ctx, "least", (gap,)) for gap in gaps)
     ctx.require(Condition("member", index, bounds))
@@ -199,9 +204,10 @@ def _component(ctx: Context, variables: Variables, mono: Mono) -> Form:
         rewritten = fact(ctx, variables, mono)
         if rewritten is not None:
             return rewritten  # type: ignore[no-any-return]
-    counted = _counted(ctx, variables, mono)
-    if counted is not None:
-        return counted
+    for law in (_counted, _apart, _triangular):
+        rewritten = law(ctx, variables, mono)
+        if rewritten is not None:
+            return rewritten
     for name in variables:
         moved = _normal_range(ctx, variables, name, mono)
         if moved is not None:
@@ -275,6 +281,75 @@ def _counted(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
     return None
 
 
+def _apart(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
+    """1/((i + a)(i + b)) = (1/(i + a) − 1/(i + b)) / (b − a), for numbers a ≠ b, and so for more linear factors."""
+    for name in variables:
+        index = ctx.index(name)
+        linear = {p: _linear(_base(p[0]), index) for p in mono if p[1] == -1}
+        offsets = {p: offset for p, offset in linear.items() if offset is not None}
+        rest = tuple(p for p in mono if p not in offsets)
+        if len(offsets) < 2 or len(set(offsets.values())) < len(offsets):
+            continue
+        parts = []
+        for p, offset in offsets.items():
+            slope = fmpq(1)
+            for q, other in offsets.items():
+                slope *= (other - offset) * _slope(q[0], index) if q != p else 1
+            parts.append(combined((*rest, p)).scale(1 / slope))
+        return total(sum_over(ctx, variables, part) for part in parts)
+    return None
+
+
+def _base(atom: Atom) -> Form:
+    return atom.args[0] if atom.head == "poly" else of(atom)
+
+
+def _slope(atom: Atom, index: Form) -> fmpq:
+    return _base(atom).terms[next(iter(index.terms))]
+
+
+def _linear(form: Form, index: Form) -> fmpq | None:
+    """c of a form a (i + c) with rational numbers a > 0 and c, for the index i."""
+    slope = form.terms.get(next(iter(index.terms)))
+    rest = form - index.scale(slope) if slope is not None and slope > 0 else None
+    return rest.number / slope if rest is not None and rest.is_number else None
+
+
+def _triangular(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
+    """Σ_{i,j} 1[i ≥ j] f(i,j) for f symmetric is half of Σ_{i,j} f + Σ_i f(i,i); else i is the first by how they occur."""
+    for position, (atom, exponent) in enumerate(mono):
+        pair = _compared(ctx, variables, atom)
+        if pair is None or exponent != 1:
+            continue
+        first, second, gap = pair
+        rest = mono[:position] + mono[position + 1 :]
+        if any(a.head == "least" for a, _ in rest):
+            return None
+        body = combined(rest)
+        swapped = substitute(body, {first: ctx.index(second), second: ctx.index(first)})
+        if swapped == body and gap in (0, -1):
+            diagonal = substitute(body, {second: ctx.index(first)})
+            half = {n: b for n, b in variables.items() if n != second}
+            every, equal = sum_over(ctx, variables, body), sum_over(ctx, half, diagonal)
+            return (every + equal if gap == 0 else every - equal).scale(fmpq(1, 2))
+        if _look(first, variables, rest) > _look(second, variables, rest):
+            lesser = dispatch.rebuild(ctx, "least", (-atom.args[0] - ONE,))
+            return sum_over(ctx, variables, body) - sum_over(ctx, variables, body * lesser)
+    return None
+
+
+def _compared(ctx: Context, variables: Variables, atom: Atom) -> tuple[str, str, int] | None:
+    """(i, j, c) for 1[i − j + c ≥ 0] with summed i and j over one range."""
+    if atom.head != "least":
+        return None
+    for first in variables:
+        for second in variables:
+            gap = atom.args[0] - ctx.index(first) + ctx.index(second)
+            if first != second and gap.is_number and variables[first] == variables[second]:
+                return first, second, gap.integer_value or 0
+    return None
+
+
 def _normal_range(ctx: Context, variables: Variables, name: str, mono: Mono) -> Form | None:
     """The sum with the range of one index in normal position, or None where it is."""
     lower, upper = variables[name]
@@ -285,6 +360,8 @@ def _normal_range(ctx: Context, variables: Variables, name: str, mono: Mono) -> 
     index = ctx.index(name)
     if places and all(sign < 0 for sign, _ in places):
         return sum_over(ctx, variables, substitute(body, {name: lower + upper - index}))
+    if len({sign for sign, _ in places}) == 2:
+        return _forwards(ctx, variables, name, mono)
     low = lower.integer_value
     offsets = [offset for sign, offset in places if sign > 0 and offset is not None]
     shift = -min(offsets) if offsets else (low - 1 if low is not None else 0)
@@ -304,6 +381,16 @@ def _normal_range(ctx: Context, variables: Variables, name: str, mono: Mono) -> 
     rest = {**variables, name: (ONE, upper)}
     ctx.ranges[name] = rest[name]
     return sum_over(ctx, rest, body) + (ends if low < 1 else -ends)
+
+
+def _forwards(ctx: Context, variables: Variables, name: str, mono: Mono) -> Form | None:
+    """Σ_i x[i] z[u − i] read from the end that gives the lesser key."""
+    lower, upper = variables[name]
+    turned = substitute(Form({mono: ONE.number}), {name: lower + upper - ctx.index(name)}).single
+    if turned is None or turned[1] != 1:
+        return None
+    here, there = (sum_atom(ctx, variables, m) for m in (mono, turned[0]))
+    return of(there) if there.key < here.key else None
 
 
 def _from_one(ctx: Context, variables: Variables, name: str, body: Form) -> Form | None:
@@ -355,11 +442,14 @@ def _at(ctx: Context, variables: Variables, name: str, body: Form, places: list[
 
 
 def _places(ctx: Context, name: str, mono: Mono) -> list[tuple[int, int | None]]:
-    """(sign, offset) for each x[±name + offset] somewhere in the summand; None for an offset that is not a number."""
+    """(sign, offset) for each x[±i + c], f(i + c) and 1/(i + c) in the summand; None for a c that is not a number."""
     found: list[tuple[int, int | None]] = []
     index = ctx.index(name)
 
     def look(form: Form) -> None:
+        linear = _linear(form, index)
+        if linear is not None:
+            found.append((1, int(linear.p // linear.q)))
         for inner, _ in form:
             for atom, _ in inner:
                 if name in atom.free:
@@ -374,8 +464,10 @@ def _places(ctx: Context, name: str, mono: Mono) -> list[tuple[int, int | None]]
                         found.append((sign, rest.integer_value if rest.is_number else None))
         _forms(atom.args, look)
 
-    for atom, _ in mono:
-        if name in atom.free:
+    for atom, exponent in mono:
+        if atom.head == "sym" and name in atom.free and exponent < 0:
+            found.append((1, 0))
+        elif name in atom.free:
             walk(atom)
     return found
 

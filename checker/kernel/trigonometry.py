@@ -14,11 +14,11 @@ from flint import fmpq
 from sympy import Function, acos, asin, atan, cos, cosh, cot, coth, csc, csch, sec, sech, sin, sinh, tan, tanh
 
 from checker.kernel import dispatch
-from checker.kernel.context import TRIGONOMETRY, Context
-from checker.kernel.dispatch import form_of, head
+from checker.kernel.context import TRIGONOMETRY, Context, current
+from checker.kernel.dispatch import form_of, head, power
 from checker.kernel.explog import I, exp_of, root
-from checker.kernel.field import inverse, require_nonzero
-from checker.kernel.form import ONE, Atom, Form, OutsideTheories, of
+from checker.kernel.field import PI, inverse, require_nonzero
+from checker.kernel.form import LAWS, ONE, Atom, Form, Mono, OutsideTheories, combined, of
 from checker.kernel.positivity import real
 
 HALF = fmpq(1, 2)
@@ -79,7 +79,31 @@ def _inverse_function(name: str, inside: Form) -> Form:
         if name == "acos":
             raise OutsideTheories("acos(0); write π/2")
         return inside
+    if name == "atan" and inside in (ONE, -ONE):
+        return of(PI).scale(inside.number / 4)
     return of(Atom(name, (inside,), real=name == "atan"))
+
+
+def _turned_by_inverse(mono: Mono) -> Form | None:
+    """e^{i atan x} = (1 + ix)/√(1 + x²), e^{i asin x} = √(1 − x²) + ix, e^{i acos x} = x + i√(1 − x²)."""
+    for position, (atom, exponent) in enumerate(mono):
+        inside = next(iter(atom.args[0].terms)) if atom.head == "exp" and atom.combines else ()
+        names = {a.head: a for a, e in inside if e == 1}
+        if len(inside) != 2 or "i" not in names or not isinstance(exponent, int):
+            continue
+        for name, turned in TURNED.items():
+            if name in names:
+                rest = combined(mono[:position] + mono[position + 1 :])
+                return rest * power(current(), turned(names[name].args[0]), exponent)
+    return None
+
+
+TURNED = {
+    "atan": lambda x: (ONE + of(I) * x) * root(ONE + x * x, Fraction(-1, 2)),
+    "asin": lambda x: root(ONE - x * x, Fraction(1, 2)) + of(I) * x,
+    "acos": lambda x: x + of(I) * root(ONE - x * x, Fraction(1, 2)),
+}
+LAWS.append(_turned_by_inverse)
 
 
 def _register(name: str) -> None:

@@ -41,6 +41,9 @@ TRUE = {
         ("tanh(mu/2)", "2/(1 + exp(-mu)) - 1"),
         ("sin(pi/6)", "Rational(1, 2)"),
         ("cos(theta + pi/2)", "-sin(theta)"),
+        ("sin(atan(x))", "x/sqrt(1 + x**2)"),
+        ("tan(atan(x))", "x"),
+        ("sin(acos(x))", "sqrt(1 - x**2)"),
     ],
     "sums": [
         ("Sum(A[n] + B[n], (n, 1, N))", "Sum(A[n], (n, 1, N)) + Sum(B[n], (n, 1, N))"),
@@ -68,6 +71,16 @@ TRUE = {
         ("Sum(a**n, (n, 0, N))", "(1 - a**(N+1))/(1 - a)"),
         ("Sum(A[n], (n, 5, 1))", "0"),
         ("Product(A[n], (n, 5, 1))", "1"),
+        ("Sum(1/(n*(n + 1)), (n, 1, N))", "N/(N + 1)"),
+        ("Sum(1/((2*n - 1)*(2*n + 1)), (n, 1, N))", "N/(2*N + 1)"),
+        ("Sum(1/(n*(n + 1)*(n + 2)), (n, 1, N))", "N*(N + 3)/(4*(N + 1)*(N + 2))"),
+        ("Sum(log((n + 1)/n), (n, 1, N))", "log(N + 1)"),
+        ("Sum(Sum(A[n]*A[m], (m, n + 1, N)), (n, 1, N))", "(Sum(A[n], (n, 1, N))**2 - Sum(A[n]**2, (n, 1, N)))/2"),
+        (
+            "Sum(Sum(W[n, m], (m, 1, n - 1)), (n, 1, N)) + Sum(Sum(W[n, m], (m, n, N)), (n, 1, N))",
+            "Sum(Sum(W[n, m], (m, 1, N)), (n, 1, N))",
+        ),
+        ("Sum(A[n]*B[N + 1 - n], (n, 1, N))", "Sum(A[N + 1 - n]*B[n], (n, 1, N))"),
     ],
     "indicators": [
         ("Sum(KroneckerDelta(i, j)*A[i], (i, 1, D))", "A[j]"),
@@ -96,6 +109,7 @@ TRUE = {
         ),
         ("Partial(Product(Pn[n], (n, 1, N)), Pn[m])", "Product(Pn[n], (n, 1, N))/Pn[m]"),
         ("Partial(atan(mu), mu)", "1/(1 + mu**2)"),
+        ("Partial(exp(sin(theta)), theta)", "cos(theta)*exp(sin(theta))"),
     ],
 }
 
@@ -137,6 +151,12 @@ FALSE = {
         ("Product(Pn[n] + Qn[n], (n, 1, N))", "Product(Pn[n], (n, 1, N)) + Product(Qn[n], (n, 1, N))"),
         ("Sum(A[n], (n, 5, 1))", "-A[2] - A[3] - A[4]"),
         ("Sum(a**n, (n, 0, N))", "(1 - a**N)/(1 - a)"),
+        ("Sum(1/(n*(n + 1)), (n, 1, N))", "1/(N + 1)"),
+        (
+            "Sum(Sum(A[n]*B[m], (m, n + 1, N)), (n, 1, N))",
+            "(Sum(A[n], (n, 1, N))*Sum(B[n], (n, 1, N)) - Sum(A[n]*B[n], (n, 1, N)))/2",
+        ),
+        ("Sum(A[n]*B[N + 1 - n], (n, 1, N))", "Sum(A[n]*B[n], (n, 1, N))"),
     ],
     "indicators": [
         ("Sum(KroneckerDelta(i, j)*A[i], (i, 1, D))", "Sum(A[i], (i, 1, D))"),
@@ -182,6 +202,7 @@ ENTAILED = [
     ("Eq(x*z, x)", "Eq(x*(z - 1), 0)"),
     ("Eq(mu*(mu - a), 0)", "Or(Eq(mu, 0), Eq(mu, a))"),
     ("Eq(exp(mu), exp(theta))", "Eq(mu, theta)"),
+    ("Eq(mu**2, 0)", "Eq(mu, 0)"),
     ("And(Eq(u + v, 3), Eq(u - v, 1))", "And(Eq(u, 2), Eq(v, 1))"),
 ]
 """Equations that are equivalent, given n, k … in their sets."""

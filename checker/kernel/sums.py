@@ -13,7 +13,7 @@ A summand is reduced to one fraction before anything is split.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import permutations
 from itertools import product as cartesian
 
@@ -294,7 +294,7 @@ def _apart(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
         for p, offset in offsets.items():
             slope = fmpq(1)
             for q, other in offsets.items():
-                slope *= (other - offset) * _slope(q[0], index) if q != p else 1
+                slope = slope * (other - offset) * _slope(q[0], index) if q != p else slope
             parts.append(combined((*rest, p)).scale(1 / slope))
         return total(sum_over(ctx, variables, part) for part in parts)
     return None
@@ -309,14 +309,17 @@ def _slope(atom: Atom, index: Form) -> fmpq:
 
 
 def _linear(form: Form, index: Form) -> fmpq | None:
-    """c of a form a (i + c) with rational numbers a > 0 and c, for the index i."""
+    """c of a form a (i + c) with rational numbers a ≠ 0 and c, for the index i."""
     slope = form.terms.get(next(iter(index.terms)))
-    rest = form - index.scale(slope) if slope is not None and slope > 0 else None
-    return rest.number / slope if rest is not None and rest.is_number else None
+    rest = form if slope is None else form - index.scale(slope)
+    return None if slope is None or not rest.is_number else rest.number / slope
 
 
 def _triangular(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
-    """Σ_{i,j} 1[i ≥ j] f(i,j) for f symmetric is half of Σ_{i,j} f + Σ_i f(i,i); else i is the first by how they occur."""
+    """Σ_{i,j} 1[i ≥ j] f(i,j) for a symmetric f is half of Σ_{i,j} f + Σ_i f(i,i).
+
+    For any other f the index that comes first, by how it occurs, is the greater one, and the diagonal is counted in.
+    """
     for position, (atom, exponent) in enumerate(mono):
         pair = _compared(ctx, variables, atom)
         if pair is None or exponent != 1:
@@ -335,6 +338,10 @@ def _triangular(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
         if _look(first, variables, rest) > _look(second, variables, rest):
             lesser = dispatch.rebuild(ctx, "least", (-atom.args[0] - ONE,))
             return sum_over(ctx, variables, body) - sum_over(ctx, variables, body * lesser)
+        if gap == -1:
+            equal = dispatch.rebuild(ctx, "eq", (ctx.index(first), ctx.index(second)))
+            lesser = dispatch.rebuild(ctx, "least", (atom.args[0] + ONE,))
+            return sum_over(ctx, variables, body * lesser) - sum_over(ctx, variables, body * equal)
     return None
 
 
@@ -446,23 +453,27 @@ def _places(ctx: Context, name: str, mono: Mono) -> list[tuple[int, int | None]]
     found: list[tuple[int, int | None]] = []
     index = ctx.index(name)
 
-    def look(form: Form) -> None:
-        linear = _linear(form, index)
-        if linear is not None:
-            found.append((1, int(linear.p // linear.q)))
+    def inside(form: Form) -> None:
         for inner, _ in form:
             for atom, _ in inner:
                 if name in atom.free:
                     walk(atom)
 
+    def argument(form: Form) -> None:
+        linear = _linear(form, index)
+        if linear is not None:
+            found.append((1, int(linear.p // linear.q)))
+        inside(form)
+
+    def place(form: Form) -> None:
+        for sign in (1, -1):
+            rest = form - index.scale(sign)
+            if name in form.free and name not in rest.free:
+                found.append((sign, rest.integer_value if rest.is_number else None))
+        inside(form)
+
     def walk(atom: Atom) -> None:
-        if atom.head == "idx":
-            for place in atom.args[1]:
-                for sign in (1, -1):
-                    rest = place - index.scale(sign)
-                    if name in place.free and name not in rest.free:
-                        found.append((sign, rest.integer_value if rest.is_number else None))
-        _forms(atom.args, look)
+        _forms(atom.args, place if atom.head == "idx" else argument)
 
     for atom, exponent in mono:
         if atom.head == "sym" and name in atom.free and exponent < 0:
@@ -472,10 +483,10 @@ def _places(ctx: Context, name: str, mono: Mono) -> list[tuple[int, int | None]]
     return found
 
 
-def _forms(args: tuple[object, ...], visit: object) -> None:
+def _forms(args: tuple[object, ...], visit: Callable[[Form], None]) -> None:
     for arg in args:
         if isinstance(arg, Form):
-            visit(arg)  # type: ignore[operator]
+            visit(arg)
         elif isinstance(arg, tuple):
             _forms(arg, visit)
 

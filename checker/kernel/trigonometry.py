@@ -8,6 +8,7 @@ so that sums, multiples and halves of angles are laws of exponentials.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from flint import fmpq
@@ -98,7 +99,7 @@ def _turned_by_inverse(mono: Mono) -> Form | None:
     return None
 
 
-TURNED = {
+TURNED: dict[str, Callable[[Form], Form]] = {
     "atan": lambda x: (ONE + of(I) * x) * root(ONE + x * x, Fraction(-1, 2)),
     "asin": lambda x: root(ONE - x * x, Fraction(1, 2)) + of(I) * x,
     "acos": lambda x: x + of(I) * root(ONE - x * x, Fraction(1, 2)),

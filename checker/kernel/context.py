@@ -139,6 +139,12 @@ class Context:
     def _forget(self) -> None:
         self.conditions, self.used, self.trusts, self.logs, self.roots = {}, set(), {}, [], []
 
+    def learn_nonnegative(self, form: Form) -> None:
+        """The form is a probability, and so not negative."""
+        if all(known != form for known in self.nonnegatives):
+            self.nonnegatives.insert(0, form)
+            self.given_signs = (self.given_signs[0], self.given_signs[1] + 1, self.given_signs[2])
+
     def allows(self, theory: str) -> bool:
         return theory in self.theories
 

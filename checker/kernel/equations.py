@@ -21,7 +21,7 @@ from fractions import Fraction
 from checker.kernel import dispatch
 from checker.kernel.context import FACTS, Context
 from checker.kernel.field import denominators, factored, inverse, over, reduced
-from checker.kernel.form import ONE, Atom, Exponent, Form, Mono, combined, factors, mono_of, of
+from checker.kernel.form import ONE, Atom, Exponent, Form, Mono, combined, factors, mono_of, of, product
 from checker.kernel.indices import is_member
 from checker.kernel.positivity import index_matches, nonzero, positive
 from checker.kernel.sums import Variables, opened, sum_over
@@ -74,7 +74,7 @@ def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_
     if search.tries < 0:
         return False
     known = [Equation(_numerator(e.form), e.label) for e in known]
-    known = [e for e in known if e.form]
+    known = [_radical(search, e) for e in known if e.form]
     goal = _numerator(goal)
     if not goal:
         return True
@@ -136,6 +136,12 @@ def _numerator(form: Form) -> Form:
             if exponent < 0:
                 below[atom] = min(below.get(atom, 0), exponent)
     return above * Form({mono_of({a: -e for a, e in below.items()}): ONE.number}) if below else above
+
+
+def _radical(search: Search, equation: Equation) -> Equation:
+    """The equation without the factors that do not vanish, and each of the others once."""
+    remaining = unknown_factors(search, equation.form)
+    return Equation(product(remaining), equation.label) if remaining else equation
 
 
 def unknown_factors(search: Search, form: Form) -> list[Form]:
@@ -342,7 +348,11 @@ def _logarithms(search: Search, equation: Equation, goal: Form) -> Iterator[Lear
 
 
 def _roots(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
-    """a t² = b with t positive and a ≠ 0 gives t = √(b/a), which is positive; and so for other powers."""
+    """a t² = b with t positive and a ≠ 0 gives t = √(b/a), which is positive; and so for other powers.
+
+    An odd power is one to one on the reals, so that t³ = b³ gives t = b for any real t and b.
+    """
+    yield from _odd_roots(search, equation)
     for atom in sorted(equation.form.atoms(), key=lambda a: a.key):
         if atom.head not in ("sym", "idx", "sum", "exp") or not atom.positive:
             continue
@@ -357,6 +367,22 @@ def _roots(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
         rooted = dispatch.power(search.ctx, value, 1 / Fraction(next(iter(powers))))
         search.ctx.positives.pop()
         yield Learnt(Equation(of(atom) - rooted, equation.label), value)
+
+
+def _odd_roots(search: Search, equation: Equation) -> Iterator[Learnt]:
+    for atom in sorted(equation.form.atoms(), key=lambda a: a.key):
+        powers = {e for m in equation.form.terms for a, e in m if a == atom}
+        exponent = next(iter(powers))
+        if not atom.real or len(powers) != 1 or not isinstance(exponent, int) or exponent % 2 == 0 or exponent < 3:
+            continue
+        slope, rest = _split(equation.form, atom)
+        value = reduced(-rest * inverse(slope)).single if search.may_divide(slope) else None
+        if value is None or not all(a.real and isinstance(e, int) and e % exponent == 0 for a, e in value[0]):
+            continue
+        c, whole = value[1], Fraction(1, exponent)
+        size = dispatch.power(search.ctx, ONE.scale(abs(c)), whole)
+        base = combined(tuple((a, e // exponent) for a, e in value[0]))  # type: ignore[operator]
+        yield Learnt(Equation(of(atom) - base * (size if c > 0 else -size), equation.label))
 
 
 def _split(form: Form, atom: Atom) -> tuple[Form, Form]:

@@ -148,7 +148,8 @@ def _rational(value: Exponent) -> fmpq:
 def _log_atom(form: Form) -> Form:
     if form == ONE:
         return number(0)
-    return of(Atom("log", (form,), real=True))
+    above_one = form.is_number and form.number > 1
+    return of(Atom("log", (form,), real=True, positive=above_one))
 
 
 def _log_number(value: int) -> Form:

@@ -89,6 +89,8 @@ def at_least_zero(gap: Form) -> Form:
         return ONE
     if always_at_least(current(), -gap, 1):
         return ZERO
+    if always_at_least(current(), -gap, 0):
+        return equal(gap, ZERO)
     if not any(is_bound(name) for name in gap.free) and content(gap - number(gap.number)) < 0:
         return ONE - of(_least_atom(-gap - ONE))
     return of(_least_atom(gap))

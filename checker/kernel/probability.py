@@ -24,7 +24,7 @@ from checker.kernel import dispatch
 from checker.kernel.context import CONDITIONING, INDEPENDENCE, MARGINALS, MODEL, Context, current
 from checker.kernel.dispatch import binder, builder, form_of, head, printer, rewrite, substitute
 from checker.kernel.field import inverse, require_nonzero
-from checker.kernel.form import ONE, ZERO, Atom, Form, OutsideTheories, of, product, total
+from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, of, product, total
 from checker.kernel.indices import sure_to_differ
 from checker.kernel.sums import product_over, sum_over
 
@@ -346,7 +346,9 @@ def cells(ctx: Context, items: list[Item]) -> Form:
             if not item.occurs:
                 ctx.use(MARGINALS)
                 rest = [i for i in items if i is not item]
-                return cells(ctx, rest) - joint(ctx, [*rest, Item(item.kind, item.name, item.indices, item.value)])
+                without = cells(ctx, rest) - joint(ctx, [*rest, Item(item.kind, item.name, item.indices, item.value)])
+                ctx.learn_nonnegative(without)
+                return without
         summed = _summed_out(ctx, items)
         if summed is not None:
             ctx.use(MARGINALS)
@@ -411,6 +413,27 @@ def _both_ways(ctx: Context, mine: list[Item], others: list[Item], given: list[I
     below = joint(ctx, [absent])
     without = product(joint(ctx, [item, absent]) for item in mine) * inverse(below) ** (len(mine) - 1)
     return joint(ctx, [*mine, present]) + without
+
+
+def sum_of_unknown_factor(ctx: Context, variables: dict[str, tuple[Form, Form]], mono: Mono) -> Form | None:
+    """Σ_v P(V = v | parents) = 1 for a factor that the model leaves open."""
+    model = ctx.givens.model or Model(())
+    if not ctx.allows(MARGINALS):
+        return None
+    for name, bounds in variables.items():
+        mine = [(atom, e) for atom, e in mono if name in atom.free]
+        if len(mine) != 1 or mine[0][0].head != "factor" or mine[0][1] != 1:
+            continue
+        (label, value), parents, _ = mine[0][0].args
+        domain = next((v.domain for v in model.variables if v.variable.name == label), None)
+        inner = any(name in b.free for b in (*(b for n in variables.values() for b in n),))
+        if domain is None or value != ctx.index(name) or inner or name in Atom("", (parents,)).free:
+            continue
+        if bounds == (form_of(ctx, domain.lower), form_of(ctx, domain.upper)):
+            ctx.use(MARGINALS)
+            rest = combined(tuple(p for p in mono if p not in mine))
+            return sum_over(ctx, {n: b for n, b in variables.items() if n != name}, rest)
+    return None
 
 
 @builder("cell")

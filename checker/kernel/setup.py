@@ -12,6 +12,7 @@ from checker.kernel.context import Context, using
 from checker.kernel.definitions import Definition
 from checker.kernel.dispatch import form_of
 from checker.kernel.form import Form, OutsideTheories
+from checker.kernel.probability import sum_of_unknown_factor
 
 
 def context_of(givens: Givens, theories: frozenset[str]) -> Context:
@@ -30,6 +31,8 @@ def context_of(givens: Givens, theories: frozenset[str]) -> Context:
                 ctx.ranges[ctx.name("s", name)] = _bounds(ctx, index_set)
         for fact in givens.facts:
             assume_sign(ctx, fact)
+        if givens.model is not None:
+            ctx.sum_facts.append(sum_of_unknown_factor)
         ctx.assumed = False
         ctx.given_signs = (len(ctx.positives), len(ctx.nonnegatives), len(ctx.nonzeros))
     return ctx

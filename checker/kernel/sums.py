@@ -228,18 +228,22 @@ def _closed(ctx: Context, name: str, bounds: Bounds, mono: Mono) -> Form | None:
 
 
 def _geometric(ctx: Context, name: str, bounds: Bounds, mono: Mono) -> Form | None:
-    """Σ_{i=l}^{u} r^i = (r^{u+1} − r^l) / (r − 1), r ≠ 1."""
+    """Σ_{i=l}^{u} r^i = (r^{u+1} − r^l)/(r − 1), and Σ i r^i by its derivative, r ≠ 1."""
     index = ctx.index(name)
     exponent = total(a.args[0].scale(number(e).number) for a, e in mono if a.head == "exp")
     slope = exponent * inverse(index)
-    if any(a.head != "exp" for a, _ in mono) or name in slope.free:
+    rest = combined(tuple(p for p in mono if p[0].head != "exp"))
+    if not exponent or name in slope.free or rest not in (ONE, index):
         return None
     power = dispatch.BUILDERS["exp"]
     ratio = power(ctx, (slope,))
     require_nonzero(ctx, ratio - ONE)
     require_least(ctx, bounds[1] - bounds[0] + ONE)
-    ends = power(ctx, (slope * (bounds[1] + ONE),)) - power(ctx, (slope * bounds[0],))
-    return ends * inverse(ratio - ONE)
+    first, last = power(ctx, (slope * bounds[0],)), power(ctx, (slope * (bounds[1] + ONE),))
+    if rest == ONE:
+        return (last - first) * inverse(ratio - ONE)
+    above = bounds[1] * last * (ratio - ONE) - last - (bounds[0] - ONE) * first * (ratio - ONE) + first
+    return above * inverse(ratio - ONE) ** 2
 
 
 def faulhaber(k: int, upper: Form) -> Form:
@@ -371,6 +375,11 @@ def _normal_range(ctx: Context, variables: Variables, name: str, mono: Mono) -> 
         return _forwards(ctx, variables, name, mono)
     low = lower.integer_value
     offsets = [offset for sign, offset in places if sign > 0 and offset is not None]
+    symbolic = _symbolic_offset(ctx, name, mono) if not offsets else None
+    if symbolic is not None:
+        moved = {**variables, name: (lower + symbolic, upper + symbolic)}
+        ctx.ranges[name] = moved[name]
+        return sum_over(ctx, moved, substitute(body, {name: index - symbolic}))
     shift = -min(offsets) if offsets else (low - 1 if low is not None else 0)
     if shift:
         moved = {**variables, name: (lower - number(shift), upper - number(shift))}
@@ -483,7 +492,24 @@ def _places(ctx: Context, name: str, mono: Mono) -> list[tuple[int, int | None]]
     return found
 
 
-def _forms(args: tuple[object, ...], visit: Callable[[Form], None]) -> None:
+def _symbolic_offset(ctx: Context, name: str, mono: Mono) -> Form | None:
+    """k where the index occurs in families only as i + k, with one k that is not a number and free of other indices."""
+    found: set[Form] = set()
+
+    def walk(atom: Atom) -> None:
+        if atom.head == "idx":
+            found.update(place - ctx.index(name) for place in atom.args[1] if name in place.free)
+        _forms(atom.args, lambda form: [walk(inner) for m, _ in form for inner, _ in m if name in inner.free])
+
+    for atom, _ in mono:
+        walk(atom)
+    if len(found) != 1:
+        return None
+    offset = found.pop()
+    return None if offset.is_number or any(is_bound(free) for free in offset.free) else offset
+
+
+def _forms(args: tuple[object, ...], visit: Callable[[Form], object]) -> None:
     for arg in args:
         if isinstance(arg, Form):
             visit(arg)

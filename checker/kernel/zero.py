@@ -8,7 +8,7 @@ from __future__ import annotations
 from checker.kernel.context import Context, current
 from checker.kernel.dispatch import substitute
 from checker.kernel.field import denominators, over, reduced
-from checker.kernel.form import Atom, Form, Mono, combined, mono_of, of, product, total
+from checker.kernel.form import ONE, Atom, Form, Mono, combined, mono_of, of, product, total
 from checker.kernel.sums import opened, sum_atom
 
 
@@ -49,6 +49,7 @@ def _natural(exponent: object) -> bool:
 
 
 def _over_one(ctx: Context, atoms: list[Atom]) -> dict[Atom, Form]:
+    """Sums over one range, and its size, which is the sum of ones, over one denominator."""
     bodies: list[Form] = []
     name = ""
     bounds: tuple[Form, Form] | None = None
@@ -60,13 +61,17 @@ def _over_one(ctx: Context, atoms: list[Atom]) -> dict[Atom, Form]:
         elif own != name:
             body = substitute(body, {own: ctx.index(name)})
         bodies.append(body)
-    assert bounds is not None
+    if bounds is None:
+        return {}
     below: dict[Atom, int] = {}
     for body in bodies:
         for p, k in denominators(body).items():
             if name in p.free:
                 below[p] = max(below.get(p, 0), k)
     divisor = mono_of({p: -k for p, k in below.items()})
+    size = (bounds[1] - bounds[0] + ONE).lone_atom
+    if size is not None:
+        atoms, bodies = [*atoms, size], [*bodies, ONE]
     return {
         atom: total(_raw(ctx, name, bounds, mono, divisor).scale(c) for mono, c in over(body, below))
         for atom, body in zip(atoms, bodies, strict=True)

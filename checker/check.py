@@ -87,7 +87,7 @@ def _proved(proof: Proof, instances: int) -> Proved:
     return Proved(
         theories=proof.theories,
         conditions=tuple(dict.fromkeys(_shown(condition) for condition in proof.conditions)),
-        trusts=proof.trusts,
+        trusts=tuple(trust if isinstance(trust, str) else f"{trust[0]} {unicode(trust[1])}" for trust in proof.trusts),
         method=proof.method,
         instances=instances,
     )

@@ -23,6 +23,10 @@ NAMES |= {name: Symbol(name, real=True) for name in "u v w x z g h lam theta mu"
 NAMES |= {name: Symbol(name, integer=True, positive=True) for name in "N K D n m i j k l".split()}
 NAMES |= {name: IndexedBase(name, real=True) for name in "A B W X T Z Mu".split()}
 NAMES |= {name: IndexedBase(name, positive=True) for name in "Pn Qn Sg Al C G".split()}
+NAMES |= {"xn": Symbol("xn", nonnegative=True), "M": Symbol("M", integer=True, positive=True)}
+NAMES |= {"mi": Symbol("mi", integer=True), "ix": Symbol("ix", integer=True)}
+NAMES |= {"M0": Symbol("M0", integer=True, nonnegative=True)}
+NAMES |= {"U": IndexedBase("U", nonnegative=True), "F": IndexedBase("F")}
 NAMES |= {"Y": IndexedBase("Y", integer=True, positive=True)}
 
 N, K, D = (NAMES[name] for name in "NKD")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from sympy import Basic, Symbol
@@ -31,7 +31,7 @@ MAX_STEPS = 60_000
 class Condition:
     """What must hold for a form to equal what was written.
 
-    `written` is the author's expression, where there is one.
+    `written` is the author's expression, where there is one; not `certain`: it stands in a sum that may be empty.
 
     kind: "nonzero" (form ≠ 0), "member" (lower ≤ form ≤ upper, forms in `bounds`), "least" (form ≥ 0).
     """
@@ -40,6 +40,7 @@ class Condition:
     form: Form
     bounds: tuple[Form, ...] = ()
     written: Basic | None = None
+    certain: bool = True
 
     @property
     def key(self) -> str:
@@ -53,7 +54,7 @@ class Recalled:
     form: Form
     conditions: dict[str, Condition]
     used: frozenset[str]
-    trusts: tuple[str, ...]
+    trusts: tuple[Any, ...]
     logs: tuple[Form, ...]
     roots: tuple[Form, ...]
 
@@ -71,7 +72,7 @@ class Context:
         self.givens = givens
         self.theories = theories
         self.used: set[str] = set()
-        self.trusts: dict[str, None] = {}
+        self.trusts: dict[Any, None] = {}
         self.conditions: dict[str, Condition] = {}
         self.ranges: dict[str, tuple[Form, Form]] = {}
         self.value_sets: dict[str, tuple[Form, Form]] = {}
@@ -88,6 +89,8 @@ class Context:
         self._fresh = 0
         self._steps = 0
         self.recording = True
+        self.sealed = False
+        self.maybe_empty = 0
         self.cache: dict[Any, Recalled] = {}
         self.unfolding: list[str] = []
         self.free_indices: set[str] = set()
@@ -106,11 +109,12 @@ class Context:
         if mentioned != self.mentioned:
             self.mentioned = mentioned
             self.cache.clear()
-        self.recording, self._steps, self.closed_forms = True, 0, False
+        self.recording, self.sealed, self.maybe_empty = True, False, 0
+        self._steps, self.closed_forms = 0, False
         self.bound, self.held, self.unfolding = {}, set(), []
+        for known, count in zip((self.positives, self.nonnegatives, self.nonzeros), self.given_signs, strict=True):
+            del known[count:]
         if self.assumed:
-            for known, count in zip((self.positives, self.nonnegatives, self.nonzeros), self.given_signs, strict=True):
-                del known[count:]
             self.assumed = False
             self.cache.clear()
 
@@ -158,12 +162,34 @@ class Context:
             raise OutsideTheories(f"more than {MAX_STEPS} rewriting steps")
 
     def require(self, condition: Condition) -> None:
+        """Record that a form does not vanish; where it was defined already (`quiet`) there is nothing to record."""
         if self.recording:
-            self.conditions[condition.key] = condition
+            self.conditions[condition.key] = replace(condition, certain=not self.maybe_empty)
+
+    def grant(self, condition: Condition) -> bool:
+        """Record a condition under which a law holds; False where it cannot be said in names that the reader knows.
+
+        Then the law must not be used: a condition on a bound index is no condition on the statement.
+        """
+        names = condition.form.free.union(*(bound.free for bound in condition.bounds))
+        if self.sealed or any(is_bound(name) for name in names):
+            return False
+        self.conditions[condition.key] = condition
+        return True
 
     def as_written(self, expression: Basic | None) -> Basic | None:
         """The expression, where it stands outside of the definitions and the model."""
         return None if self.unfolding else expression
+
+    @contextmanager
+    def seal(self) -> Iterator[None]:
+        """No condition can be recorded at all: canonical names are given, and no law may need one."""
+        before, self.sealed = self.sealed, True
+        try:
+            with self.quiet():
+                yield
+        finally:
+            self.sealed = before
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
@@ -241,10 +267,15 @@ def signs(symbol: Symbol) -> dict[str, Any]:
     return {
         "positive": bool(symbol.is_positive),
         "nonnegative": bool(symbol.is_nonnegative),
-        "real": symbol.is_real is not False and not symbol.is_imaginary,
+        "real": bool(symbol.is_real) or symbol.is_real is None and symbol.is_complex is None,
         "nonzero": bool(symbol.is_nonzero),
         "integer": bool(symbol.is_integer),
     }
+
+
+def is_bound(name: str) -> bool:
+    """The name is of an opened index, of one inside a sum's atom, or of a definition's placeholder."""
+    return "#" in name or ":" not in name or name.startswith("place:")
 
 
 _CURRENT: ContextVar[Context] = ContextVar("context")

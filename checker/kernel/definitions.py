@@ -40,9 +40,6 @@ class Definition:
         before, ctx.bound = ctx.bound, {p: self._place(ctx, p) for p in self.placeholders}
         for p, place in ctx.bound.items():
             ctx.expressions[place] = p
-            known = ctx.ranges.get(ctx.name("s", p))
-            if known is not None:
-                ctx.ranges[place] = known
         ctx.unfolding.append(self.name)
         try:
             return form_of(ctx, self.expression)

@@ -32,6 +32,8 @@ from checker.kernel.form import (
     total,
 )
 
+MAX_ORDER = 20
+
 
 @head(DIFFERENTIATION, Partial)
 def _(ctx: Context, expression: Partial) -> Form:
@@ -40,7 +42,10 @@ def _(ctx: Context, expression: Partial) -> Form:
 
 @head(DIFFERENTIATION, Derivative)
 def _(ctx: Context, expression: Derivative) -> Form:
-    variables = [v for v, count in expression.variable_count for _ in range(int(count))]
+    counts = [(v, form_of(ctx, count).integer_value) for v, count in expression.variable_count]
+    if any(count is None or not 0 < count <= MAX_ORDER for _, count in counts):
+        raise OutsideTheories(f"a derivative whose order is not a number up to {MAX_ORDER}")
+    variables = [v for v, count in counts for _ in range(count or 0)]
     return _derivatives(ctx, expression.expr, tuple(variables))
 
 

@@ -30,6 +30,9 @@ BUILDERS: dict[str, Builder] = {}
 PRINTERS: dict[str, Printer] = {}
 DERIVERS: dict[str, Deriver] = {}
 BINDERS: dict[str, Binder] = {}
+LOGARITHMS: dict[str, Callable[[Context, Atom], Form | None]] = {}
+POWERS: dict[str, Callable[[Context, tuple[Any, ...], Exponent], Form | None]] = {}
+POWER_PRINTERS: dict[str, Callable[[Context, Atom, Exponent], Basic]] = {}
 
 
 def head(theory: str, *classes: type) -> Callable[[Handler], Handler]:
@@ -70,6 +73,14 @@ def deriver(name: str) -> Callable[[Deriver], Deriver]:
 def binder(name: str) -> Callable[[Binder], Binder]:
     def register(function: Binder) -> Binder:
         BINDERS[name] = function
+        return function
+
+    return register
+
+
+def logarithm(name: str) -> Callable[[Callable[[Context, Atom], Form | None]], object]:
+    def register(function: Callable[[Context, Atom], Form | None]) -> object:
+        LOGARITHMS[name] = function
         return function
 
     return register
@@ -153,6 +164,9 @@ def _rewritten(
                 new = BINDERS[atom.head](ctx, atom, lambda form: rewrite(form, replacement, names))
         else:
             args = tuple(_rewritten_arg(arg, replacement, names) for arg in atom.args)
+            raised = POWERS[atom.head](ctx, args, exponent) if atom.head in POWERS else None
+            if raised is not None:
+                return raised
             new = of(atom) if args == atom.args else rebuild(ctx, atom.head, args)
     return power(ctx, new, exponent)
 
@@ -202,6 +216,9 @@ def _term(ctx: Context, mono: Any, c: Any) -> Basic:
     if c != 1 or not mono:
         parts.append(Rational(int(c.p), int(c.q)))
     for atom, exponent in mono:
+        if atom.head in POWER_PRINTERS and exponent != 1:
+            parts.append(POWER_PRINTERS[atom.head](ctx, atom, exponent))
+            continue
         base = PRINTERS[atom.head](ctx, atom)
         value = Rational(exponent.numerator, exponent.denominator)
         parts.append(base if exponent == 1 else Pow(base, value, evaluate=False))

@@ -15,8 +15,10 @@ vanish), or is a denominator of the conclusion.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from sympy import Basic
 
 from checker.kernel import dispatch
 from checker.kernel.context import FACTS, Context
@@ -27,16 +29,24 @@ from checker.kernel.positivity import index_matches, nonzero, positive
 from checker.kernel.sums import Variables, opened, sum_over
 from checker.kernel.zero import is_zero
 
+Label = str | tuple[str, Basic]
+"""Where an equation comes from: words, or a kind and the relation as it was written."""
+
 MAX_DEPTH = 5
 MAX_TRIES = 400
 
 
 @dataclass(frozen=True)
 class Equation:
-    """form = 0, for every value of the index symbols in `free`."""
+    """form = 0, for every value of the free index symbols; only for the one that is meant, where it is `pointwise`."""
 
     form: Form
-    label: str = ""
+    label: Label = ""
+    pointwise: bool = False
+
+    def general(self, ctx: Context) -> bool:
+        """The equation may be used at other values of its index symbols."""
+        return not self.pointwise and bool(self.form.free & ctx.free_indices)
 
 
 @dataclass
@@ -47,7 +57,7 @@ class Search:
     nonvanishing: list[Form] = field(default_factory=list)
     tries: int = MAX_TRIES
     steps: list[str] = field(default_factory=list)
-    used: list[str] = field(default_factory=list)
+    used: list[Label] = field(default_factory=list)
 
     def may_divide(self, form: Form) -> bool:
         """The form does not vanish: by the givens, or because it stands in a denominator."""
@@ -73,7 +83,7 @@ def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_
     search.tries -= 1
     if search.tries < 0:
         return False
-    known = [Equation(_numerator(e.form), e.label) for e in known]
+    known = [replace(e, form=_numerator(e.form)) for e in known]
     known = [_radical(search, e) for e in known if e.form]
     goal = _numerator(goal)
     if not goal:
@@ -89,26 +99,32 @@ def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_
         return False
     for equation in known:
         remaining = unknown_factors(search, equation.form)
-        if 1 < len(remaining) <= 4:
+        general = equation.general(search.ctx)
+        if 1 < len(remaining) <= 4 or general and product(remaining) != equation.form and len(remaining) == 1:
             rest = [e for e in known if e is not equation]
             search.used.append(equation.label)
-            return all(_case(search, [*rest, Equation(f, equation.label)], goal, depth - 1) for f in remaining)
+            cases = [Equation(f, equation.label, pointwise=general or equation.pointwise) for f in remaining]
+            if all(_case(search, [*rest, case], goal, depth - 1) for case in cases):
+                return True
+            search.used.pop()
     for equation, rule in _rules(search, known, goal):
-        rest = [Equation(rule.apply(e.form), e.label) for e in known if e is not equation]
-        used = len(search.used)
+        rest = [replace(e, form=rule.apply(e.form)) for e in known if e is not equation]
+        used, conditions = len(search.used), dict(search.ctx.conditions)
         if entails(search, [e for e in rest if e.form], rule.apply(goal), depth - 1):
             search.used.append(equation.label)
             return True
         del search.used[used:]
+        search.ctx.conditions = conditions
     for equation in list(known):
         for more in _consequences(search, equation, goal):
             if any(more.equation.form == e.form for e in known):
                 continue
-            used = len(search.used)
+            used, conditions = len(search.used), dict(search.ctx.conditions)
             rest = [e for e in known if e is not equation]
             if _case(search, [*rest, more.equation], goal, depth - 1, more.positive):
                 return True
             del search.used[used:]
+            search.ctx.conditions = conditions
     return False
 
 
@@ -140,15 +156,22 @@ def _numerator(form: Form) -> Form:
 
 def _radical(search: Search, equation: Equation) -> Equation:
     """The equation without the factors that do not vanish, and each of the others once."""
-    remaining = unknown_factors(search, equation.form)
-    return Equation(product(remaining), equation.label) if remaining else equation
+    remaining = unknown_factors(search, equation.form, anywhere=equation.general(search.ctx))
+    return replace(equation, form=product(remaining)) if remaining else equation
 
 
-def unknown_factors(search: Search, form: Form) -> list[Form]:
-    """The irreducible factors that may vanish; the equation says that one of them does."""
+def unknown_factors(search: Search, form: Form, *, anywhere: bool = False) -> list[Form]:
+    """The irreducible factors that may vanish; the equation says that one of them does.
+
+    `anywhere`: also at other values of the index symbols, where only the givens tell that a factor does not vanish.
+    """
+
+    def vanishes(form: Form) -> bool:
+        return not (nonzero(form) if anywhere else search.may_divide(form))
+
     _, mono, parts = factors(form)
-    found = [of(a) for a, e in mono if not a.nonzero and not search.may_divide(of(a))]
-    return found + [p for p, _ in parts if not search.may_divide(p)]
+    found = [of(a) for a, e in mono if not a.nonzero and vanishes(of(a))]
+    return found + [p for p, _ in parts if vanishes(p)]
 
 
 def _divides(search: Search, factor: Form, goal: Form) -> bool:
@@ -172,6 +195,7 @@ class Rule:
     target: Atom
     value: Form
     places: tuple[str, ...]
+    general: bool = False
 
     def apply(self, form: Form) -> Form:
         if self.target.head == "sum" and len(self.target.args[0]) == 1 and "sum(" in form.key:
@@ -193,7 +217,7 @@ class Rule:
             if (low, high) != bounds or any(name in b.free for v in variables.values() for b in v):
                 continue
             pattern = dispatch.substitute(inner[1], {own: ctx.index(name)})
-            for mapping in ({}, *index_matches(ctx, pattern, combined(mine))):
+            for mapping in ({}, *(index_matches(ctx, pattern, combined(mine)) if self.general else ())):
                 if dispatch.substitute(pattern, mapping) == combined(mine) and self._in_sets(mapping):
                     rest = combined(tuple(p for p in mono if p not in mine))
                     value = dispatch.substitute(self.value, mapping)
@@ -232,7 +256,7 @@ def _rules(search: Search, known: list[Equation], goal: Form) -> Iterator[tuple[
     found = []
     for equation in known:
         for atom in _linear_atoms(equation.form):
-            rule = _solved(search, equation.form, atom)
+            rule = _solved(search, equation, atom)
             if rule is not None:
                 found.append((_usefulness(atom, goal), equation, rule))
     found.sort(key=lambda item: item[0])
@@ -262,14 +286,16 @@ def _linear_atoms(form: Form) -> list[Atom]:
     return found
 
 
-def _solved(search: Search, form: Form, atom: Atom) -> Rule | None:
-    slope, rest = _split(form, atom)
+def _solved(search: Search, equation: Equation, atom: Atom) -> Rule | None:
+    """The equation solved for an atom: for all values of its index symbols, if by the givens the slope never vanishes."""
+    slope, rest = _split(equation.form, atom)
     if not search.may_divide(slope):
         return None
     value = -rest * inverse(slope)
     places: tuple[str, ...] = ()
     ctx = search.ctx
-    if atom.head == "idx":
+    general = equation.general(ctx) and nonzero(slope)
+    if atom.head == "idx" and general:
         lone = [index.lone_atom for index in atom.args[1]]
         names = [a.args[0] for a in lone if a is not None and a.head == "sym" and a.args[0] in ctx.free_indices]
         if len(set(names)) == len(names):
@@ -277,7 +303,7 @@ def _solved(search: Search, form: Form, atom: Atom) -> Rule | None:
         outside = (value.free & ctx.free_indices) - set(places)
         if outside:
             places = ()
-    return Rule(ctx, atom, value, places)
+    return Rule(ctx, atom, value, places, general)
 
 
 def positive_given(search: Search, known: list[Equation], form: Form) -> bool:
@@ -300,10 +326,10 @@ def _consequences(search: Search, equation: Equation, goal: Form) -> Iterator[Le
     ctx = search.ctx
     form = equation.form
     for name in sorted(form.free & ctx.free_indices):
-        if name in goal.free:
+        if name in goal.free or equation.pointwise:
             continue
         summed = sum_over(ctx, *_opened(ctx, name, form))
-        yield Learnt(Equation(summed, equation.label))
+        yield Learnt(replace(equation, form=summed))
     yield from _exponentials(search, equation)
     yield from _logarithms(search, equation, goal)
     yield from _roots(search, equation, goal)
@@ -325,7 +351,7 @@ def _exponentials(search: Search, equation: Equation) -> Iterator[Learnt]:
             scaled = rest.scale(-1 / single[0][1])
             if positive(log.args[0]) or log.real:
                 exponential = dispatch.BUILDERS["exp"](search.ctx, (scaled,))
-                yield Learnt(Equation(log.args[0] - exponential, equation.label))
+                yield Learnt(replace(equation, form=log.args[0] - exponential))
     if len(logs) > 1:
         collected = [(m, c) for m, c in equation.form if len(m) == 1 and m[0][0].head == "log" and m[0][1] == 1]
         if collected and all(m[0][0].real for m, _ in collected):
@@ -333,7 +359,7 @@ def _exponentials(search: Search, equation: Equation) -> Iterator[Learnt]:
             rest = equation.form - inside
             both = [dispatch.BUILDERS["exp"](search.ctx, (side,)) for side in (inside, -rest)]
             gap = both[0] - both[1]
-            yield Learnt(Equation(gap, equation.label))
+            yield Learnt(replace(equation, form=gap))
 
 
 def _logarithms(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
@@ -344,7 +370,7 @@ def _logarithms(search: Search, equation: Equation, goal: Form) -> Iterator[Lear
     below = -Form({m: c for m, c in equation.form if c < 0})
     if above and below and positive(above) and positive(below):
         log = dispatch.BUILDERS["log"]
-        yield Learnt(Equation(log(search.ctx, (above,)) - log(search.ctx, (below,)), equation.label))
+        yield Learnt(replace(equation, form=log(search.ctx, (above,)) - log(search.ctx, (below,))))
 
 
 def _roots(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
@@ -360,13 +386,15 @@ def _roots(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
         if len(powers) != 1 or next(iter(powers)) == 1:
             continue
         slope, rest = _split(equation.form, atom)
-        if not search.may_divide(slope) or any(atom.key in a.key for a in (slope.atoms() | rest.atoms())):
+        if not nonzero(slope) or any(atom.key in a.key for a in (slope.atoms() | rest.atoms())):
             continue
         value = -rest * inverse(slope)
         search.ctx.positives.append(value)
-        rooted = dispatch.power(search.ctx, value, 1 / Fraction(next(iter(powers))))
-        search.ctx.positives.pop()
-        yield Learnt(Equation(of(atom) - rooted, equation.label), value)
+        try:
+            rooted = dispatch.power(search.ctx, value, 1 / Fraction(next(iter(powers))))
+        finally:
+            search.ctx.positives.pop()
+        yield Learnt(replace(equation, form=of(atom) - rooted), value)
 
 
 def _odd_roots(search: Search, equation: Equation) -> Iterator[Learnt]:
@@ -376,13 +404,19 @@ def _odd_roots(search: Search, equation: Equation) -> Iterator[Learnt]:
         if not atom.real or len(powers) != 1 or not isinstance(exponent, int) or exponent % 2 == 0 or exponent < 3:
             continue
         slope, rest = _split(equation.form, atom)
-        value = reduced(-rest * inverse(slope)).single if search.may_divide(slope) else None
-        if value is None or not all(a.real and isinstance(e, int) and e % exponent == 0 for a, e in value[0]):
+        value = reduced(-rest * inverse(slope)).single if nonzero(slope) else None
+        if value is None:
+            continue
+        if positive(Form(dict([value]))):
+            rooted = dispatch.power(search.ctx, Form(dict([value])), Fraction(1, exponent))
+            yield Learnt(replace(equation, form=of(atom) - rooted))
+            continue
+        if not all(a.real and isinstance(e, int) and e % exponent == 0 for a, e in value[0]):
             continue
         c, whole = value[1], Fraction(1, exponent)
         size = dispatch.power(search.ctx, ONE.scale(abs(c)), whole)
-        base = combined(tuple((a, e // exponent) for a, e in value[0]))  # type: ignore[operator]
-        yield Learnt(Equation(of(atom) - base * (size if c > 0 else -size), equation.label))
+        base = combined(tuple((a, e // exponent) for a, e in value[0]))
+        yield Learnt(replace(equation, form=of(atom) - base * (size if c > 0 else -size)))
 
 
 def _split(form: Form, atom: Atom) -> tuple[Form, Form]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 from flint import fmpq, fmpz
 from sympy import Abs, Integer, Pow, Symbol, exp, log
@@ -32,6 +33,7 @@ from checker.kernel.form import (
     Mono,
     OutsideTheories,
     combined,
+    guard_power,
     mono_of,
     number,
     of,
@@ -101,8 +103,23 @@ def _exp_term(mono: Mono, c: Exponent) -> Form:
 def _exp_atom(mono: Mono) -> Atom:
     inside = Form({mono: ONE.number})
     special = any(a.head in ("poly", "i") for a, _ in mono) or len(mono) == 1 and mono[0][0].head == "log"
+    doubtful = [log.args[0] for log in _logs(inside) if not positive(log.args[0])]
     is_real = real(inside)
-    return Atom("exp", (inside,), positive=is_real, nonzero=True, combines=special)
+    return Atom(
+        "exp", (inside,), positive=is_real and not doubtful, nonnegative=is_real,
+        nonzero=all(map(nonzero, doubtful)), combines=special,
+    )  # fmt: skip
+
+
+def _logs(form: Form) -> list[Atom]:
+    """The logarithms in a form, at any depth: x^a is exp(a log x) also where x may be zero."""
+    if "log(" not in form.key:
+        return []
+    found = [atom for atom in form.atoms() if atom.head == "log"]
+    for atom in form.atoms():
+        for arg in atom.args if atom.head in ("sum", "product", "poly") else ():
+            found += _logs(arg) if isinstance(arg, Form) else []
+    return found
 
 
 def log_of(form: Form) -> Form:
@@ -113,13 +130,16 @@ def log_of(form: Form) -> Form:
     found = [_log_number(abs(int(c.p))), -_log_number(int(c.q))]
     rest = ONE if c > 0 else -ONE
     for atom, exponent in mono:
-        if atom.head == "exp" and real(atom.args[0]):
+        of_atom = dispatch.LOGARITHMS[atom.head](current(), atom) if atom.head in dispatch.LOGARITHMS else None
+        if of_atom is not None:
+            found.append(of_atom.scale(_rational(exponent)))
+        elif atom.head == "exp" and real(atom.args[0]):
             found.append(atom.args[0].scale(_rational(exponent)))
         elif atom.nonnegative or positive(of(atom)):
             found.append(_log_atom(of(atom)).scale(_rational(exponent)))
         elif positive(-of(atom)) and isinstance(exponent, int):
             found.append(_log_atom(-of(atom)).scale(exponent))
-            rest = rest.scale((-1) ** exponent)
+            rest = rest.scale(-1 if exponent % 2 else 1)
         elif atom.real and isinstance(exponent, int) and exponent % 2 == 0:
             found.append(_log_atom(abs_of(of(atom))).scale(exponent))
         else:
@@ -129,7 +149,7 @@ def log_of(form: Form) -> Form:
             found.append(_log_atom(factor).scale(k))
         elif positive(-factor):
             found.append(_log_atom(-factor).scale(k))
-            rest = rest.scale((-1) ** k)
+            rest = rest.scale(-1 if k % 2 else 1)
         elif real(factor) and k % 2 == 0:
             found.append(_log_atom(abs_of(factor)).scale(k))
         else:
@@ -203,7 +223,7 @@ def root(form: Form, exponent: Exponent) -> Form:
             found.append(_root_atom(factor, _whole(k * exponent)))
         elif positive(-factor):
             found.append(_root_atom(-factor, _whole(k * exponent)))
-            rest = rest.scale((-1) ** k)
+            rest = rest.scale(-1 if k % 2 else 1)
         elif real(factor) and k % 2 == 0:
             found.append(dispatch.power(current(), abs_of(factor), _whole(k * exponent)))
         else:
@@ -222,6 +242,7 @@ def _whole(value: Exponent) -> Exponent:
 def _number_root(value: int, exponent: Exponent) -> Form:
     if value == 1:
         return ONE
+    guard_power(number(value).number, int(abs(exponent)) + 1)
     return product(of(prime(p), _whole(k * exponent)) for p, k in _primes(value))
 
 
@@ -275,6 +296,15 @@ def _(ctx: Context, args: tuple[Form]) -> Form:
     return exp_of(args[0])
 
 
+def _raised(ctx: Context, args: tuple[Any, ...], exponent: Exponent) -> Form | None:
+    """exp(f)^c is exp(c f), which is not a principal root; of a root √z it is one."""
+    lone = args[0].lone_atom
+    return None if lone is not None and lone.head == "log" else exp_of(args[0].scale(_rational(exponent)))
+
+
+dispatch.POWERS["exp"] = _raised
+
+
 @builder("log")
 def _(ctx: Context, args: tuple[Form]) -> Form:
     return log_of(args[0])
@@ -307,6 +337,17 @@ def _(ctx: Context, atom: Atom) -> Symbol:
     if lone is not None and lone.head == "log":
         return dispatch.to_sympy(ctx, lone.args[0])
     return exp(dispatch.to_sympy(ctx, inside), evaluate=False)
+
+
+def _printed_power(ctx: Context, atom: Atom, exponent: Exponent) -> Symbol:
+    lone = atom.args[0].lone_atom
+    if lone is not None and lone.head == "log":
+        value = Integer(exponent.numerator) / Integer(exponent.denominator)
+        return Pow(dispatch.to_sympy(ctx, lone.args[0]), value, evaluate=False)
+    return exp(dispatch.to_sympy(ctx, atom.args[0].scale(_rational(exponent))), evaluate=False)
+
+
+dispatch.POWER_PRINTERS["exp"] = _printed_power
 
 
 @printer("log")
@@ -356,6 +397,7 @@ def _power_of_prime(atom: Atom, exponent: Exponent) -> Form | None:
     whole = floor(exponent)
     if whole == 0:
         return None
+    guard_power(number(atom.args[0]).number, whole)
     outside = number(Fraction(atom.args[0]) ** whole)
     return outside if exponent == whole else outside * Form({((atom, exponent - whole),): ONE.number})
 
@@ -401,7 +443,7 @@ def _turns(mono: Mono) -> Form | None:
         if atom.head != "exp" or not atom.combines:
             continue
         inside = next(iter(atom.args[0].terms))
-        if not {I, PI} <= {a for a, _ in inside}:
+        if not {(I, 1), (PI, 1)} <= set(inside):
             continue
         others = mono[:position] + mono[position + 1 :]
         if inside == TURN:

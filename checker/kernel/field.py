@@ -17,6 +17,7 @@ from checker.kernel.dispatch import builder, deriver, form_of, head, printer
 from checker.kernel.form import (
     LAWS,
     MAX_DIGITS,
+    MAX_TERMS,
     ONE,
     ZERO,
     Atom,
@@ -194,6 +195,11 @@ def denominators(form: Form) -> dict[Atom, int]:
 def over(form: Form, below: dict[Atom, int]) -> Form:
     """form · Π p^k, multiplied out: the numerator over the common denominator Π p^k."""
     parts = []
+    size = len(form)
+    for atom, k in below.items():
+        size *= len(atom.args[0]) ** k
+        if size > MAX_TERMS * 50:
+            raise OutsideTheories("fractions whose common denominator is too large")
     for mono, c in form:
         missing = dict(below)
         rest = []

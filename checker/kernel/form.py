@@ -22,7 +22,10 @@ Exponent = int | Fraction
 Mono = tuple[tuple["Atom", Exponent], ...]
 
 MAX_TERMS = 20_000
-MAX_DIGITS = 20_000
+MAX_DIGITS = 4_000
+MAX_KEY = 200_000
+MAX_DEGREE = 2_000
+MAX_EXPONENT = 10**9
 
 
 class OutsideTheories(Exception):
@@ -56,6 +59,8 @@ class Atom:
     ) -> None:
         self.head, self.args = head, args
         self.key = f"{head}({','.join(map(_key, args))})"
+        if len(self.key) > MAX_KEY:
+            raise OutsideTheories("an expression that is too large to write out")
         self.free = _free(args) if free is None else free
         self.level = _level(args) if level is None else level
         self.positive = positive
@@ -241,7 +246,9 @@ class Form:
             return ONE
         if len(self) == 1:
             mono, c = next(iter(self.terms.items()))
-            _guard_number(c, exponent)
+            guard_power(c, exponent)
+            if any(abs(e * exponent) > MAX_EXPONENT for _, e in mono):
+                raise OutsideTheories(f"an exponent above {MAX_EXPONENT}")
             return combined(tuple((a, e * exponent) for a, e in mono)).scale(c**exponent)
         if exponent > 200 or len(self) ** min(exponent, 40) > 10**12 and exponent > 12:
             raise OutsideTheories(f"a sum of {len(self)} terms to the power {exponent} is too large to expand")
@@ -256,7 +263,8 @@ ZERO = Form({})
 ONE = Form({(): ONE_Q})
 
 
-def _guard_number(value: fmpq, exponent: int) -> None:
+def guard_power(value: fmpq, exponent: int) -> None:
+    """Refuse a power of a number with too many digits."""
     if value not in (1, -1) and max(abs(value.p), value.q).bit_length() * abs(exponent) > MAX_DIGITS * 4:
         raise OutsideTheories(f"a power with exponent {exponent} has too many digits")
 
@@ -373,6 +381,8 @@ class Polynomials:
         for atom in low:
             if any(atom not in form.atoms() for form in forms):
                 low[atom] = min(low[atom], 0)
+        if any(max(roots[a], 1) > MAX_DEGREE for a in roots):
+            raise OutsideTheories("roots of too many different degrees")
         self.atoms = sorted(low, key=lambda atom: atom.key)
         self.position = {atom: i for i, atom in enumerate(self.atoms)}
         self.low, self.roots = low, roots
@@ -386,6 +396,8 @@ class Polynomials:
             exponents = list(base)
             for atom, exponent in mono:
                 exponents[self.position[atom]] += int(exponent * self.roots[atom])
+            if max(exponents) > MAX_DEGREE:
+                raise OutsideTheories(f"a polynomial of degree {max(exponents)}")
             entries[tuple(exponents)] = c
         return self.ring.from_dict(entries)
 

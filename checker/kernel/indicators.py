@@ -13,7 +13,7 @@ from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from checker.expressions import Indicator
 from checker.kernel import dispatch
-from checker.kernel.context import INDICATORS, Context, current
+from checker.kernel.context import INDICATORS, Context, current, is_bound
 from checker.kernel.dispatch import builder, form_of, head, printer, rewrite
 from checker.kernel.form import (
     LAWS,
@@ -29,7 +29,7 @@ from checker.kernel.form import (
     of,
     product,
 )
-from checker.kernel.indices import always_at_least, is_bound, sure_to_differ
+from checker.kernel.indices import always_at_least, sure_to_differ
 from checker.kernel.positivity import integer
 
 

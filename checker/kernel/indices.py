@@ -30,11 +30,6 @@ def least(form: Form) -> int | None:
     return bound
 
 
-def is_bound(name: str) -> bool:
-    """The name is of an opened index, or of one inside a sum's atom."""
-    return "#" in name or ":" not in name
-
-
 def bounds_of(ctx: Context, atom: Atom) -> tuple[Form, Form] | None:
     """The declared (lower, upper) of an index symbol, or of a member of a family whose values are indices."""
     if atom.head in ("sym", "idx"):
@@ -85,7 +80,6 @@ def is_member(ctx: Context, form: Form, bounds: tuple[Form, Form]) -> bool | Non
     return None
 
 
-def require_least(ctx: Context, form: Form) -> None:
-    """Record form >= 0, unless it is known."""
-    if not always_at_least(ctx, form, 0):
-        ctx.require(Condition("least", form))
+def granted_least(ctx: Context, form: Form) -> bool:
+    """form >= 0 is known, or recorded as a condition."""
+    return always_at_least(ctx, form, 0) or ctx.grant(Condition("least", form))

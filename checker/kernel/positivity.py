@@ -151,7 +151,7 @@ def _matched(ctx: Context, givens: list[Form], form: Form) -> Iterator[Form]:
 def index_matches(ctx: Context, pattern: Form, form: Form) -> Iterator[dict[str, Form]]:
     """Values of the pattern's index symbols that carry one of its family members to one that occurs in `form`."""
     seen: set[str] = set()
-    free = {name for name in pattern.free if name in ctx.ranges}
+    free = pattern.free & ctx.free_indices
     if not free:
         return
     for mine in pattern.atoms():

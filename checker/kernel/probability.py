@@ -18,7 +18,7 @@ from typing import Any
 
 from sympy import Basic, Eq, IndexedBase, Symbol
 
-from checker.derivation import Givens, Independence, Model, Variable
+from checker.derivation import Independence, Model, Variable
 from checker.expressions import ComplementEvent, Each, Event, P, Probability, RandomVariable
 from checker.kernel import dispatch
 from checker.kernel.context import CONDITIONING, INDEPENDENCE, MARGINALS, MODEL, Context, current
@@ -26,7 +26,7 @@ from checker.kernel.dispatch import binder, builder, form_of, head, printer, rew
 from checker.kernel.field import inverse, require_nonzero
 from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, of, product, total
 from checker.kernel.indices import sure_to_differ
-from checker.kernel.sums import product_over, sum_over
+from checker.kernel.sums import product_over, sum_over, within
 
 OBSERVED = "·"
 
@@ -62,7 +62,7 @@ def _item(args: tuple[Any, ...]) -> Item:
 
 @head(CONDITIONING, Probability)
 def _(ctx: Context, expression: Probability) -> Form:
-    given = _items(ctx, expression.given)
+    given = _items(ctx, [g for g in expression.given if g not in ctx.givens.parameters])
     events = _items(ctx, expression.events)
     if not given:
         return joint(ctx, events)
@@ -77,16 +77,8 @@ def _items(ctx: Context, events: Iterable[Basic]) -> list[Item | Each]:
         if isinstance(event, Each):
             found.append(event)
             continue
-        if _is_parameter(ctx.givens, event):
-            continue
         found.append(_one_item(ctx, event))
     return found
-
-
-def _is_parameter(givens: Givens, event: Basic) -> bool:
-    return (
-        event in givens.parameters or isinstance(event, (Symbol, IndexedBase)) and not isinstance(event, RandomVariable)
-    )
 
 
 def _one_item(ctx: Context, event: Basic) -> Item:
@@ -99,7 +91,7 @@ def _one_item(ctx: Context, event: Basic) -> Item:
     if isinstance(event, (RandomVariable, Event)):
         kind = "variable " if isinstance(event, RandomVariable) else "event "
         return Item(kind, event.name, tuple(form_of(ctx, i) for i in event.indices), value, occurs)
-    raise OutsideTheories(f"{event} inside a probability, which is neither a variable nor an event")
+    raise OutsideTheories(f"{event} inside a probability, which is no variable, no event and no declared parameter")
 
 
 def joint(ctx: Context, items: list[Item | Each]) -> Form:
@@ -131,6 +123,8 @@ def _samples(ctx: Context, each: Each) -> Form:
     ctx.bound = {**before, symbol: name}
     try:
         items = _items(ctx, each.events)
+        if any(not isinstance(i, Item) or i.indices != (ctx.index(name),) for i in items):
+            raise OutsideTheories("a joint list whose members are not the samples of its own index")
         if not ctx.allows(INDEPENDENCE):
             return _listed(ctx, items, name, bounds)
         model = ctx.givens.model
@@ -210,11 +204,16 @@ def _by_model(ctx: Context, model: Model, items: list[Item]) -> Form:
             needed.insert(0, variable)
             wanted |= _parents(model, variable)
     summed: dict[str, tuple[Form, Form]] = {}
+    inside: list[Form] = []
     values: dict[str, Form | None] = {}
     for variable in needed:
         name = variable.variable.name
         if name in assigned:
             values[name] = _value(ctx, variable, assigned[name])
+            value = values[name]
+            if variable.domain is not None and value is not None:
+                domain = (form_of(ctx, variable.domain.lower), form_of(ctx, variable.domain.upper))
+                inside.append(within(ctx, value, domain))
         elif variable.domain is None:
             raise OutsideTheories(f"the integral over {name}")
         else:
@@ -227,16 +226,18 @@ def _by_model(ctx: Context, model: Model, items: list[Item]) -> Form:
             values[name] = ctx.index(index)
     ctx.use(MODEL)
     factors = product(_factor(ctx, model, variable, values, sample) for variable in needed)
-    return sum_over(ctx, summed, factors)
+    return product([*inside, sum_over(ctx, summed, factors)])
 
 
 def _value(ctx: Context, variable: Variable, item: Item) -> Form | None:
     """The value that the item gives the variable; its observed one is y, or y[n] in a sample. None for a density."""
+    if item.value is not None and variable.domain is None:
+        raise OutsideTheories(f"the density of {item.name} at a value that is not the observed one")
     if item.value is not None:
         return item.value
     if variable.domain is None:
         return None
-    label = variable.value.label if isinstance(variable.value, IndexedBase) else variable.value
+    label = _label(variable)
     return ctx.family(label, item.indices) if item.indices else ctx.symbol(label)
 
 
@@ -287,18 +288,28 @@ def _instance(
     for event in (*equation.lhs.events, *equation.lhs.given):
         name, stated = _subject(event)
         value = values.get(name)
-        if stated is None or value is None:
+        if value is None:
+            if stated is not None:
+                raise OutsideTheories(f"a factor that is stated for a value of the density {name}")
             continue
+        if stated is None:
+            stated = _label(next(v for v in model.variables if v.variable.name == name))
         if isinstance(stated, Symbol):
-            places[stated] = f"place:{equation.lhs}:{stated.name}"
-            mapping[places[stated]] = value
-            ctx.expressions[places[stated]] = stated
+            place = places.setdefault(stated, f"place:{equation.lhs}:{stated.name}")
+            if place in mapping:
+                matches.append(dispatch.BUILDERS["eq"](ctx, (mapping[place], value)))
+            mapping[place] = value
+            ctx.expressions[place] = stated
         else:
             matches.append(dispatch.BUILDERS["eq"](ctx, (form_of(ctx, stated), value)))
     if any(not m for m in matches):
         return ZERO
     formula = ctx.recall(("factor", equation), lambda: _formula(ctx, equation, places))
     return product([*matches, substitute(_sampled(ctx, model, formula, sample), mapping)])
+
+
+def _label(variable: Variable) -> Symbol:
+    return variable.value.label if isinstance(variable.value, IndexedBase) else variable.value
 
 
 def _formula(ctx: Context, equation: Eq, places: dict[Symbol, str]) -> Form:
@@ -313,7 +324,7 @@ def _sampled(ctx: Context, model: Model, form: Form, sample: tuple[Form, ...]) -
     """The observed values x[i], y of a formula as those of a sample, x[n, i], y[n]."""
     if not sample:
         return form
-    labels = [v.value.label if isinstance(v.value, IndexedBase) else v.value for v in model.variables]
+    labels = list(map(_label, model.variables))
     families = {ctx.name("f", label): label for label in labels}
     scalars = {ctx.name("s", label): label for label in labels}
 

@@ -12,12 +12,12 @@ from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Ne, Or
 from checker.derivation import Givens, Transition
 from checker.kernel import definitions, differentiation, dispatch, explog, indicators, trigonometry
 from checker.kernel.context import FACTS, POSITIVITY, THEORIES, Condition, Context, using
-from checker.kernel.equations import Equation, Search, entails, mark_used, positive_given
+from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
 from checker.kernel.form import Form, OutsideTheories, factors, of, product
-from checker.kernel.positivity import nonnegative, nonzero, positive
+from checker.kernel.positivity import nonnegative, nonzero, positive, real
 from checker.kernel.probability import mentioned, normalisations
-from checker.kernel.setup import assume_sign, equations, line, recent_context
+from checker.kernel.setup import assume_sign, conjuncts, equations, forget, line, recent_context
 from checker.kernel.zero import is_zero
 
 _KEY = object()
@@ -34,7 +34,7 @@ class Proof:
 
     theories: tuple[str, ...]
     conditions: tuple[Basic, ...]
-    trusts: tuple[str, ...]
+    trusts: tuple[Label, ...]
     method: str
     normal_form: Callable[[], Basic] | None = field(default=None, repr=False, compare=False)
     key: object = field(default=None, repr=False, compare=False)
@@ -59,9 +59,14 @@ def prove(transition: Transition, givens: Givens, theories: frozenset[str] = THE
             ctx.begin(_mentioned(ctx, transition))
             return _prove(ctx, transition)
     except OutsideTheories as error:
+        forget(givens, theories)
         return Unproved(str(error))
     except RecursionError:
+        forget(givens, theories)
         return Unproved("the expression is too deeply nested")
+    except MemoryError:
+        forget(givens, theories)
+        return Unproved("the expression is too large for the memory")
 
 
 def _prove(ctx: Context, transition: Transition) -> Proof | Unproved:
@@ -111,7 +116,7 @@ def _equality(ctx: Context, transition: Transition) -> Proof | Unproved:
 
 
 def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:
-    """Facts and hypotheses as equations; their definedness is theirs, and not a condition of the claim."""
+    """Facts and hypotheses as equations; that they are defined is theirs, and not a condition of the claim."""
     found: list[Equation] = []
     if not ctx.allows(FACTS):
         return found
@@ -120,27 +125,36 @@ def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:
         for relation in relations:
             for equation in equations(relation):
                 form = line(ctx, equation.lhs) - line(ctx, equation.rhs)
-                found.append(Equation(form, f"{kind} {_shown(equation)}"))
+                found.append(Equation(form, (kind, equation)))
     found += [Equation(form, "probabilities sum to one") for form in normalisations(ctx)]
-    ctx.conditions = before
+    ctx.conditions = before | {key: c for key, c in ctx.conditions.items() if c.kind != "nonzero"}
     return found
 
 
-def _shown(equation: Basic) -> str:
-    return f"{equation.lhs} = {equation.rhs}"
-
-
 def _inequality(ctx: Context, transition: Transition) -> Proof | Unproved:
-    gap = line(ctx, transition.lhs) - line(ctx, transition.rhs)
+    left, right = line(ctx, transition.lhs), line(ctx, transition.rhs)
+    gap = left - right
     if transition.relation in ("<", "<="):
         gap = -gap
     for hypothesis in transition.hypotheses:
         assume_sign(ctx, hypothesis)
     ctx.use(POSITIVITY)
     gap = reduced(gap)
+    reason = _not_real(ctx, left, right)
+    if reason:
+        return Unproved(reason)
     if positive(gap) or transition.relation in ("<=", ">=") and (nonnegative(gap) or is_zero(gap)):
         return _proof(ctx, "positivity", normal_form=gap)
     return Unproved("the sign of the difference does not follow from the signs of its parts")
+
+
+def _not_real(ctx: Context, left: Form, right: Form) -> str:
+    """Why an inequality may compare what is not real, or ""."""
+    if not all(positive(inside) for inside in ctx.logs):
+        return "the logarithm of what may not be positive stands in an inequality"
+    if not all(nonnegative(inside) for inside in ctx.roots) or not real(left) or not real(right):
+        return "what may not be real stands in an inequality"
+    return ""
 
 
 # --- consequences ----------------------------------------------------------------------------------------------
@@ -151,8 +165,8 @@ def _consequence(ctx: Context, hypotheses: tuple[Basic, ...], conclusion: Basic)
         assume_sign(ctx, hypothesis)
     _assume_logs(ctx, hypotheses)
     known = _known(ctx, hypotheses)
-    defined = [c.form for c in _defined_by(ctx, hypotheses)]
-    ctx.conditions.clear()
+    defined = [c.form for c in _defined_by(ctx, hypotheses) if c.kind == "nonzero" and c.certain]
+    ctx.conditions = {key: c for key, c in ctx.conditions.items() if c.kind != "nonzero"}
     ctx.logs.clear()
     ctx.roots.clear()
     reason = _follows(ctx, known, defined, conclusion)
@@ -173,8 +187,10 @@ def _parts(form: Form) -> list[Form]:
 
 def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
     """A hypothesis is real and defined: what stands under its logarithms is positive, under its roots not negative."""
+    ctx.logs.clear()
+    ctx.roots.clear()
     for hypothesis in hypotheses:
-        for equation in equations(hypothesis):
+        for equation in conjuncts(hypothesis):
             line(ctx, equation.lhs), line(ctx, equation.rhs)
     for inside in list(ctx.logs):
         if not positive(inside):
@@ -191,7 +207,7 @@ def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
 def _defined_by(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Condition]:
     before, ctx.conditions = ctx.conditions, {}
     for hypothesis in hypotheses:
-        for equation in equations(hypothesis):
+        for equation in conjuncts(hypothesis):
             line(ctx, equation.lhs), line(ctx, equation.rhs)
     found, ctx.conditions = list(ctx.conditions.values()), before
     return found
@@ -216,8 +232,12 @@ def _follows(ctx: Context, known: list[Equation], defined: list[Form], conclusio
             return ""
         return "no certificate was found that the conclusion follows"
     if isinstance(conclusion, (Lt, Gt, Le, Ge)):
-        gap = line(ctx, conclusion.lhs) - line(ctx, conclusion.rhs)
+        left, right = line(ctx, conclusion.lhs), line(ctx, conclusion.rhs)
+        gap = left - right
         gap = reduced(gap if isinstance(conclusion, (Gt, Ge)) else -gap)
+        reason = _not_real(ctx, left, right)
+        if reason:
+            return reason
         if positive(gap) or isinstance(conclusion, (Le, Ge)) and nonnegative(gap):
             return ""
         return "the sign of the difference does not follow"
@@ -234,7 +254,7 @@ def _goal(ctx: Context, conclusion: Basic) -> Form:
 
 def _equivalence(ctx: Context, transition: Transition) -> Proof | Unproved:
     conditions: dict[str, Condition] = {}
-    trusts: dict[str, None] = {}
+    trusts: dict[Label, None] = {}
     used: set[str] = set()
     for start, end in ((transition.lhs, transition.rhs), (transition.rhs, transition.lhs)):
         ctx.begin(ctx.mentioned)
@@ -245,15 +265,10 @@ def _equivalence(ctx: Context, transition: Transition) -> Proof | Unproved:
         conditions |= ctx.conditions
         trusts |= ctx.trusts
         used |= ctx.used
-    ctx.conditions, ctx.trusts, ctx.used = conditions, trusts, used
-    ctx.trusts = {
-        t: None for t in trusts if t not in (f"hypothesis {_shown_any(s)}" for s in (transition.lhs, transition.rhs))
-    }
+    own = {("hypothesis", equation) for side in (transition.lhs, transition.rhs) for equation in equations(side)}
+    ctx.conditions, ctx.used = conditions, used
+    ctx.trusts = {trust: None for trust in trusts if trust not in own}
     return _proof(ctx, "consequence in both directions")
-
-
-def _shown_any(relation: Basic) -> str:
-    return _shown(relation) if isinstance(relation, Eq) else ""
 
 
 # --- what a proof says -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from checker.kernel.context import Context, using
 from checker.kernel.definitions import Definition
 from checker.kernel.dispatch import form_of
 from checker.kernel.form import Form, OutsideTheories
+from checker.kernel.positivity import nonnegative, positive
 from checker.kernel.probability import sum_of_unknown_factor
 
 
@@ -54,6 +55,11 @@ def recent_context(givens: Givens, theories: frozenset[str]) -> Context:
     return known[1]
 
 
+def forget(givens: Givens, theories: frozenset[str]) -> None:
+    """Drop the context, which an error may have left in the middle of something."""
+    _RECENT.pop((id(givens), theories), None)
+
+
 def line(ctx: Context, expression: Basic) -> Form:
     """The form of a whole line, made once as long as the signs that are assumed stay the same."""
     return ctx.recall(("line", expression, ctx.closed_forms), lambda: form_of(ctx, expression))
@@ -87,6 +93,8 @@ def assume_sign(ctx: Context, fact: Basic) -> None:
             ctx.nonzeros.append(gap)
         else:
             gap = gap if isinstance(fact, (Gt, Ge)) else -gap
+            if positive(-gap) or isinstance(fact, (Lt, Gt)) and nonnegative(-gap):
+                raise OutsideTheories(f"inequalities that contradict each other, {fact} among them")
             (ctx.positives if isinstance(fact, (Lt, Gt)) else ctx.nonnegatives).append(gap)
         ctx.assumed = True
         ctx.cache.clear()
@@ -97,6 +105,13 @@ def _product_gap(relation: Basic) -> Basic:
     if not isinstance(relation, Eq):
         raise OutsideTheories(f"an alternative that is a {type(relation).__name__}")
     return Add(relation.lhs, Mul(Integer(-1), relation.rhs, evaluate=False), evaluate=False)
+
+
+def conjuncts(relation: Basic) -> list[Eq]:
+    """The equations that hold with a relation one by one; none from alternatives."""
+    if isinstance(relation, And):
+        return [equation for part in relation.args for equation in conjuncts(part)]
+    return [relation] if isinstance(relation, Eq) else []
 
 
 def equations(relation: Basic) -> list[Eq]:

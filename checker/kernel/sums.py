@@ -21,8 +21,8 @@ from flint import fmpq, fmpq_poly
 from sympy import Basic, Product, Sum
 
 from checker.kernel import dispatch
-from checker.kernel.context import SUMS, Condition, Context
-from checker.kernel.dispatch import binder, deriver, form_of, head, printer, substitute
+from checker.kernel.context import SUMS, Condition, Context, is_bound
+from checker.kernel.dispatch import binder, deriver, form_of, head, logarithm, printer, substitute
 from checker.kernel.field import factored, inverse, reduced, require_nonzero
 from checker.kernel.form import (
     ONE,
@@ -38,7 +38,7 @@ from checker.kernel.form import (
     product,
     total,
 )
-from checker.kernel.indices import always_at_least, is_bound, is_member, require_least
+from checker.kernel.indices import always_at_least, granted_least, is_member
 from checker.kernel.positivity import integer, nonnegative, nonzero, positive, real
 
 Bounds = tuple[Form, Form]
@@ -74,10 +74,13 @@ def _bind(ctx: Context, expression: Basic, limits: list[Basic], close: object) -
     name = ctx.fresh(ctx.name("s", symbol), bounds)
     before = ctx.bound
     ctx.bound = {**before, symbol: name}
+    empty = not always_at_least(ctx, bounds[1] - bounds[0], 0)
+    ctx.maybe_empty += empty
     try:
         inside = _bind(ctx, expression, inner, close)
     finally:
         ctx.bound = before
+        ctx.maybe_empty -= empty
     return close(ctx, {name: bounds}, inside)  # type: ignore[operator,no-any-return]
 
 
@@ -157,20 +160,28 @@ def solved_for_index(ctx: Context, gap: Form, name: str) -> Form | None:
 
 
 def within(ctx: Context, index: Form, bounds: Bounds) -> Form:
-    """1[index in bounds]: 0 or 1 where that is known; else indicators, or 1 under a condition.
+    """1[index in bounds]: 0 or 1 where that is known; else 1 under a condition, or indicators.
 
     The condition is on a free index, or on all values of a family whose set is not declared.
     """
     member = is_member(ctx, index, bounds)
     if member is not None:
         return ONE if member else ZERO
+    if ctx.grant(Condition("member", index, bounds)) or _family_granted(ctx, index, bounds):
+        return ONE
+    return product(dispatch.rebuild(ctx, "least", (gap,)) for gap in (index - bounds[0], bounds[1] - index))
+
+
+def _family_granted(ctx: Context, index: Form, bounds: Bounds) -> bool:
+    """All values of the family lie within the bounds, as a condition."""
     lone = index.lone_atom
-    undeclared = lone is not None and lone.head == "idx" and lone.args[0] not in ctx.value_sets
-    if not undeclared and any(is_bound(name) for name in index.free):
-        gaps = (index - bounds[0], bounds[1] - index)
-        return product(dispatch.rebuild(ctx, "least", (gap,)) for gap in gaps)
-    ctx.require(Condition("member", index, bounds))
-    return ONE
+    if lone is None or lone.head != "idx" or lone.args[0] in ctx.value_sets or ctx.sealed:
+        return False
+    if any(is_bound(name) for bound in bounds for name in bound.free):
+        return False
+    condition = Condition("member", index, bounds)
+    ctx.conditions[condition.key] = condition
+    return True
 
 
 def _components(variables: Variables, atoms: list[tuple[Atom, Exponent]]) -> list[tuple[Variables, Mono]]:
@@ -217,12 +228,12 @@ def _component(ctx: Context, variables: Variables, mono: Mono) -> Form:
 
 def _closed(ctx: Context, name: str, bounds: Bounds, mono: Mono) -> Form | None:
     """Σ 1 and Σ i^k."""
+    size = bounds[1] - bounds[0] + ONE
     if not mono:
-        size = bounds[1] - bounds[0] + ONE
-        require_least(ctx, size)
-        return size
+        return size if granted_least(ctx, size) else None
     if len(mono) == 1 and mono[0][0].head == "sym" and isinstance(mono[0][1], int) and 0 < mono[0][1] <= 20:
-        require_least(ctx, bounds[1] - bounds[0] + ONE)
+        if not granted_least(ctx, size):
+            return None
         return faulhaber(mono[0][1], bounds[1]) - faulhaber(mono[0][1], bounds[0] - ONE)
     return _geometric(ctx, name, bounds, mono) if ctx.closed_forms else None
 
@@ -237,8 +248,9 @@ def _geometric(ctx: Context, name: str, bounds: Bounds, mono: Mono) -> Form | No
         return None
     power = dispatch.BUILDERS["exp"]
     ratio = power(ctx, (slope,))
+    if any(is_bound(free) for free in ratio.free) or not granted_least(ctx, bounds[1] - bounds[0] + ONE):
+        return None
     require_nonzero(ctx, ratio - ONE)
-    require_least(ctx, bounds[1] - bounds[0] + ONE)
     first, last = power(ctx, (slope * bounds[0],)), power(ctx, (slope * (bounds[1] + ONE),))
     if rest == ONE:
         return (last - first) * inverse(ratio - ONE)
@@ -393,7 +405,8 @@ def _normal_range(ctx: Context, variables: Variables, name: str, mono: Mono) -> 
     ends = _at(ctx, variables, name, body, [number(i) for i in missing])
     if ends is None:
         return _normal_upper(ctx, variables, name, body)
-    require_least(ctx, upper - number(max(low, 1) - 1))
+    if not granted_least(ctx, upper - number(max(low, 1) - 1)):
+        return _normal_upper(ctx, variables, name, body)
     rest = {**variables, name: (ONE, upper)}
     ctx.ranges[name] = rest[name]
     return sum_over(ctx, rest, body) + (ends if low < 1 else -ends)
@@ -414,7 +427,8 @@ def _from_one(ctx: Context, variables: Variables, name: str, body: Form) -> Form
     lower, upper = variables[name]
     if any(is_bound(place) for place in lower.free) or not always_at_least(ctx, lower, 1):
         return None
-    require_least(ctx, upper - lower + ONE)
+    if not granted_least(ctx, upper - lower + ONE):
+        return None
     parts = []
     for end in (upper, lower - ONE):
         rest = {**variables, name: (ONE, end)}
@@ -432,7 +446,8 @@ def _normal_upper(ctx: Context, variables: Variables, name: str, body: Form) -> 
     ends = _at(ctx, variables, name, body, places)
     if ends is None:
         return None
-    require_least(ctx, (base if extra > 0 else upper) - lower + ONE)
+    if not granted_least(ctx, (base if extra > 0 else upper) - lower + ONE):
+        return None
     rest = {**variables, name: (lower, base)}
     ctx.ranges[name] = rest[name]
     return sum_over(ctx, rest, body) + (ends if extra > 0 else -ends)
@@ -485,7 +500,7 @@ def _places(ctx: Context, name: str, mono: Mono) -> list[tuple[int, int | None]]
         _forms(atom.args, place if atom.head == "idx" else argument)
 
     for atom, exponent in mono:
-        if atom.head == "sym" and name in atom.free and exponent < 0:
+        if atom.head == "sym" and name in atom.free and not (isinstance(exponent, int) and exponent > 0):
             found.append((1, 0))
         elif name in atom.free:
             walk(atom)
@@ -530,7 +545,7 @@ def sum_atom(ctx: Context, variables: Variables, mono: Mono) -> Atom:
             for i, n in enumerate(order)
         )
         key = ",".join(f"{low.key}..{high.key}" for _, low, high in ranges)
-        with ctx.quiet():
+        with ctx.seal():
             body = substitute(Form({mono: ONE.number}), mapping)
         key = f"{key}:{body.key}"
         if best is None or key < best[0]:
@@ -589,7 +604,7 @@ def opened(ctx: Context, atom: Atom) -> tuple[Variables, Form]:
         new = ctx.fresh(f"s:{_letter(name)}", bounds)
         variables[new] = bounds
         mapping[name] = ctx.index(new)
-    with ctx.quiet():
+    with ctx.seal():
         return variables, substitute(body, mapping)
 
 
@@ -682,9 +697,10 @@ def product_over(ctx: Context, variables: Variables, form: Form) -> Form:
     explicit = _explicit(bounds)
     if explicit is not None:
         return product(substitute(form, {name: number(i)}) for i in explicit)
-    if not form:
-        require_least(ctx, bounds[1] - bounds[0])
+    if not form and granted_least(ctx, bounds[1] - bounds[0]):
         return ZERO
+    if not form:
+        raise OutsideTheories("a product of zeros that may be empty")
     c, mono, parts = factored(form)
     found = [dispatch.rebuild(ctx, "power of forms", (number(1).scale(c), sum_over(ctx, variables, ONE)))]
     bases = [(of(atom), exponent) for atom, exponent in mono] + list(parts)
@@ -697,7 +713,7 @@ def _product_of(ctx: Context, variables: Variables, base: Form, exponent: Expone
         inside = atom.args[0].scale(number(exponent).number)
         return dispatch.rebuild(ctx, "exp", (sum_over(ctx, variables, inside),))
     name, bounds = next(iter(variables.items()))
-    if nonnegative(base):
+    if positive(base):
         logarithm = dispatch.rebuild(ctx, "log", (base,)).scale(number(exponent).number)
         return dispatch.rebuild(ctx, "exp", (sum_over(ctx, variables, logarithm),))
     if name not in base.free:
@@ -712,11 +728,21 @@ def _product_of(ctx: Context, variables: Variables, base: Form, exponent: Expone
         return whole * dispatch.power(ctx, ends, exponent if extra > 0 else -exponent)
     level = 1 + max(base.level, bounds[0].level, bounds[1].level)
     bound = f"b{level}_0"
-    with ctx.quiet():
+    with ctx.seal():
         body = substitute(base, {name: _bound(ctx, bound, bounds)})
     free = (base.free | bounds[0].free | bounds[1].free) - {name}
-    atom = Atom("product", (((bound, *bounds),), body), free=free, level=level, real=real(base), nonzero=nonzero(base))
+    atom = Atom(
+        "product", (((bound, *bounds),), body), free=free, level=level,
+        nonnegative=nonnegative(base), real=real(base), nonzero=nonzero(base),
+    )  # fmt: skip
     return dispatch.power(ctx, of(atom), exponent)
+
+
+@logarithm("product")
+def _(ctx: Context, atom: Atom) -> Form | None:
+    """log Π f = Σ log f for f ≥ 0: where the product is positive every factor is."""
+    variables, body = opened(ctx, atom)
+    return sum_over(ctx, variables, dispatch.rebuild(ctx, "log", (body,))) if nonnegative(body) else None
 
 
 @binder("product")

@@ -1,0 +1,188 @@
+"""False statements that an attack on the kernel once had proved, or that are made to get past a condition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sympy import Abs, Eq, Symbol, evaluate, exp, sqrt
+
+from checker.derivation import IndexSet, Model, Transition, Variable
+from checker.expressions import Each, Event, P, RandomVariable
+from checker.kernel import Proof, Unproved, prove
+from tests.notation import GIVENS, NAMES, read
+
+
+def answer(relation, lhs, rhs, hypotheses=(), givens=GIVENS, **more):
+    fields = {name: tuple(map(read, sources)) for name, sources in more.items()}
+    statement = Transition(1, relation, read(lhs), read(rhs), hypotheses=tuple(map(read, hypotheses)))
+    return prove(statement, replace(givens, **fields))
+
+
+FALSE = [
+    # a hypothesis for all n is a case for each n
+    ("=", "Sum(Z[n],(n,1,N))*(Sum(Z[n],(n,1,N))-N)", "0", {"facts": ["Eq(Z[n]**2, Z[n])"]}),
+    ("=>", "Eq(X[n]**2,1)", "Eq(Sum(X[n],(n,1,N))**2,N**2)", {}),
+    ("=>", "Eq(X[n]*Z[n],0)", "Eq(X[n]*Z[m],0)", {}),
+    ("=>", "Or(Eq(X[n],0),Eq(Z[n],0))", "Or(Eq(Sum(X[n],(n,1,N)),0),Eq(Sum(Z[n],(n,1,N)),0))", {}),
+    # what is not zero at one index may be at another
+    ("=>", "Eq(A[n]*X[n],A[n])", "Eq(X[m]/A[n],1/A[n])", {}),
+    ("=>", "Eq(A[n]*Sum(W[n,k],(k,1,K)),A[n])", "Eq(Sum(W[m,k],(k,1,K))/A[n],1/A[n])", {}),
+    # a definition holds what it says at every index
+    ("=", "F[N+5]", "X[N+5]", {"definitions": ["Eq(F[m], Sum(Indicator(Eq(n,m))*X[n],(n,1,N)))"]}),
+    ("=", "F[-3]", "-3", {"definitions": ["Eq(F[mi], Sum(1,(n,1,mi)))"]}),
+    (
+        "=",
+        "Sum(F[l],(l,1,M))",
+        "Sum(X[l],(l,1,M))",
+        {"definitions": ["Eq(F[mi], Sum(Indicator(Eq(n,mi))*X[n],(n,1,N)))"]},
+    ),
+    ("=", "F[2]", "1", {"definitions": ["Eq(F[k], cos(pi*k/2))"]}),
+    # ranges that may be empty
+    ("=", "Sum(Sum(Indicator(Eq(l,n))*X[l],(l,1,k)),(k,1,K))", "K*X[n]", {}),
+    ("=", "Sum(Sum(1,(n,1,k-4)),(k,1,K))", "K*(K+1)/2-4*K", {}),
+    (
+        "=",
+        "Partial(Product(Sum(X[l],(l,1,k)),(k,1,K)),X[n])",
+        "Product(Sum(X[l],(l,1,k)),(k,1,K))*Sum(1/Sum(X[l],(l,1,k)),(k,1,K))",
+        {},
+    ),
+    # powers of π, roots of exponentials
+    ("=", "sin(pi**2)", "0", {}),
+    ("=", "tan(sqrt(pi))", "0", {}),
+    ("=", "sin(2/pi)", "0", {}),
+    ("=", "exp(2*I*pi**2)", "1", {}),
+    ("=", "cos(2*n*pi**2)", "1", {}),
+    ("=>", "Eq(x,2*pi)", "Eq(cos(x/2),1)", {}),
+    ("=", "Sum(cos(pi*k/2),(k,1,2))", "1", {}),
+    # what may be zero
+    (">", "xn**a", "0", {}),
+    (">", "Abs(x)**a", "0", {}),
+    ("=>", "Eq(xn**a*z,xn**a)", "Eq(z,1)", {}),
+    ("=>", "Eq(x**n*z,x**n)", "Eq(z,1)", {}),
+    (">", "Product(U[n],(n,1,N))", "0", {}),
+    ("=>", "Eq(Product(U[n],(n,1,N))*z,0)", "Eq(z,0)", {}),
+    (">", "Product(Indicator(Eq(Y[n],k)),(n,1,N))", "0", {}),
+    # only one alternative need be defined
+    ("=>", "Or(Eq(x,1),Eq(log(z),2))", "Eq(Abs(z),z)", {}),
+    ("=>", "Or(Eq(x,1),Eq(1/z,2))", "Eq(w,0)", {"hypotheses": ["Eq(z*w,0)"]}),
+    ("=>", "Eq(x,Sum(1/z,(n,1,M0)))", "Eq(w,0)", {"hypotheses": ["Eq(z*w,0)"]}),
+    # what is not real is not compared
+    ("<=", "log(x)", "log(x)+1", {}),
+    ("<=", "sqrt(x)*sqrt(x)", "x", {}),
+    ("<=", "I*x", "I*x+1", {}),
+    ("=>", "Eq(x**2,a)", "Eq(2*log(x),log(a))", {}),
+    ("=>", "And(Gt(x,1),Lt(x,0))", "Gt(z**2+x,0)", {}),
+    (">", "x", "0", {"hypotheses": ["Gt(x,1)", "Lt(x,-1)"]}),
+    ("=>", "And(Eq(x,1),Eq(x,2))", "Eq(z,0)", {}),
+]
+
+
+@pytest.mark.parametrize(("relation", "lhs", "rhs", "more"), FALSE, ids=[f"{r[1]} {r[0]} {r[2]}" for r in FALSE])
+def test_a_false_statement_is_not_proved(relation, lhs, rhs, more):
+    assert isinstance(answer(relation, lhs, rhs, **more), Unproved)
+
+
+EXCLUDED = [
+    ("=", "Sum(Sum(X[n],(n,k+1,M)),(k,1,3))", "3*Sum(X[n],(n,1,M))-3*X[1]-2*X[2]-X[3]", "M - 3 >= 0"),
+    (
+        "=",
+        "Sum(Sum(Al[m],(m,n,3)),(n,1,N+1))",
+        "Sum(Sum(Al[m],(m,n,3)),(n,1,N))+Al[1]+Al[2]+Al[3]-Sum(Al[m],(m,1,N))",
+        "3 - N >= 0",
+    ),
+    ("=", "Sum(Sum(X[n],(n,k+1,M))*Indicator(Eq(k,i)),(k,1,D))", "Sum(X[n],(n,1,M))-Sum(X[n],(n,1,i))", "M - i >= 0"),
+    ("=>", "Eq(x,Sum(1,(n,1,mi)))", "Eq(x,mi)", "mi >= 0"),
+    ("=>", "Eq(x,Sum(Indicator(Eq(n,i))*X[n],(n,1,N)))", "Eq(x,X[i])", "(1 <= i) & (i <= N)"),
+    ("=>", "Eq(mi,3)", "Eq(Sum(X[n],(n,mi+1,M)),Sum(X[n],(n,1,M))-X[1]-X[2]-X[3])", "M - 3 >= 0"),
+]
+
+
+@pytest.mark.parametrize(("relation", "lhs", "rhs", "condition"), EXCLUDED)
+def test_what_the_claim_needs_is_a_condition_of_the_proof(relation, lhs, rhs, condition):
+    proof = answer(relation, lhs, rhs)
+    assert isinstance(proof, Unproved) or condition in map(str, proof.conditions)
+
+
+def test_an_error_leaves_nothing_behind():
+    givens = replace(GIVENS)
+    with evaluate(False):
+        hostile = Transition(1, "=>", Eq(NAMES["p"] ** 2, NAMES["x"] * (2**200 + 235)), Eq(NAMES["p"], NAMES["z"]))
+    prove(hostile, givens)
+    assert isinstance(prove(Transition(1, ">", NAMES["x"], read("0")), givens), Unproved)
+
+
+def test_a_fact_about_one_observed_value_is_no_fact_about_all():
+    givens = replace(GIVENS, facts=(read("Gt(A[ix],0)"),), value_sets={NAMES["ix"]: IndexSet(1, NAMES["K"])})
+    assert isinstance(prove(Transition(1, ">", read("A[k]"), read("0")), givens), Unproved)
+
+
+def test_a_symbol_that_is_declared_complex_is_not_real():
+    z = Symbol("z", complex=True)
+    with evaluate(False):
+        assert isinstance(prove(Transition(1, "=", sqrt(z**2), Abs(z)), GIVENS), Unproved)
+
+
+# --- probabilities ---------------------------------------------------------------------------------------------
+
+X, Y, Z = RandomVariable("x"), RandomVariable("y"), RandomVariable("z")
+K, N, k, n = (NAMES[name] for name in "KNkn")
+A = Event("A")
+observed = Symbol("yy", integer=True, positive=True)
+
+
+def model(*factors, domain=None, samples=None):
+    variables = (
+        Variable(Y, observed, domain or IndexSet(1, K)),
+        Variable(Z, Symbol("zz", integer=True), IndexSet(1, K)),
+    )
+    return replace(GIVENS, model=Model(variables, tuple(factors), samples), parameters=frozenset({NAMES["mu"]}))
+
+
+def probability_cases():
+    p, al, c = NAMES["p"], NAMES["Al"], NAMES["C"]
+    with evaluate(False):
+        bernoulli = model(Eq(P(Y), p**observed * (1 - p) ** (1 - observed)), domain=IndexSet(0, 1))
+        categorical = model(Eq(P(Eq(Y, k)), al[k]))
+        twice = model(Eq(P(Eq(Y, k), given=[Eq(Z, k)]), c[k]))
+        sampled = model(samples=IndexSet(1, N))
+        theta = NAMES["theta"]
+        yield "another value", bernoulli, P(Eq(Y, 1)), P(Eq(Y, 0))
+        yield "outside the domain", categorical, P(Eq(Y, K + 1)), al[K + 1]
+        yield "one placeholder twice", twice, P(Eq(Y, 1), given=[Eq(Z, 2)]), c[2]
+        yield "a parameter as an event", GIVENS, P(theta), read("1")
+        yield "an undeclared parameter", GIVENS, P(theta, given=[A]), P(A, given=[theta]) / P(A)
+        yield "one sample many times", sampled, P(Each([Y[1]], (n, 1, N))), P(Y[1]) ** N
+        yield "overlapping samples", sampled, P(Each([Y[n], Y[n + 1]], (n, 1, N))), P(Y[1]) ** N
+        yield "the derivative of an unknown density", GIVENS, read("0"), exp(P(A)) * 0 + 1
+
+
+@pytest.mark.parametrize(("name", "givens", "lhs", "rhs"), list(probability_cases()))
+def test_a_false_probability_is_not_proved(name, givens, lhs, rhs):
+    assert isinstance(prove(Transition(1, "=", lhs, rhs), givens), Unproved)
+
+
+def test_a_bernoulli_factor_in_its_observed_value_gives_both_probabilities():
+    p = NAMES["p"]
+    with evaluate(False):
+        givens = model(Eq(P(Y), p**observed * (1 - p) ** (1 - observed)), domain=IndexSet(0, 1))
+        statement = Transition(1, "=", P(Eq(Y, 1)), p)
+    assert isinstance(prove(statement, givens), Proof)
+
+
+@pytest.mark.parametrize(
+    ("relation", "lhs", "rhs"),
+    [
+        ("=", "1/((p**1000000)**1000000 + 1)", "0"),
+        ("=", "1/(p**1000000 + 1)", "0"),
+        ("=", "log(p**1000000 + 1)", "0"),
+        ("=", "1/(p**Rational(1,9973) + p**Rational(1,9967) + 1)", "0"),
+        ("=", "Integer(2)**Rational(20000000001,2)", "0"),
+        ("=", "exp(log(3)*Rational(10**9,7))", "0"),
+        ("=", "cos(" * 25 + "x" + ")" * 25, "0"),
+        ("=", "Derivative(x**2,(x,n))", "x"),
+        ("=>", "Eq(x,10**5000)", "Eq(x,1)"),
+    ],
+)
+def test_what_is_too_large_is_refused_at_once(relation, lhs, rhs):
+    assert isinstance(answer(relation, lhs, rhs), Unproved)

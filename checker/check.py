@@ -28,19 +28,26 @@ def decide(transition: Transition, givens: Givens, *, seed: int | None = None, e
         return Outcome(Assumed("a definition"), seconds=perf_counter() - start)
     proof = prove(transition, givens)
     conditions = proof.conditions if isinstance(proof, Proof) else ()
-    finding = compare(_under(transition, conditions), givens, seed=seed)
+    finding = compare(_under(transition, conditions), givens, seed=seed, confirming=isinstance(proof, Proof))
     verdict = reconcile(proof, finding)
-    if explain and isinstance(verdict, Proved) and isinstance(proof, Proof) and proof.normal_form is not None:
-        verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
-    objection = _objection(transition, givens, proof) if isinstance(proof, Proof) else ""
+    if isinstance(verdict, Proved) and isinstance(proof, Proof):
+        if explain and proof.normal_form is not None:
+            verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
+        objection = _objection(transition, givens, proof)
+    else:
+        objection = ""
+    seconds = perf_counter() - start
     if isinstance(verdict, Refuted) and isinstance(finding, Difference):
-        verdict = replace(verdict, hint=hint(transition, givens, finding))
-    return Outcome(
-        verdict,
-        rule_ok=not objection,
-        message=objection if isinstance(verdict, Proved) else "",
-        seconds=perf_counter() - start,
-    )
+        verdict = replace(verdict, hint=_hint(transition, givens, finding))
+    return Outcome(verdict, rule_ok=not objection, message=objection, seconds=seconds)
+
+
+def _hint(transition: Transition, givens: Givens, finding: Difference) -> str:
+    """What the slip looks like; a hint that fails costs itself, and not the verdict."""
+    try:
+        return hint(transition, givens, finding)
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        return ""
 
 
 def _under(transition: Transition, conditions: tuple[Basic, ...]) -> Transition:

@@ -287,7 +287,7 @@ def _linear_atoms(form: Form) -> list[Atom]:
 
 
 def _solved(search: Search, equation: Equation, atom: Atom) -> Rule | None:
-    """The equation solved for an atom: for all values of its index symbols, if by the givens the slope never vanishes."""
+    """The equation solved for an atom: at every value of its index symbols, if the slope vanishes for none."""
     slope, rest = _split(equation.form, atom)
     if not search.may_divide(slope):
         return None

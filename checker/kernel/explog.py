@@ -242,7 +242,7 @@ def _whole(value: Exponent) -> Exponent:
 def _number_root(value: int, exponent: Exponent) -> Form:
     if value == 1:
         return ONE
-    guard_power(number(value).number, int(abs(exponent)) + 1)
+    guard_power(number(value).number, floor(abs(Fraction(exponent))) + 1)
     return product(of(prime(p), _whole(k * exponent)) for p, k in _primes(value))
 
 

@@ -247,7 +247,7 @@ class Form:
         if len(self) == 1:
             mono, c = next(iter(self.terms.items()))
             guard_power(c, exponent)
-            if any(abs(e * exponent) > MAX_EXPONENT for _, e in mono):
+            if any(abs(Fraction(e) * exponent) > MAX_EXPONENT for _, e in mono):
                 raise OutsideTheories(f"an exponent above {MAX_EXPONENT}")
             return combined(tuple((a, e * exponent) for a, e in mono)).scale(c**exponent)
         if exponent > 200 or len(self) ** min(exponent, 40) > 10**12 and exponent > 12:

@@ -514,7 +514,12 @@ def _symbolic_offset(ctx: Context, name: str, mono: Mono) -> Form | None:
     def walk(atom: Atom) -> None:
         if atom.head == "idx":
             found.update(place - ctx.index(name) for place in atom.args[1] if name in place.free)
-        _forms(atom.args, lambda form: [walk(inner) for m, _ in form for inner, _ in m if name in inner.free])
+        _forms(atom.args, inside)
+
+    def inside(form: Form) -> None:
+        for inner in form.atoms():
+            if name in inner.free:
+                walk(inner)
 
     for atom, _ in mono:
         walk(atom)
@@ -524,7 +529,7 @@ def _symbolic_offset(ctx: Context, name: str, mono: Mono) -> Form | None:
     return None if offset.is_number or any(is_bound(free) for free in offset.free) else offset
 
 
-def _forms(args: tuple[object, ...], visit: Callable[[Form], object]) -> None:
+def _forms(args: tuple[object, ...], visit: Callable[[Form], None]) -> None:
     for arg in args:
         if isinstance(arg, Form):
             visit(arg)

@@ -114,7 +114,7 @@ class _Command:
         options = self.options
         if options.in_process and options.timeout:
             _say("--timeout has no effect with --in-process: a step cannot be stopped there")
-        settings = Options(options.timeout or TIMEOUT, options.seed, options.strict, _one_line_style())
+        settings = Options(options.timeout or TIMEOUT, options.seed, options.strict, options.explain, _one_line_style())
         with started(PRELOAD, _say, in_process=options.in_process) as caller, _progress() as progress:
             yield Run(caller, settings, self._complain, progress)
 

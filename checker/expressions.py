@@ -1,11 +1,11 @@
 """The heads that derivations need and SymPy lacks; inert data, which neither evaluate nor simplify.
 
-    Indicator(condition)            1[condition]: 1 where the condition holds, else 0
-    Partial(f, v, w, ...)           ∂…∂f/∂w∂v; a variable may be a symbol, an indexed symbol, or a power of one (σ_j²)
-    RandomVariable("y")             y, and RandomVariable("y")[n] its n-th sample y^(n)
-    Event("A"), ~Event("A")         an event and its complement
-    P(y, Eq(x, v), given=[A, θ])    a probability or density; parameters may stand behind the bar
-    Each([x[n], y[n]], (n, 1, N))   inside P: the joint list x^(1), y^(1), …, x^(N), y^(N)
+Indicator(condition)            1[condition]: 1 where the condition holds, else 0
+Partial(f, v, w, ...)           ∂…∂f/∂w∂v; a variable may be a symbol, an indexed symbol, or a power of one (σ_j²)
+RandomVariable("y")             y, and RandomVariable("y")[n] its n-th sample y^(n)
+Event("A"), ~Event("A")         an event and its complement
+P(y, Eq(x, v), given=[A, θ])    a probability or density; parameters may stand behind the bar
+Each([x[n], y[n]], (n, 1, N))   inside P: the joint list x^(1), y^(1), …, x^(N), y^(N)
 """
 
 from __future__ import annotations

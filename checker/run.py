@@ -37,6 +37,7 @@ class Options:
     seconds: float
     seed: int | None = None
     strict: bool = False
+    explain: bool = False
     style: str = "unicode"
 
 
@@ -83,7 +84,14 @@ class Run:
         options, start = self.options, time.perf_counter()
         try:
             judgement: Judgement = self.caller.call(
-                "checker.worker:decide", options.seconds, file, part, number, options.seed, options.strict
+                "checker.worker:decide",
+                options.seconds,
+                file,
+                part,
+                number,
+                options.seed,
+                options.strict,
+                options.explain,
             )
         except Lost as lost:
             seconds = round(time.perf_counter() - start, 6)

@@ -29,11 +29,12 @@ def outline(file: Path, style: str) -> Outline:
     return Outline(derivation.title, parts)
 
 
-def decide(file: Path, part: str, number: int, seed: int | None, strict: bool) -> Judgement:
+def decide(file: Path, part: str, number: int, seed: int | None, strict: bool, explain: bool) -> Judgement:
     """Judge one transition. The derivation is loaded again where this process has not outlined it."""
     derivation = _loaded.get(file) or load(file, rule_names())
     chosen = next(each for each in derivation.parts if each.name == part)
-    return judged(decide_transition(chosen.transitions[number - 1], chosen.givens, seed=seed), strict=strict)
+    outcome = decide_transition(chosen.transitions[number - 1], chosen.givens, seed=seed, explain=explain)
+    return judged(outcome, strict=strict)
 
 
 def _part_outline(part: Part, style: str) -> PartOutline:

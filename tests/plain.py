@@ -17,7 +17,26 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
-from sympy import Add, Basic, Eq, Ge, Gt, Indexed, Integer, Le, Lt, Mul, Ne, Pow, Product, Rational, Sum, Symbol, exp, log
+from sympy import (
+    Add,
+    Basic,
+    Eq,
+    Ge,
+    Gt,
+    Indexed,
+    Integer,
+    Le,
+    Lt,
+    Mul,
+    Ne,
+    Pow,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    log,
+)
 from sympy.core.numbers import Pi
 
 from checker.derivation import Givens, IndexSet, Transition

@@ -112,13 +112,14 @@ def _lost_terms(node: Basic, role: str, scene: Scene) -> Wrong:
 
 
 def _exponents(node: Basic, role: str, scene: Scene) -> Wrong:
-    if not isinstance(node, Pow) or not isinstance(node.exp, Rational) or node.base.is_number:
+    if not isinstance(node, Pow) or not isinstance(node.exp, Rational) or not node.base.free_symbols:
         return
     if node.exp in (2, 4) and isinstance(node.base, (Symbol, Indexed)) and node.base.is_positive:
         yield "root for square", node.base if node.exp == 2 else Pow(node.base, 2)
-    for exponent in {node.exp + 1, node.exp - 1, -node.exp} - {Integer(0)}:
-        kind = "upside down" if exponent == -node.exp else "exponent off"
-        yield kind, node.base if exponent == 1 else Pow(node.base, exponent)
+    top, bottom = int(node.exp.p), int(node.exp.q)
+    for kind, new in (("exponent off", top + bottom), ("exponent off", top - bottom), ("upside down", -top)):
+        if new:
+            yield kind, node.base if new == bottom else Pow(node.base, Rational(new, bottom))
 
 
 def _numbers(node: Basic, role: str, scene: Scene) -> Wrong:
@@ -142,7 +143,7 @@ def _sums(node: Basic, role: str, scene: Scene) -> Wrong:
     yield "product for sum" if isinstance(node, Sum) else "sum for product", _other(node)(body, *limits)
     index, lower, upper = limits[0]
     yield "bound off by one", node.func(body, (index, lower, Add(upper, -1)), *limits[1:])
-    yield "bound off by one", node.func(body, (index, Add(lower, 1), upper), *limits[1:])
+    yield "bound off by one", node.func(body, (index, Integer(int(lower) + 1), upper), *limits[1:])
     for size in scene.sizes:
         if size != upper:
             yield "wrong bound", node.func(body, (index, lower, size), *limits[1:])

@@ -109,7 +109,9 @@ def test_a_float_is_refused_with_the_rational_to_write(source):
 @pytest.mark.parametrize("seed", [0, 1, 2, 12345])
 def test_another_seed_changes_no_verdict(seed):
     assert isinstance(decide(claim("=", "sin(x)**2 + cos(x)**2", "1"), GIVENS, seed=seed).verdict, Proved)
-    assert isinstance(decide(claim("=", "Sum(A[n]**2, (n, 1, N))", "Sum(A[n], (n, 1, N))**2"), GIVENS, seed=seed).verdict, Refuted)
+    assert isinstance(
+        decide(claim("=", "Sum(A[n]**2, (n, 1, N))", "Sum(A[n], (n, 1, N))**2"), GIVENS, seed=seed).verdict, Refuted
+    )
 
 
 def test_symbols_that_do_not_commute_are_undecided():

@@ -58,7 +58,7 @@ class FakeWorker:
         ]
         return Outline(f"About {file.stem}", tuple(parts))
 
-    def _decide(self, file, part, number, seed, strict):
+    def _decide(self, file, part, number, seed, strict, explain):
         verdict = self.verdicts[part][number - 1]
         if verdict == "hang":
             raise Lost("no answer within 10 s; the worker was stopped")
@@ -203,10 +203,10 @@ def test_a_lost_step_is_undecided_and_the_rest_is_checked(run):
 
 
 def test_the_options_reach_the_worker(run, folder):
-    *_, worker = run("q2.b", "--timeout", "2.5", "--seed", "7", "--strict")
-    assert worker.calls[-1] == ("decide", 2.5, folder / "q2.py", "b", 1, 7, True)
+    *_, worker = run("q2.b", "--timeout", "2.5", "--seed", "7", "--strict", "--explain")
+    assert worker.calls[-1] == ("decide", 2.5, folder / "q2.py", "b", 1, 7, True, True)
     *_, worker = run("q2.b")
-    assert worker.calls[-1] == ("decide", 10.0, folder / "q2.py", "b", 1, None, False)
+    assert worker.calls[-1] == ("decide", 10.0, folder / "q2.py", "b", 1, None, False, False)
 
 
 def test_a_time_limit_that_cannot_hold_is_said(run):

@@ -11,18 +11,22 @@ It can refute (two disjoint balls, or two different rationals), and never proves
     randomness     random numbers that depend on a seed and a name
     state          what a compiled expression is evaluated on
     compiling      SymPy trees to closures; the heads are in algebra, binders, conditions, derivatives
+    events         what stands inside P(…); joints are distributions, probabilities compiles P(…)
     relations      lines, and how they are judged at an instance
     program        a compiled statement with the roles of its names
     sampling       drawing sizes, indices and values
     grounding      a relation at all values of its free indices
     solving        values at which equations hold
-    instances      instances that satisfy what is given
+    instances      instances that satisfy what is given; contradictions shows that there are none
     shrink         small counterexamples; formatting writes them
-    comparing      the claims: identities
+    trials         one claim, judged at instance after instance
+    comparing      the claims: identities, inequalities, consequences, equivalences; proportions judges a ∝ b
+    samples        instances for other purposes, such as hints
 """
 
 from checker.evaluate.comparing import compare
 from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusive
 from checker.evaluate.instances import Instance
+from checker.evaluate.samples import agree, sample
 
-__all__ = ["Agreement", "Difference", "Finding", "Inconclusive", "Instance", "compare"]
+__all__ = ["Agreement", "Difference", "Finding", "Inconclusive", "Instance", "agree", "compare", "sample"]

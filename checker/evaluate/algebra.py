@@ -120,6 +120,8 @@ def entry(compiler: Compiler, expression: Any) -> Closure:
     closures = [compiler.index(index) for index in indices]
     if (name, len(indices)) in compiler.definitions:
         return _defined_entry(name, closures, compiler.definition((name, len(indices))))
+    if name in compiler.sampled:
+        return lambda e: e.read((name, *e.sample, *[index(e) for index in closures]))
     if len(closures) == 1:
         return _entry_of_one(name, closures[0])
     return _entry_of_many(name, closures)
@@ -179,8 +181,6 @@ def addition(compiler: Compiler, expression: Any) -> Closure:
 
 @builds(sympy.Mul)
 def multiplication(compiler: Compiler, expression: Any) -> Closure:
-    if not expression.is_commutative:
-        raise Refused("a product of what does not commute")
     factors = compiler.numbers(expression.args)
     if len(factors) == 2:
         first, second = factors

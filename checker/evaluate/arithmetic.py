@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq, fmpz
 
-from checker.evaluate.errors import NotReal, Refused, Uncertain, Undefined, ZeroDenominator
+from checker.evaluate.errors import NotReal, Refused, TooLarge, Uncertain, Undefined, ZeroDenominator
 
 Number = Any
 """fmpq, arb or acb (python-flint has no types to check against); inside derivatives also a Jet."""
@@ -98,7 +98,7 @@ def integer_power(base: Number, exponent: int) -> Number:
     if exponent < 0:
         return reciprocal(integer_power(base, -exponent))
     if type(base) is fmpq:
-        if exponent > 8 and abs(base) != 1 and base.height_bits() * exponent > EXACT_BITS:
+        if exponent > 1 and base.height_bits() * exponent > EXACT_BITS and abs(base) != 1:
             return checked(arb(base) ** fmpz(exponent))
         return base**exponent
     return checked(base**exponent)
@@ -167,7 +167,7 @@ def _general_power(base: Number, exponent: Number, real_only: bool) -> Number:
 def _bounded(value: Number) -> Number:
     """An exponent that is not so large that nothing can be said of the power."""
     if type(value) is not acb and abs(value) > LARGEST_EXPONENT:
-        raise Refused("a power with too large an exponent")
+        raise TooLarge("a power with too large an exponent")
     return value
 
 

@@ -12,6 +12,7 @@ from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusi
 from checker.evaluate.grounding import bound
 from checker.evaluate.instances import Contradiction, Demands, Instance, bindings, demands
 from checker.evaluate.program import Program, compiled
+from checker.evaluate.proportions import Proportion, variables
 from checker.evaluate.relations import Line, Truth, identical, truth, value
 from checker.evaluate.sampling import Style
 from checker.evaluate.state import Budget
@@ -28,25 +29,28 @@ STYLES = (Style.GENERIC, Style.SPECIAL, Style.GENERIC, Style.PLAIN, Style.SPECIA
 MAX_BINDINGS = 12
 
 
-def compare(transition: Transition, givens: Givens, *, seed: int | None = None, instances: int = 3) -> Finding:
+def compare(
+    transition: Transition, givens: Givens, *, seed: int | None = None, instances: int = 3, confirming: bool = False
+) -> Finding:
     """Evaluate a transition at instances that the givens allow.
 
-    The default seed comes from the statement, so that the finding is the same in every run.
+    The default seed comes from the statement, so that the finding is the same in every run. `confirming`: there is a
+    proof, so that no more than `instances` generic ones are tried, and no special values.
     """
     try:
-        return _compare(transition, givens, seed, instances)
+        return _compare(transition, givens, seed, instances, confirming)
     except Refused as refusal:
         return Inconclusive(str(refusal))
     except Contradiction as contradiction:
         return Inconclusive(str(contradiction), contradictory=True)
 
 
-def _compare(transition: Transition, givens: Givens, seed: int | None, instances: int) -> Finding:
+def _compare(transition: Transition, givens: Givens, seed: int | None, instances: int, confirming: bool) -> Finding:
     relation = transition.relation
-    if relation != "=" and relation not in INEQUALITIES and relation not in ("=>", "<=>"):
+    if relation not in ("=", "=>", "<=>", r"\propto", *INEQUALITIES):
         raise Refused(f"no evaluation of {relation!r}")
     program = compiled((transition.lhs, transition.rhs, *transition.hypotheses), givens.facts, givens)
-    question = Question(program, Budget(WORK), program.seed if seed is None else seed, instances)
+    question = Question(program, Budget(WORK), program.seed if seed is None else seed, instances, confirming)
     left, right, *hypotheses = program.lines
     if relation == "=>":
         return question.consequence([left, *hypotheses], right)
@@ -54,8 +58,10 @@ def _compare(transition: Transition, givens: Givens, seed: int | None, instances
         return question.equivalence(left, right, hypotheses)
     if left.head or right.head:
         raise Refused("a relation where an expression is expected")
-    if relation == "=" and not hypotheses:
-        return question.identity(left, right)
+    if relation == "=":
+        return question.identity(left, right, hypotheses)
+    if relation == r"\propto":
+        return question.proportionality(left, right, hypotheses)
     return question.consequence(hypotheses, _joined(left, right, INEQUALITIES.get(relation, "Eq")))
 
 
@@ -73,34 +79,57 @@ class Question:
     budget: Budget
     seed: int
     instances: int
+    confirming: bool = False
 
-    def identity(self, left: Line, right: Line) -> Finding:
-        """Both sides have the same complex value wherever both are defined."""
+    def identity(self, left: Line, right: Line, hypotheses: list[Line]) -> Finding:
+        """Both sides have the same complex value wherever both are defined and the hypotheses hold."""
         weight = left.weight + right.weight
+        wanted = demands(self.program, [*self.program.facts, *hypotheses])
 
         def judge(instance: Instance) -> bool | None:
-            return identical(left.sides[0], right.sides[0], instance.state, weight)
+            found = identical(left.sides[0], right.sides[0], instance.state, weight)
+            return None if found is False and not instance.proven else found
 
         def sides(instance: Instance) -> tuple[Number | None, Number | None]:
-            return value(left.sides[0], instance.state), value(right.sides[0], instance.state)
+            return value(left.sides[0], instance.state, True), value(right.sides[0], instance.state, True)
 
-        wanted = demands(self.program, self.program.facts)
-        return Trial(self.program, wanted, judge, sides, (left, right), self.budget, self.seed).run(self.instances)
+        trial = Trial(self.program, wanted, judge, sides, (left, right), self.budget, self.seed)
+        trial.confirmed_at = self._confirmed_at
+        if any(line.head == "Eq" for line in hypotheses):
+            trial.styles = STYLES
+            return trial.run(POINTS * self.instances)
+        return trial.run(self.instances)
 
-    def consequence(self, hypotheses: Iterable[Line], conclusion: Line) -> Finding:
+    @property
+    def _confirmed_at(self) -> int | None:
+        return self.instances if self.confirming else None
+
+    def proportionality(self, left: Line, right: Line, hypotheses: list[Line]) -> Finding:
+        """The ratio of both sides does not depend on the variables before the bar of the left side."""
+        judge = Proportion(self.program, left, right, variables(self.program, left.source))
+        wanted = demands(self.program, [*self.program.facts, *hypotheses])
+        trial = Trial(self.program, wanted, judge, judge.sides, (left, right), self.budget, self.seed)
+        trial.confirmed_at = self._confirmed_at
+        return trial.run(self.instances)
+
+    def consequence(self, hypotheses: Iterable[Line], conclusion: Line, points: int = POINTS) -> Finding:
         """The conclusion holds wherever the hypotheses and the facts do."""
         wanted = demands(self.program, [*self.program.facts, *hypotheses])
         judge = Conclusion(self.program, wanted, conclusion)
-        return Trial(
-            self.program, wanted, judge, judge.sides, (conclusion,), self.budget, self.seed, STYLES, retries=2
-        ).run(POINTS * self.instances)
+        trial = Trial(
+            self.program, wanted, judge, judge.sides, (conclusion,), self.budget, self.seed, STYLES, 2, self.instances
+        )
+        solved = any(line.head in ("Eq", "Or") for line in wanted.others)
+        trial.confirmed_at = self._confirmed_at
+        trial.grid = not solved and conclusion.head not in ("Eq", "Ne")
+        return trial.run(points * self.instances)
 
     def equivalence(self, left: Line, right: Line, hypotheses: list[Line]) -> Finding:
         """Each side follows from the other."""
-        forward = self.consequence([left, *hypotheses], right)
+        forward = self.consequence([left, *hypotheses], right, POINTS // 2)
         if isinstance(forward, Difference):
             return forward
-        backward = self.consequence([right, *hypotheses], left)
+        backward = self.consequence([right, *hypotheses], left, POINTS // 2)
         if isinstance(backward, Difference) or isinstance(forward, Inconclusive) and isinstance(backward, Inconclusive):
             return backward
         if isinstance(forward, Agreement) and isinstance(backward, Agreement):
@@ -146,7 +175,7 @@ class Conclusion:
     def sides(self, instance: Instance) -> tuple[Number | None, Number | None]:
         """The values of the first relation that fails."""
         failing = self._failing(self.line, instance)
-        return value(failing.sides[0], instance.state), value(failing.sides[1], instance.state)
+        return value(failing.sides[0], instance.state, True), value(failing.sides[1], instance.state, True)
 
     def _failing(self, line: Line, instance: Instance) -> Line:
         for part in line.parts:

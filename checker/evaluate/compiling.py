@@ -7,7 +7,8 @@ BUILDERS; a head that is not there is refused by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,7 @@ Closure = Callable[[State], Number]
 IndexClosure = Callable[[State], int]
 Condition = Callable[[State], bool]
 
-MAX_NODES = 20_000
+MAX_NODES, MAX_DEPTH = 20_000, 160
 _INTEGERS = {type(sympy.Integer(i)) for i in (-1, 0, 1, 2)}
 
 
@@ -57,7 +58,9 @@ class Compiler:
     `text` collects the structure that was read, from which the seed is taken. `nodes` counts what was compiled,
     `branching` says
     that a function with branches was read, `used` are the free symbols and `reached` the defined names that the
-    expression at hand is written in.
+    expression at hand is written in. `laws` are the joint distributions; `sampled` are families that are read at the
+    sample at hand, x[i] as x[n, i]. `valued` are symbols whose values are indices, as an observed class is;
+    `equations` are definitions of other shapes.
     """
 
     def __init__(self, givens: Givens) -> None:
@@ -70,29 +73,50 @@ class Compiler:
         self.reached: set[Key] = set()
         self.used: dict[str, None] = {}
         self.branching = False
+        self.valued: set[str] = set()
+        self.depth = 0
+        self.laws: dict[str, Any] = {}
+        self.sampled: frozenset[str] = frozenset()
         self.families: dict[Any, str] = {}
         self.definitions: dict[Key, Definition] = {}
         self._compiled: dict[Key, Compiled | None] = {}
         self._told: set[Any] = set()
         self._in_index = False
+        self.equations: list[Any] = []
         for equation in givens.definitions:
-            key, definition = _definition(equation)
-            self.definitions[key] = definition
+            found = _definition(equation)
+            if found is None:
+                self.equations.append(equation)
+            else:
+                self.definitions[found[0]] = found[1]
         self._declare()
 
     def _declare(self) -> None:
         for symbol, index_set in self.givens.index_sets.items():
             self.usage.ranges["symbol", symbol_name(symbol)] = self.range(index_set)
         for base, index_set in self.givens.value_sets.items():
+            if isinstance(base, Symbol):
+                self.valued.add(symbol_name(base))
             place = ("symbol", symbol_name(base)) if isinstance(base, Symbol) else ("value", base_name(base))
             self.usage.ranges[place] = self.range(index_set)
+        for variable in self.givens.model.variables if self.givens.model is not None else ():
+            if variable.domain is not None:
+                within = self.range(variable.domain)
+                self.usage.ranges["random", variable.variable.name] = within
+                if isinstance(variable.value, Symbol):
+                    name = symbol_name(variable.value)
+                    self.valued.add(name)
+                    self.usage.ranges["symbol", name] = self.usage.ranges["value", name] = within
 
     def range(self, index_set: IndexSet) -> Range:
         return self.bounds(index_set.lower, index_set.upper)
 
     def bounds(self, lower: Any, upper: Any) -> Range:
         """The range between two bounds."""
-        return Range(f"{lower}:{upper}", self.bound(lower), self.bound(upper))
+        outer, self.used = self.used, {}
+        first, last = self.bound(lower), self.bound(upper)
+        names, self.used = tuple(self.used), {**outer, **self.used}
+        return Range(first, last, names)
 
     def number(self, expression: Any) -> Closure:
         """The closure of an expression; raises Refused for what is not known."""
@@ -106,7 +130,12 @@ class Compiler:
                 raise Refused(f"no numeric value for {head.__name__}")
             builder = BUILDERS[AppliedUndef]
         self.text.append(head.__name__)
-        return builder(self, expression)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Refused(f"an expression nested more than {MAX_DEPTH} deep")
+        closure = builder(self, expression)
+        self.depth -= 1
+        return closure
 
     def numbers(self, expressions: Iterable[Any]) -> list[Closure]:
         return [self.number(expression) for expression in expressions]
@@ -200,6 +229,17 @@ class Compiler:
         if one is not None and other is not None:
             self.usage.join(one, other)
 
+    @contextmanager
+    def restoring(self) -> Iterator[None]:
+        """Leaves no trace of an expression that was refused half-way."""
+        before = self.scope, self.reached, self.used, self.depth, self._in_index, self.sampled
+        try:
+            yield
+        except Refused:
+            self.scope, self.reached, self.used, self.depth, self._in_index, self.sampled = before
+            self._compiled = {key: found for key, found in self._compiled.items() if found is not None}
+            raise
+
     def new_slot(self) -> int:
         self.slot_count += 1
         return self.slot_count - 1
@@ -237,8 +277,8 @@ class Compiler:
         return found
 
 
-def _definition(equation: Any) -> tuple[Key, Definition]:
-    """The key and content of Eq(name, expression); raises Refused for another shape."""
+def _definition(equation: Any) -> tuple[Key, Definition] | None:
+    """The key and content of Eq(name, expression); None for another shape, which is an equation that holds."""
     if not isinstance(equation, sympy.Eq):
         raise Refused("a definition that is not an equation")
     name, body = equation.args
@@ -250,7 +290,7 @@ def _definition(equation: Any) -> tuple[Key, Definition]:
     if isinstance(name, AppliedUndef) and all(isinstance(argument, Symbol) for argument in name.args):
         text = str(name.func)
         return (text, "function", len(name.args)), Definition(text, tuple(name.args), body)
-    raise Refused(f"a definition of {type(name).__name__}")
+    return None
 
 
 BUILDERS: dict[type, Callable[[Compiler, Any], Closure]] = {}

@@ -34,6 +34,8 @@ def contradictory(program: Program, wanted: Demands, recipe: Recipe, budget: Bud
 
 
 def _no_solution(system: System) -> bool:
+    if any(other.line.head == "Or" and not other.line.parts for other in system.others):
+        return True
     names = list(dict.fromkeys(key for equation in system.equations for key in system.names_of(equation)))
     if len(names) > MAX_NAMES:
         return False

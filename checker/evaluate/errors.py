@@ -26,3 +26,7 @@ class Uncertain(Exception):
 
 class Refused(Exception):
     """Not known, or too much work; the message says which construct."""
+
+
+class TooLarge(Refused):
+    """A number that is too large to go on with."""

@@ -8,6 +8,7 @@ from checker.evaluate.arithmetic import Number, precision
 from checker.evaluate.names import Key
 
 DIGITS = 6
+TINY = arb(10) ** -20
 LONGEST = 24
 """Beyond so many digits a number is written with an exponent, or rounded."""
 
@@ -49,7 +50,7 @@ def settled(value: Number) -> Number:
         if value.imag.contains(0):
             return settled(value.real)
         return acb(0, value.imag) if value.real.contains(0) else value
-    return fmpq(0) if value.contains(0) else value
+    return fmpq(0) if value.contains(0) and value.rad() < TINY else value
 
 
 def side_texts(left: Number | None, right: Number | None) -> tuple[str, str]:
@@ -90,6 +91,8 @@ def rounded(value: Number, digits: int) -> str:
             return real
         joined = f"{real} + {imaginary}i" if not imaginary.startswith("-") else f"{real} - {imaginary[1:]}i"
         return joined if real != "0" else f"{imaginary}i"
+    if type(value) is arb and not (value.contains(0) and value.rad() < TINY) and value.rad() > abs(value.mid()) * TINY:
+        return f"between {_plain(value.lower().str(3, radius=False))} and {_plain(value.upper().str(3, radius=False))}"
     with precision(64 + 4 * digits):
         middle = value.mid() if type(value) is not fmpq else _ball_middle(value)
         return _plain(middle.str(digits, radius=False))

@@ -159,10 +159,6 @@ def _gamma(value: Number, real_only: bool) -> Number:
     return checked(value.gamma())
 
 
-def _factorial(value: Number, real_only: bool) -> Number:
-    return gamma(value + ONE, real_only)
-
-
 def _log_gamma(value: Number, real_only: bool) -> Number:
     if arithmetic.sign(value) <= 0:
         raise Undefined

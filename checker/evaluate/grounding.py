@@ -53,8 +53,8 @@ def simple(line: Line, random: Stream) -> list[Line]:
 
 
 def index_names(line: Line, program: Program) -> list[str]:
-    """The free indices of a line."""
-    return [name for name in line.symbols if name in program.indices]
+    """The free indices of a line; not those that stand for a value, as an observed class."""
+    return [name for name in line.symbols if name in program.indices and not program.is_value(name)]
 
 
 def ground(line: Line, program: Program, state: State, among: list[Line]) -> list[Ground]:

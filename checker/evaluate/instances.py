@@ -113,6 +113,8 @@ def _conjuncts(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _kind(program: Program, line: Line) -> str:
     free = {str(name) for name in line.source.free_symbols}
+    if not line.head:
+        raise Refused(f"{type(line.source).__name__} is not a relation")
     if free and free <= set(program.sizes):
         return "sizes"
     if free and free <= {*program.sizes, *program.indices} and line.head not in ("Eq", ""):
@@ -159,7 +161,8 @@ def _domains(program: Program, wanted: Demands, state: State) -> dict[str, Domai
 
 def size_rows(program: Program, wanted: Demands, budget: Budget, smallest: int = 2) -> list[dict[str, int]]:
     """Sizes that the facts on sizes allow, the usual choices first; the largest is 6."""
-    usual = [size_choices(program, number) for number in range(4)]
+    hard = any(line.symbols and line.head == "Eq" for line in wanted.others if not _is_fact(program, line))
+    usual = [size_choices(program, number, hard) for number in range(4)]
     if not wanted.sizes:
         return usual
     names = program.sizes[:4]
@@ -170,6 +173,10 @@ def size_rows(program: Program, wanted: Demands, budget: Budget, smallest: int =
     if not allowed:
         raise Contradiction("no sizes satisfy what is given of them")
     return allowed[:6]
+
+
+def _is_fact(program: Program, line: Line) -> bool:
+    return any(line is fact for fact in _conjuncts(program.facts))
 
 
 def _sizes_hold(program: Program, wanted: Demands, row: dict[str, int], budget: Budget) -> bool:
@@ -186,16 +193,34 @@ def prepared(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) 
     source = state.source
     assert isinstance(source, Draws)
     source.domains = _domains(program, wanted, state)
-    for name, index in {**index_choices(program, state, recipe.pattern, recipe.seed), **recipe.indices}.items():
+    if not all(truth(line, state) is Truth.TRUE for line in wanted.sizes):
+        return None
+    for name, index in _indices(program, wanted, state, recipe).items():
         state.assign_int(name, index)
-    return state if all(truth(line, state) is Truth.TRUE for line in (*wanted.sizes, *wanted.indices)) else None
+    return state if all(truth(line, state) is Truth.TRUE for line in wanted.indices) else None
+
+
+def _indices(program: Program, wanted: Demands, state: State, recipe: Recipe) -> dict[str, int]:
+    """Values of the free indices, among those that the relations between them allow.
+
+    Raises Undefined where there are none.
+    """
+    if not wanted.indices:
+        return {**index_choices(program, state, recipe.pattern, recipe.seed), **recipe.indices}
+    allowed = ground(_all_indices(program), program, state, list(wanted.indices))
+    if not allowed:
+        raise Undefined
+    if recipe.pattern == 1:
+        return dict(allowed[-1].binding)
+    return dict(allowed[0 if recipe.pattern == 0 else stream(recipe.seed, "indices").below(len(allowed))].binding)
+
+
+def _all_indices(program: Program) -> Line:
+    return Line(None, "", (), (), 0, tuple(program.indices))
 
 
 def realise(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) -> Instance | None:
-    """The instance of a recipe; None where it cannot satisfy what is wanted.
-
-    Raises Contradiction where it is shown that nothing can, and Refused for what is not known.
-    """
+    """The instance of a recipe; None where it cannot satisfy what is wanted. Raises Refused for what is not known."""
     try:
         state = prepared(program, wanted, recipe, budget)
         if state is None:
@@ -205,7 +230,7 @@ def realise(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) -
             return Instance(program, recipe, state)
         if not system.solve():
             return None
-    except (Undefined, Uncertain):
+    except (Undefined, Uncertain, Contradiction):
         return None
     return Instance(program, recipe, state, tuple(system.solved), system.proven)
 
@@ -221,8 +246,8 @@ def system_of(program: Program, wanted: Demands, state: State, recipe: Recipe) -
         for relation in simple(line, random):
             grounded = ground(relation, program, state, list(wanted.indices))
             (equations if relation.head == "Eq" else others).extend(grounded)
-    # facts last in two runs of three: hypotheses are then solved for what they alone read
-    if recipe.seed % 3:
+    # facts last in one run of three: hypotheses are then solved for what they alone read
+    if recipe.seed % 3 == 1:
         equations.reverse()
     return System(program, state, equations, others, random)
 

@@ -9,6 +9,34 @@ derivative is a jet of jets. `level` tells perturbations apart: the inner deriva
 from __future__ import annotations
 
 from checker.evaluate.arithmetic import Number
+from checker.evaluate.names import Key
+
+
+class Gradient:
+    """The slopes in many names at once: what stands for a slope where all names of an equation are perturbed."""
+
+    __slots__ = ("slopes",)
+
+    def __init__(self, slopes: dict[Key, Number]) -> None:
+        self.slopes = slopes
+
+    def __add__(self, other: Number) -> Gradient:
+        if type(other) is not Gradient:
+            return self  # only zero is ever added
+        slopes = dict(self.slopes)
+        for key, number in other.slopes.items():
+            slopes[key] = slopes[key] + number if key in slopes else number
+        return Gradient(slopes)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Gradient:
+        return Gradient({key: -number for key, number in self.slopes.items()})
+
+    def __mul__(self, other: Number) -> Gradient:
+        return Gradient({key: number * other for key, number in self.slopes.items()})
+
+    __rmul__ = __mul__
 
 
 class Jet:

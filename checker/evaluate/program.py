@@ -8,7 +8,13 @@ from typing import Any
 from zlib import crc32
 
 from checker.derivation import Givens
-from checker.evaluate import algebra, binders, conditions, derivatives  # noqa: F401  (they register their heads)
+from checker.evaluate import (  # noqa: F401  (they register their heads)
+    algebra,
+    binders,
+    conditions,
+    derivatives,
+    probabilities,
+)
 from checker.evaluate.compiling import Compiler
 from checker.evaluate.errors import Refused
 from checker.evaluate.names import Domain, Key
@@ -24,7 +30,8 @@ class Program:
     """The compiled statement.
 
     `sizes` and `indices` are the free sizes and index symbols, in order of appearance. `failures` counts how often
-    Newton's method found nothing at some sizes; `extra` are expressions that were compiled later.
+    Newton's method found nothing at some sizes; `extra` are expressions that were compiled later, `ranges` the ranges
+    asked for, `relevant` the sizes on which anything depends, `unread` why a fact could not be read.
     """
 
     compiler: Compiler
@@ -36,6 +43,17 @@ class Program:
     failures: dict[tuple[int, ...], int] = field(default_factory=dict)
     extra: dict[Any, Line] = field(default_factory=dict)
 
+    ranges: dict[str | tuple[str], Range | tuple[int, int] | None] = field(default_factory=dict)
+    relevant: set[str] = field(default_factory=set)
+    unread: str = ""
+
+    def is_value(self, name: str) -> bool:
+        """Whether an index symbol stands for one value, and so does not run over a set in a hypothesis."""
+        compiler = self.compiler
+        if ("symbol", name) in compiler.usage.ranges:
+            return name in compiler.valued
+        return name in compiler.usage.symbols and not compiler.usage.symbols[name].integer
+
     def domain(self, key: Key) -> Domain:
         """The declared domain of a symbol or a family's entries."""
         usage = self.compiler.usage
@@ -45,12 +63,20 @@ class Program:
 
     def value_range(self, key: Key) -> Range | tuple[int, int] | None:
         """The range of a name whose values are indices; None for other names."""
+        place = key if isinstance(key, str) else (key[0],)
+        if place not in self.ranges:
+            self.ranges[place] = self._range(place)
+        return self.ranges[place]
+
+    def _range(self, place: str | tuple[str]) -> Range | tuple[int, int] | None:
         usage = self.compiler.usage
-        if isinstance(key, str):
-            return usage.range_of(("symbol", key)) or LAST_RESORT if key in self.indices else None
-        if not usage.index_family(key[0]):
+        if isinstance(place, str):
+            if place not in self.indices and ("symbol", place) not in usage.ranges:
+                return None
+            return usage.range_of(("symbol", place)) or LAST_RESORT
+        if not usage.index_family(place[0]):
             return None
-        return usage.range_of(("value", key[0])) or LAST_RESORT
+        return usage.range_of(("value", place[0])) or LAST_RESORT
 
 
 def compiled(lines: Iterable[Any], facts: Iterable[Any], givens: Givens) -> Program:
@@ -58,7 +84,13 @@ def compiled(lines: Iterable[Any], facts: Iterable[Any], givens: Givens) -> Prog
     compiler = Compiler(givens)
     read = [compile_line(compiler, line) for line in lines]
     seed = crc32("\n".join(compiler.text).encode())
-    program = Program(compiler, read, [compile_line(compiler, fact) for fact in facts], seed=seed)
+    program = Program(compiler, read, [], seed=seed)
+    for fact in (*facts, *compiler.equations):
+        try:
+            program.facts.append(compile_line(compiler, fact))
+        except Refused as refusal:
+            # what agrees without the fact agrees with it, but a difference would not count
+            program.unread = program.unread or str(refusal)
     settle(program)
     return program
 
@@ -68,6 +100,11 @@ def settle(program: Program) -> None:
     usage = program.compiler.usage
     program.sizes = usage.sizes(())
     program.indices = usage.index_symbols(program.sizes)
+    program.ranges.clear()
+    program.relevant = {name for line in (*program.lines, *program.facts) for name in line.symbols}
+    places = [("value", name) for name in usage.families] + [("symbol", name) for name in program.indices]
+    for within in (usage.range_of(place) for place in places if place in usage.edges or place in usage.ranges):
+        program.relevant.update(within.names if within is not None else ())
     for name in usage.differentiated:
         if name in program.sizes or name in program.indices:
             raise Refused(f"a derivative with respect to {name}, which is an index or a size")

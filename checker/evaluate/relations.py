@@ -69,8 +69,10 @@ SIGNS = {"Lt": (-1,), "Le": (-1, 0), "Gt": (1,), "Ge": (0, 1), "Eq": (0,), "Ne":
 
 def compile_line(compiler: Compiler, source: Any) -> Line:
     """Compile an expression or a relation; raises Refused for what is not known."""
-    start, outer, compiler.used = compiler.nodes, compiler.used, {}
-    head, sides, parts = _compiled(compiler, source)
+    start, outer = compiler.nodes, compiler.used
+    with compiler.restoring():
+        compiler.used = {}
+        head, sides, parts = _compiled(compiler, source)
     symbols, compiler.used = tuple(compiler.used), {**outer, **compiler.used}
     return Line(source, head, sides, parts, compiler.nodes - start + 1, symbols)
 
@@ -79,8 +81,6 @@ def _compiled(compiler: Compiler, source: Any) -> tuple[str, tuple[Closure, ...]
     if type(source) in HEADS:
         head = HEADS[type(source)]
         compiler.text.append(head)
-        if head in ("Eq", "Ne"):
-            compiler.join(*source.args)
         return head, tuple(compiler.numbers(source.args)), ()
     if isinstance(source, sympy.And | sympy.Or):
         compiler.text.append(type(source).__name__)
@@ -107,17 +107,20 @@ def at_precisions(state: State, attempt: Callable[[], Any]) -> Any:
     return None
 
 
-def value(run: Closure, state: State) -> Number | None:
-    """A number or narrow ball; None where there is none."""
+def value(run: Closure, state: State, wide: bool = False) -> Number | None:
+    """A number or narrow ball; None where there is none. A `wide` ball is better than none where a person reads it."""
+    last = None
 
     def attempt() -> Number | None:
-        found = run(state)
-        return found if same(found, found) else None
+        nonlocal last
+        last = run(state)
+        return last if same(last, last) else None
 
     try:
-        return at_precisions(state, attempt)
+        found = at_precisions(state, attempt)
     except Undefined:
         return None
+    return last if found is None and wide else found
 
 
 def identical(left: Closure, right: Closure, state: State, weight: int) -> bool | None:

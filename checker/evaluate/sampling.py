@@ -20,6 +20,9 @@ from checker.evaluate.usage import Range
 SIZES = ((3, 2, 4, 2, 3), (2, 3, 2, 4, 3), (4, 2, 3, 3, 2), (2, 4, 3, 2, 3))
 """For each instance the sizes in order of appearance: neighbours differ, and none is 1."""
 
+SMALL_SIZES = ((3, 2, 2, 2, 3), (2, 3, 2, 2, 3), (2, 2, 3, 2, 2), (3, 2, 3, 2, 2))
+"""The same where equations are to be solved, for each value of their free indices."""
+
 
 class Style(Enum):
     """How values are drawn."""
@@ -149,9 +152,9 @@ def _candidate(domain: Domain, random: Stream, style: Style) -> Number:
     return size if random.below(2) else -size
 
 
-def size_choices(program: Program, number: int) -> dict[str, int]:
+def size_choices(program: Program, number: int, small: bool) -> dict[str, int]:
     """The sizes of the number-th instance."""
-    row = SIZES[number % len(SIZES)]
+    row = (SMALL_SIZES if small else SIZES)[number % len(SIZES)]
     return {name: row[i % len(row)] for i, name in enumerate(program.sizes)}
 
 

@@ -72,20 +72,23 @@ def _rows(sizes: object) -> Iterator[dict[str, int]]:
 
 
 def _simpler(instance: Instance, fails: _Tries) -> Instance:
-    """One name after the other gets the simplest value with which the claim still fails."""
+    """One name after the other gets the simplest value with which the claim still fails and all is simpler."""
     for key in instance.drawn[:MAX_NAMES]:
         current = instance.state.values.get(key)
-        if current is None or key in instance.solved:
-            continue
         for candidate in _candidates(instance, key):
             if candidate == current:
                 break
             recipe = replace(instance.recipe, overrides={**instance.recipe.overrides, key: candidate})
             found = fails(recipe)
-            if found is not None:
+            if found is not None and _length(found) <= _length(instance):
                 instance = found
                 break
     return instance
+
+
+def _length(instance: Instance) -> int:
+    """How much there is to read."""
+    return sum(len(formatting.exact_text(value)) for value in instance.state.values.values())
 
 
 def _candidates(instance: Instance, key: Key) -> list[Number]:
@@ -97,7 +100,9 @@ def _candidates(instance: Instance, key: Key) -> list[Number]:
             return []
         return [fmpq(value) for value in range(first, min(last, first + 2) + 1)]
     domain = instance.domain(key)
-    return [value for value in SIMPLEST if domain.contains(value)]
+    allowed = [value for value in SIMPLEST if domain.contains(value)]
+    # what was solved for began with a random value, as numbers do that are scaled to sum to one
+    return allowed[:2] if key in instance.solved else allowed
 
 
 def values(instance: Instance, shown_lines: Iterable[Line]) -> dict[str, str]:
@@ -109,7 +114,8 @@ def values(instance: Instance, shown_lines: Iterable[Line]) -> dict[str, str]:
         if name in read and name in state.values:
             shown[name] = state.values[name]
     names = dict.fromkeys(_base(key) for key in _read(instance, instance.program.lines))
-    keys = dict.fromkeys(key for key in (*instance.drawn, *instance.solved) if _base(key) in names and key in state.values)
+    found = dict.fromkeys((*instance.drawn, *instance.solved))
+    keys = [key for key in found if _base(key) in names and key in state.values]
     order = {name: place for place, name in enumerate(names)}
     for key in sorted(keys, key=lambda key: _place(key, order)):
         shown[key] = state.values[key]

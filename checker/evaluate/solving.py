@@ -1,8 +1,9 @@
 """Finding values at which equations hold: exactly where a name occurs so that it can be solved for, else enclosed.
 
-An equation is solved for one name as a fraction of linear functions, which three exact values determine; what that
-leaves is solved by Newton's method, and its result made rational or proven by the interval Newton operator. Every exact
-result is verified by evaluating the equations; every enclosure contains a solution.
+An equation is solved for one name as a fraction of linear functions, which three exact values determine, or by Newton's
+method. Names are chosen so that equations already solved keep holding, or follow. How values were found does not
+matter: in the end every equation is evaluated at them, and holds if lhs − rhs is exactly zero, or if the interval
+Newton operator shows that the balls contain a solution.
 """
 
 from __future__ import annotations
@@ -10,32 +11,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from flint import arb, arb_mat, fmpq
+from flint import arb, fmpq
 from sympy import Indexed, Symbol
 
-from checker.evaluate.arithmetic import ONE, ZERO, Number, ball, exact, precision, real
-from checker.evaluate.errors import Uncertain, Undefined
+from checker.evaluate.arithmetic import ONE, ZERO, Number, ball, exact, precision, real, same
+from checker.evaluate.errors import TooLarge, Uncertain, Undefined
 from checker.evaluate.grounding import Ground, bound, holds
-from checker.evaluate.jets import primal, slope
+from checker.evaluate.jets import primal
 from checker.evaluate.names import Domain, Key, base_name, symbol_name
+from checker.evaluate.newton import FLOAT_BITS, PROOF_BITS, Newton, proven
 from checker.evaluate.program import Program
 from checker.evaluate.randomness import Stream
 from checker.evaluate.relations import residual
 from checker.evaluate.sampling import Draws, Style, drawn
 from checker.evaluate.state import State
 
-FLOAT_BITS, PROOF_BITS = 64, 400
 MAX_UNKNOWNS = 24
-TRIES = 2
-ROUNDS = 20
 MAX_FAILURES = 4
+STARTS = 3
+TINY = arb(10) ** -50
 
 
 @dataclass
 class System:
     """Equations and other relations to satisfy at a state, whose names may be given new values.
 
-    `fixed` are names that keep their values. `proven`: what was solved is shown to hold.
+    fixed: names of solved equations. solved: names that were given values. pairs: equations that hold at balls, with
+    the names solved for. chain: the same of exact values. `proven`: every equation is shown to hold.
     """
 
     program: Program
@@ -47,48 +49,86 @@ class System:
     solved: dict[Key, None] = field(default_factory=dict)
     proven: bool = True
     readers: dict[Key, int] = field(default_factory=dict)
+    depends: list[list[Key]] = field(default_factory=list)
     chain: list[tuple[Ground, Key]] = field(default_factory=list)
+    pairs: list[tuple[Ground, Key]] = field(default_factory=list)
 
     def solve(self) -> bool:
         """Give names values so that everything holds; False where none were found."""
-        if self.equations:
-            self._count_readers()
-        unsolved = [equation for equation in self.equations if not self._solve_one(equation)]
-        if not all(self._feed_back(equation) for equation in unsolved) and not self._solve_together():
-            return False
+        if not self.equations:
+            return self._others_hold()
+        self._plan()
+        rows = zip(self.equations, self.depends, strict=True)
+        unsolved = [equation for equation, names in rows if not self._solve_one(equation, names)]
+        if all(self._feed_back(equation) for equation in unsolved) and self._verified():
+            return self._others_hold()
+        return self._solve_together() and self._verified() and self._others_hold()
+
+    def _others_hold(self) -> bool:
         return all(holds(relation, self.state) for relation in self.others)
 
-    def _count_readers(self) -> None:
-        for equation in self.equations:
-            for key in self._trace(equation):
+    def _plan(self) -> None:
+        """Find what each equation depends on; put those of few names first, and last those that scaling solves.
+
+        The others are then solved for other names where they can be, which follow when all is scaled.
+        """
+        rows = [(equation, self._dependencies(equation)) for equation in self.equations]
+        rows.sort(key=lambda row: (self._scalable(row[1]), len(row[1])))
+        self.equations = [equation for equation, _ in rows]
+        self.depends = [keys for _, keys in rows]
+        for keys in self.depends:
+            for key in keys:
                 self.readers[key] = self.readers.get(key, 0) + 1
 
-    def _free(self, read: Iterable[Key]) -> list[Key]:
-        """The names that may still be solved for, those of few equations first, in some runs all at random."""
-        free = self.random.shuffled(key for key in read if key not in self.fixed and self._may_change(key))
-        if self.random.below(4):
-            free.sort(key=lambda key: self.readers.get(key, 0))
-        return free
+    def _dependencies(self, equation: Ground) -> list[Key]:
+        """The names that an equation depends on here; those it reads, where its slopes are not known."""
+        read = [key for key in self.trace(equation) if self._may_change(key)]
+        if len(read) <= 3:
+            return read
+        try:
+            with precision(FLOAT_BITS):
+                slopes = self.slopes(equation, set(read))[1]
+        except (Undefined, Uncertain, TooLarge):
+            return read
+        return [key for key in read if key in slopes and not _negligible(slopes[key])]
+
+    def _scalable(self, keys: list[Key]) -> bool:
+        """Whether these are several positive names that may be multiplied by one factor."""
+        return len(keys) > 1 and all(
+            self.domain(key).positive and not str(key).startswith(("P(", "p(")) for key in keys
+        )
 
     def names_of(self, equation: Ground) -> list[Key]:
-        """The names that an equation reads and that may be given values, in a random order."""
-        return self.random.shuffled(key for key in self._trace(equation) if self._may_change(key))
+        """The names that an equation reads and that may be given values."""
+        return [key for key in self.trace(equation) if self._may_change(key)]
 
-    def _trace(self, equation: Ground) -> dict[Key, None]:
+    def trace(self, equation: Ground) -> dict[Key, None]:
+        """The names that an equation reads, as far as it can be evaluated."""
         run = residual(equation.line)
+        found: dict[Key, None] = {}
+
+        def reading(e: State) -> None:
+            try:
+                run(e)
+            except (Undefined, Uncertain, TooLarge):
+                found.update(e.trace or {})
+
         self.state.real_only = True
         with bound(self.state, equation.binding), precision(FLOAT_BITS):
-            found: dict[Key, None] = {}
-
-            def reading(e: State) -> None:
-                try:
-                    run(e)
-                except (Undefined, Uncertain):
-                    found.update(e.trace or {})
-
             found.update(self.state.traced(reading))
         self.state.real_only = False
         return found
+
+    def slopes(self, equation: Ground, keys: set[Key]) -> tuple[Number, dict[Key, Number]]:
+        """lhs − rhs and its slopes; raises Undefined and Uncertain as evaluation does."""
+        self.state.budget.spend(3 * equation.line.weight)
+        self.state.real_only = True
+        try:
+            with bound(self.state, equation.binding):
+                value, slopes = self.state.gradient(residual(equation.line), keys)
+        finally:
+            self.state.real_only = False
+        return real(primal(value)), {key: real(primal(number)) for key, number in slopes.items()}
 
     def _may_change(self, key: Key) -> bool:
         if key in self.state.ints or self.program.value_range(key) is not None:
@@ -107,80 +147,48 @@ class System:
         """lhs − rhs, exact where it can be; None where it is undefined."""
         with bound(self.state, equation.binding), precision(PROOF_BITS):
             self.state.budget.spend(equation.line.weight)
+            self.state.memo.clear()
             self.state.real_only = True
             try:
                 return real(residual(equation.line)(self.state))
-            except (Undefined, Uncertain):
+            except (Undefined, Uncertain, TooLarge):
                 return None
             finally:
                 self.state.real_only = False
-
-    def _solve_one(self, equation: Ground) -> bool:
-        """Solve an equation for one name that no solved equation reads, or by scaling all its positive names."""
-        read = self._trace(equation)
-        if self.vanishes(equation):
-            self.fixed |= set(read)
-            return True
-        free = self._free(read)
-        if any(self._isolated(equation, side, free) for side in (0, 1)):
-            self.fixed |= set(read)
-            return True
-        if len(free) > 1 and all(self.domain(key).positive for key in free) and self._scale(equation, free):
-            self.fixed |= set(read)
-            return True
-        for key in free:
-            if self._solve_for(equation, key):
-                self.solved[key] = None
-                self.chain.append((equation, key))
-                self.fixed |= set(read)
-                return True
-        return False
-
-    def _feed_back(self, equation: Ground) -> bool:
-        """Solve an equation whose names are all taken for one that was free, the others following it.
-
-        With c_j/α_j = λ solved for every α_j, Σα = 1 is an equation in λ.
-        """
-        if self.vanishes(equation):
-            return True
-        positive = [key for key in self._trace(equation) if self._leads(key) and self.domain(key).positive]
-        if len(positive) > 1 and self._follow(equation, positive):
-            return True
-        read = dict.fromkeys(key for solved, _ in self.chain for key in self._trace(solved))
-        return any(self._follow(equation, [key]) for key in self.random.shuffled(read) if self._leads(key))
-
-    def _leads(self, key: Key) -> bool:
-        """Whether a name was given a random value, which may be changed if those solved for follow."""
-        return key not in self.solved and self._may_change(key) and type(self.state.values[key]) is fmpq
-
-    def _follow(self, equation: Ground, keys: list[Key]) -> bool:
-        """Solve for one name, or for a factor of several, the names of the chain following."""
-        before = dict(self.state.values)
-        start = before[keys[0]] if len(keys) == 1 else ONE
-
-        def assign(number: Number) -> None:
-            for key in keys:
-                self.state.assign(key, number if len(keys) == 1 else number * before[key])
-            for solved, name in self.chain:
-                # a name that cannot follow keeps its value, which the check at the end finds
-                self._solve_for(solved, name)
-
-        root = self._root(equation, assign, start)
-        if root is not None:
-            assign(root)
-            if all(self.domain(key).contains(self.state.values[key]) for key in keys) and all(
-                self.vanishes(other) for other in (equation, *(solved for solved, _ in self.chain))
-            ):
-                self.solved.update(dict.fromkeys(keys))
-                return True
-        self.state.values.update(before)
-        self.state.memo.clear()
-        return False
 
     def vanishes(self, equation: Ground) -> bool:
         """Whether lhs − rhs is exactly zero."""
         value = self.value(equation)
         return value is not None and exact(value) and bool(value == 0)
+
+    def _free(self, names: Iterable[Key]) -> list[Key]:
+        """The names that may still be solved for, those of few equations first, in some runs all at random."""
+        free = self.random.shuffled(key for key in names if key not in self.fixed)
+        if self.random.below(4):
+            free.sort(key=lambda key: self.readers.get(key, 0))
+        return free
+
+    def _solve_one(self, equation: Ground, names: list[Key]) -> bool:
+        """Solve an equation for one name that no solved equation depends on, or by scaling its positive names."""
+        found = self.vanishes(equation) or self._solve_for_any(equation, self._free(names))
+        if found:
+            self.fixed |= set(names)
+        return found
+
+    def _solve_for_any(self, equation: Ground, free: list[Key]) -> bool:
+        if any(self._isolated(equation, side, free) for side in (0, 1)):
+            return True
+        if self._scalable(free) and self._scale(equation, free):
+            return True
+        rational = type(self.value(equation)) is fmpq
+        for key in free:
+            if rational and self.solve_for(equation, key):
+                self.chain.append((equation, key))
+            elif not self._near(equation, key, exact_values=rational):
+                continue
+            self.solved[key] = None
+            return True
+        return False
 
     def _isolated(self, equation: Ground, side: int, free: list[Key]) -> bool:
         """Give a name that is one side alone the value of the other side, which may be a ball."""
@@ -195,15 +203,19 @@ class System:
                 if key in state.traced(other):
                     return False
                 found = real(other(state))
-        except (Undefined, Uncertain):
+        except (Undefined, Uncertain, TooLarge):
             return False
         finally:
             state.real_only = False
         if not self.domain(key).contains(found):
             return False
-        state.assign(key, found)
+        self._settle(equation, key, found)
         self.solved[key] = None
         return True
+
+    def _settle(self, equation: Ground, key: Key, value: Number) -> None:
+        self.state.assign(key, value if type(value) is fmpq else value.mid())
+        (self.chain if type(value) is fmpq else self.pairs).append((equation, key))
 
     def _name_alone(self, equation: Ground, side: int) -> Key | None:
         source = equation.line.source
@@ -238,7 +250,8 @@ class System:
         assign(ONE)
         return False
 
-    def _solve_for(self, equation: Ground, key: Key) -> bool:
+    def solve_for(self, equation: Ground, key: Key) -> bool:
+        """Give a name the exact value that solves an equation, if lhs − rhs is a fraction of linear functions of it."""
         start, domain = self.state.values[key], self.domain(key)
         if type(start) is not fmpq:
             return False
@@ -276,192 +289,118 @@ class System:
         value = at(root - start)
         return root if value is not None and not value else None
 
+    def _near(self, equation: Ground, key: Key, exact_values: bool) -> bool:
+        """Solve an equation for one name by Newton's method; with exact values only a rational root counts."""
+        before = dict(self.state.values)
+        newton = Newton(self, [(equation, key)])
+        for start in range(STARTS if not exact_values else 1):
+            if start:
+                self.restart(key)
+            if newton.converges() and self.domain(key).contains(self.state.values[key]):
+                if newton.rational():
+                    self.chain.append((equation, key))
+                    return True
+                if not exact_values:
+                    self.pairs.append((equation, key))
+                    return True
+            self._put_back(before)
+        return False
+
+    def restart(self, key: Key) -> None:
+        """Give a name another random value."""
+        style = Style.GENERIC if self.random.below(2) else Style.SPECIAL
+        self.state.assign(key, drawn(self.domain(key), self.random, style))
+
+    def _put_back(self, values: dict[Key, Number]) -> None:
+        self.state.values.update(values)
+        self.state.memo.clear()
+
+    def _feed_back(self, equation: Ground) -> bool:
+        """Solve an equation whose names are all taken for one that was free, the others following it.
+
+        With c_j/α_j = λ solved for every α_j, Σα = 1 is an equation in λ.
+        """
+        if self.vanishes(equation):
+            return True
+        read = self.trace(equation)
+        leading = [key for key in read if self._leads(key)]
+        if self._scalable(leading) and self._follow(equation, leading):
+            return True
+        names = dict.fromkeys([*read, *(key for solved, _ in self.chain for key in self.trace(solved))])
+        return any(self._follow(equation, [key]) for key in self.random.shuffled(names) if self._leads(key))
+
+    def _leads(self, key: Key) -> bool:
+        """Whether a name was given a random value, which may be changed if those solved for follow."""
+        return key not in self.solved and self._may_change(key) and type(self.state.values[key]) is fmpq
+
+    def _follow(self, equation: Ground, keys: list[Key]) -> bool:
+        """Solve for one name, or for a factor of several, the names of the chain following."""
+        before = dict(self.state.values)
+        start = before[keys[0]] if len(keys) == 1 else ONE
+
+        def assign(number: Number) -> None:
+            for key in keys:
+                self.state.assign(key, number if len(keys) == 1 else number * before[key])
+            for solved, name in self.chain:
+                # a name that cannot follow keeps its value, which the check at the end finds
+                self.solve_for(solved, name)
+
+        root = self._root(equation, assign, start)
+        if root is not None:
+            assign(root)
+            if all(self.domain(key).contains(self.state.values[key]) for key in keys) and all(
+                self.vanishes(other) for other in (equation, *(solved for solved, _ in self.chain))
+            ):
+                self.solved.update(dict.fromkeys(keys))
+                return True
+        self._put_back(before)
+        return False
+
     def _solve_together(self) -> bool:
-        """Newton's method for all equations at once."""
-        unknowns = dict.fromkeys(key for equation in self.equations for key in self._trace(equation)
-                                 if self._may_change(key))
-        if not 0 < len(unknowns) <= MAX_UNKNOWNS:
-            return False
+        """Newton's method for all equations at once, in as many names as there are independent equations."""
+        unknowns = list(dict.fromkeys(key for keys in self.depends for key in keys))
         sizes = tuple(self.state.ints[name] for name in self.program.sizes)
         failures = self.program.failures.get(sizes, 0)
-        if failures > MAX_FAILURES:
+        if not 0 < len(unknowns) <= MAX_UNKNOWNS or failures > MAX_FAILURES:
             return False
-        if Newton(self, list(unknowns)).solve():
-            return True
+        before = dict(self.state.values)
+        for start in range(STARTS - 1):
+            if start:
+                self._put_back(before)
+                for key in unknowns:
+                    self.restart(key)
+            newton = Newton.independent(self, self.equations, unknowns)
+            if newton is not None and newton.converges():
+                names = [key for _, key in newton.pairs]
+                if all(self.domain(key).contains(self.state.values[key]) for key in names):
+                    self.pairs = [] if newton.rational() else newton.pairs
+                    self.solved.update(dict.fromkeys(names))
+                    return True
+        self._put_back(before)
         self.program.failures[sizes] = failures + 1
         return False
 
-
-@dataclass
-class Newton:
-    """Newton's method for the equations of a system, in as many of the names as there are independent equations."""
-
-    system: System
-    names: list[Key]
-
-    def solve(self) -> bool:
-        state = self.system.state
-        before = dict(state.values)
-        state.real_only = True
-        try:
-            for _ in range(TRIES):
-                self.system.proven = True
-                if self._from_here():
-                    return True
-                state.values.update(before)
-                for key in self.names:
-                    self._restart(key)
-        finally:
-            state.real_only = False
-        state.values.update(before)
-        state.memo.clear()
-        return False
-
-    def _restart(self, key: Key) -> None:
-        random = self.system.random
-        style = Style.GENERIC if random.below(2) else Style.SPECIAL
-        self.system.state.assign(key, drawn(self.system.domain(key), random, style))
-
-    def _from_here(self) -> bool:
-        try:
-            with precision(FLOAT_BITS):
-                chosen = self._independent()
-                if chosen is None or not self._iterate(*chosen):
-                    return False
-            return self._rational(*chosen) or self._enclosed(*chosen)
-        except (Undefined, Uncertain, ZeroDivisionError, OverflowError):
-            return False
-
-    def _values(self, equations: list[Ground]) -> list[Number]:
-        return [self._value(equation) for equation in equations]
-
-    def _value(self, equation: Ground) -> Number:
-        state = self.system.state
-        state.budget.spend(equation.line.weight)
-        with bound(state, equation.binding):
-            return real(primal(residual(equation.line)(state)))
-
-    def _slope(self, equation: Ground, key: Key) -> Number:
-        state = self.system.state
-        state.budget.spend(2 * equation.line.weight)
-        level = state.move(key, ONE)
-        try:
-            with bound(state, equation.binding):
-                found = slope(residual(equation.line)(state), level)
-        finally:
-            state.rest(key)
-        return ZERO if found is None else real(found)
-
-    def _independent(self) -> tuple[list[Ground], list[Key]] | None:
-        """Equations with independent gradients, and a name for each; None where there are none."""
-        equations, names = list(self.system.equations), self.system.random.shuffled(self.names)
-        rows = [[_float(self._slope(equation, key)) for key in names] for equation in equations]
-        chosen: list[tuple[Ground, Key]] = []
-        for i, equation in enumerate(equations):
-            row = rows[i]
-            size = max(map(abs, row), default=0.0)
-            pivot = next((j for j, entry in enumerate(row) if abs(entry) > 1e-6 * max(size, 1e-3)), None)
-            if pivot is None or size < 1e-9:
-                self.system.proven = False
-                continue
-            chosen.append((equation, names[pivot]))
-            for k in range(i + 1, len(rows)):
-                factor = rows[k][pivot] / row[pivot]
-                rows[k] = [a - factor * b if abs(a - factor * b) > 1e-9 * (abs(a) + 1e-9) else 0.0
-                           for a, b in zip(rows[k], row, strict=True)]
-        if not chosen:
-            return None
-        return [equation for equation, _ in chosen], [key for _, key in chosen]
-
-    def _step(self, equations: list[Ground], names: list[Key]) -> list[Number]:
-        jacobian = arb_mat([[ball(self._slope(equation, key)) for key in names] for equation in equations])
-        values = arb_mat([[ball(value)] for value in self._values(equations)])
-        step = jacobian.solve(values)
-        return [step[i, 0] for i in range(len(names))]
-
-    def _iterate(self, equations: list[Ground], names: list[Key], rounds: int = ROUNDS) -> bool:
-        """Newton steps, in numbers without radius; whether they converge."""
-        state = self.system.state
-        for _ in range(rounds):
-            step = self._step(equations, names)
-            largest = 0.0
-            for key, change in zip(names, step, strict=True):
-                new = ball(state.values[key]) - change
-                largest = max(largest, _float(abs(change)) / (1 + _float(abs(new))))
-                state.assign(key, new.mid())
-            if largest < 1e-12:
-                return True
-            if largest > 1e9:
-                return False
-        return False
-
-    def _rational(self, equations: list[Ground], names: list[Key]) -> bool:
-        """Round to simple rationals, and verify."""
-        state, before = self.system.state, {key: self.system.state.values[key] for key in names}
-        for key in names:
-            state.assign(key, _simplest(before[key]))
-        zero = all(self.system.vanishes(equation) for equation in self.system.equations)
-        if zero and self._inside(names):
-            self.system.proven = True
-            self.system.solved.update(dict.fromkeys(names))
+    def _verified(self) -> bool:
+        """Whether every equation holds at the values found; `proven` says whether that is shown of all of them."""
+        open_equations = [equation for equation in self.equations if not self.vanishes(equation)]
+        if not open_equations:
             return True
-        for key, value in before.items():
-            state.assign(key, value)
-        return False
-
-    def _inside(self, names: Iterable[Key]) -> bool:
-        return all(self.system.domain(key).contains(self.system.state.values[key]) for key in names)
-
-    def _enclosed(self, equations: list[Ground], names: list[Key]) -> bool:
-        """Balls that are shown to contain a solution: the interval Newton operator maps them into themselves."""
-        state = self.system.state
-        with precision(PROOF_BITS):
-            # each step doubles the digits that the lower precision left
-            if not self._iterate(equations, names, 6):
-                return False
-            for _ in range(4):
-                self._iterate(equations, names, 1)
-            middle = {key: state.values[key] for key in names}
-            values = arb_mat([[ball(value)] for value in self._values(equations)])
-            wide = {key: value + arb(0, 2.0**-150) * (1 + abs(value)) for key, value in middle.items()}
-            for key, value in wide.items():
-                state.assign(key, value)
-            jacobian = arb_mat([[ball(self._slope(equation, key)) for key in names] for equation in equations])
-            step = jacobian.solve(values)
-            for i, key in enumerate(names):
-                state.assign(key, middle[key] - step[i, 0])
-            if not all(wide[key].contains_interior(state.values[key]) for key in names):
-                return False
-        if not self._inside(names):
+        pairs = [pair for pair in self.pairs if any(pair[0] is equation for equation in open_equations)]
+        shown = bool(pairs) and proven(self, pairs)
+        if not all(self.domain(key).contains(self.state.values[key]) for _, key in pairs):
             return False
-        self.system.solved.update(dict.fromkeys(names))
-        return all(self._vanishes(equation) for equation in self.system.equations)
-
-    def _vanishes(self, equation: Ground) -> bool:
-        value = self.system.value(equation)
-        return value is not None and bool(ball(value).contains(0))
-
-
-def _float(value: Number) -> float:
-    number = float(ball(real(value)).mid())
-    if number != number or abs(number) == float("inf"):
-        raise Undefined
-    return number
+        extra = [equation for equation in open_equations if not any(equation is solved for solved, _ in pairs)]
+        for equation in open_equations:
+            value = self.value(equation)
+            if value is None or not ball(value).contains(0) or not same(value, value):
+                return False
+            # earlier lines are often given again in another form: such an equation, which holds at the solution of
+            # the others to fifty digits, counts as shown
+            if any(equation is other for other in extra) and not value.rad() < TINY:
+                shown = False
+        self.proven = shown
+        return True
 
 
-def _simplest(value: Number) -> Number:
-    """The simplest rational near a number: the last convergent of its continued fraction before a huge term."""
-    rest, (p0, q0, p1, q1) = _float(value), (0, 1, 1, 0)
-    for _ in range(12):
-        term = int(rest // 1)
-        p0, q0, p1, q1 = p1, q1, term * p1 + p0, term * q1 + q0
-        rest -= term
-        if rest < 1e-7:
-            break
-        if rest > 1 - 1e-7:
-            p1, q1 = p1 + p0, q1 + q0
-            break
-        rest = 1 / rest
-        if q1 > 10**4:
-            break
-    return fmpq(p1, q1)
+def _negligible(slope: Number) -> bool:
+    return not slope if type(slope) is fmpq else bool(slope.contains(0))

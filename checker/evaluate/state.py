@@ -8,8 +8,10 @@ from typing import Any, Protocol
 from checker.evaluate.arithmetic import ONE, Number, integer
 from checker.evaluate.errors import Refused
 from checker.evaluate.functions import power, reciprocal
-from checker.evaluate.jets import Jet
+from checker.evaluate.jets import Gradient, Jet
 from checker.evaluate.names import Key
+
+MAX_LEVEL = 12
 
 
 class Source(Protocol):
@@ -42,7 +44,9 @@ class State:
     """One assignment, filled as names are asked for.
 
     values: numbers of symbols and entries. ints: the same of sizes and free indices, as ints. slots: bound indices.
-    moved: for each perturbed coordinate its levels and powers, outermost first. trace: the names read, if wanted.
+    sample: the indices of the sample at hand. memo: values of definitions, kept while no name changes. store: the joint
+    distribution. moved: for each perturbed coordinate its levels and powers, outermost first. tracked: names in which
+    the gradient is taken, to solve equations. trace: the names read, if wanted.
     """
 
     def __init__(self, source: Source, seed: int, slots: int, budget: Budget) -> None:
@@ -53,10 +57,14 @@ class State:
         self.values: dict[Key, Number] = {}
         self.ints: dict[str, int] = {}
         self.locals: dict[str, Number] = {}
+        self.sample: tuple[int, ...] = ()
         self.memo: dict[Any, Any] = {}
+        self.store: dict[str, Any] = {}
         self.moved: dict[Key, list[tuple[int, Number]]] = {}
         self.trace: dict[Key, None] | None = None
         self.watched = False
+        self.tracked: set[Key] | None = None
+        self.tracked_level = 0
         self.level = 0
         self.real_only = False
 
@@ -77,6 +85,8 @@ class State:
         if self.watched:
             if self.trace is not None:
                 self.trace[key] = None
+            if self.tracked is not None and key in self.tracked:
+                value = Jet(self.tracked_level, value, Gradient({key: ONE}))
             if key in self.moved:
                 value = self.perturbed(key, value)
         return value
@@ -98,6 +108,8 @@ class State:
     def move(self, key: Key, exponent: Number) -> int:
         """Begin a perturbation of a coordinate; returns its level."""
         self.level += 1
+        if self.level > MAX_LEVEL:
+            raise Refused(f"derivatives nested more than {MAX_LEVEL} deep")
         self.moved.setdefault(key, []).append((self.level, exponent))
         self.watched = True
         return self.level
@@ -108,7 +120,24 @@ class State:
         self.moved[key].pop()
         if not self.moved[key]:
             del self.moved[key]
-        self.watched = bool(self.moved) or self.trace is not None
+        self._watch()
+
+    def _watch(self) -> None:
+        self.watched = bool(self.moved) or self.trace is not None or self.tracked is not None
+
+    def gradient(self, run: Callable[[State], Number], keys: set[Key]) -> tuple[Number, dict[Key, Number]]:
+        """The value of an expression, and its slopes in those of the names on which it depends."""
+        self.level += 1
+        self.tracked, self.tracked_level, self.watched = keys, self.level, True
+        try:
+            found = run(self)
+        finally:
+            self.level -= 1
+            self.tracked = None
+            self._watch()
+        if type(found) is not Jet:
+            return found, {}
+        return found.value, found.slope.slopes if type(found.slope) is Gradient else {}
 
     def traced(self, run: Callable[[State], Any]) -> dict[Key, None]:
         """The names that an evaluation reads."""
@@ -117,5 +146,5 @@ class State:
             run(self)
         finally:
             found, self.trace = self.trace, before
-            self.watched = bool(self.moved) or before is not None
+            self._watch()
         return found

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from flint import fmpq
+
 from checker.evaluate.arithmetic import Number
 from checker.evaluate.contradictions import contradictory
 from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusive
@@ -17,7 +19,16 @@ from checker.evaluate.shrink import counterexample, shrunk
 from checker.evaluate.state import Budget
 
 RETRIES = 4
-MAX_SIGNS = 3
+ENOUGH_WORK = 20_000
+"""Nodes after which no more than `enough` agreeing instances are sought, and sizes are made 1 only all at once."""
+
+MAX_SIGNS = 2
+GRID = tuple(
+    fmpq(*pair)
+    for pair in ((0, 1), (1, 1), (-1, 1), (1, 2), (2, 1), (-1, 2), (-2, 1), (1, 10), (10, 1), (-10, 1), (9, 10), (3, 1))
+)
+GRID_LENGTHS = {1: 12, 2: 7, 3: 4}
+MAX_GRID_NAMES = 3
 
 Judge = Callable[[Instance], bool | None]
 """True where the claim holds at an instance, False where it is shown to fail, None where it has no meaning.
@@ -30,7 +41,10 @@ Sides = Callable[[Instance], tuple[Number | None, Number | None]]
 
 @dataclass
 class Trial:
-    """A claim under what is given (`wanted`); `shown` are the lines whose names a counterexample lists."""
+    """A claim under what is given (`wanted`); `shown` are the lines whose names a counterexample lists.
+
+    confirmed_at: the number of agreeing instances that suffice, where there is a proof.
+    """
 
     program: Program
     wanted: Demands
@@ -41,6 +55,9 @@ class Trial:
     seed: int
     styles: tuple[Style, ...] = (Style.GENERIC,)
     retries: int = RETRIES
+    enough: int = 2
+    grid: bool = False
+    confirmed_at: int | None = None
     met: int = 0
 
     def run(self, count: int) -> Finding:
@@ -55,9 +72,11 @@ class Trial:
             if not holds:
                 return self._difference(instance, agreeing + 1)
             agreeing += 1
-            if self.budget.spent > self.budget.limit // 3:
+            if agreeing == self.confirmed_at:
+                return Agreement(agreeing, () if self._costly else self._unless_one(rows[0]))
+            if agreeing >= self.enough and self.budget.spent > ENOUGH_WORK:
                 break
-        for recipe in self._orthants(rows[0]):
+        for recipe in (*self._orthants(rows[0]), *self._grid(rows[0])):
             found = self._judged(recipe)
             if found is not None:
                 if not found[1]:
@@ -68,9 +87,18 @@ class Trial:
             return self._difference(conditions, agreeing + 1)
         return Agreement(agreeing, conditions) if agreeing else self._nowhere(rows)
 
+    @property
+    def _costly(self) -> bool:
+        """An instance is a solution of equations, not just drawn."""
+        return any(line.head in ("Eq", "Or") for line in self.wanted.others)
+
+    def _unless_one(self, row: dict[str, int]) -> tuple[str, ...]:
+        """The sizes that must be at least 2 by what is shown where they are 1."""
+        return tuple(f"{name} >= 2" for name in self.program.sizes if self._fails({**row, name: 1}))
+
     def _orthants(self, row: dict[str, int]) -> Iterator[Recipe]:
         """Every combination of signs of a few names, where a function has branches (log, roots, absolute values)."""
-        if not self.program.compiler.branching:
+        if not self.program.compiler.branching or self.styles != (Style.GENERIC,):
             return
         recipe = Recipe(self.seed + 300, row, pattern=0)
         instance = realise(self.program, self.wanted, recipe, self.budget)
@@ -80,6 +108,25 @@ class Trial:
         free = [key for key in instance.drawn if instance.may_be_negative(key)][:MAX_SIGNS]
         for signs in product((-1, 1), repeat=len(free)) if free else ():
             yield replace(recipe, signs=dict(zip(free, signs, strict=True)))
+        yield replace(recipe, style=Style.SPECIAL)
+
+    def _grid(self, row: dict[str, int]) -> Iterator[Recipe]:
+        """Simple values of a few names in every combination: an inequality may fail in a narrow range only."""
+        if not self.grid:
+            return
+        recipe = Recipe(self.seed + 400, row, pattern=0)
+        instance = realise(self.program, self.wanted, recipe, self.budget)
+        if instance is None:
+            return
+        self.judge(instance)  # draws the names that it reads
+        free = [key for key in instance.drawn if self.program.value_range(key) is None][:MAX_GRID_NAMES]
+        if not free:
+            return
+        choices = [
+            [value for value in GRID[: GRID_LENGTHS[len(free)]] if instance.domain(key).contains(value)] for key in free
+        ]
+        for values in product(*choices):
+            yield replace(recipe, overrides=dict(zip(free, values, strict=True)))
 
     def _nowhere(self, rows: list[dict[str, int]]) -> Inconclusive:
         if self.met:
@@ -116,9 +163,11 @@ class Trial:
 
     def _at_size_one(self, row: dict[str, int]) -> tuple[str, ...] | Instance:
         """The sizes that must be at least 2, or an instance where the claim fails with larger sizes as well."""
-        failing = [name for name in self.program.sizes if self._fails({**row, name: 1})]
-        if not failing and len(row) > 1 and self._fails(dict.fromkeys(row, 1)):
-            failing = self.program.sizes
+        relevant = [name for name in self.program.sizes if name in self.program.relevant]
+        alone = relevant if self.budget.spent < ENOUGH_WORK or len(relevant) == 1 else []
+        failing = [name for name in alone if self._fails({**row, name: 1})]
+        if not failing and len(relevant) > 1 and self._fails(dict.fromkeys(row, 1)):
+            failing = relevant
         if not failing:
             return ()
         for recipe in self._recipes([row, dict.fromkeys(row, 2)], 4):
@@ -131,7 +180,10 @@ class Trial:
         found = self._judged(Recipe(self.seed + 50, row, pattern=0))
         return found is not None and not found[1]
 
-    def _difference(self, instance: Instance, instances: int) -> Difference:
+    def _difference(self, instance: Instance, instances: int) -> Finding:
+        if self.program.unread:
+            return Inconclusive(self.program.unread)
+
         def fails(recipe: Recipe) -> Instance | None:
             made = realise(self.program, self.wanted, recipe, self.budget)
             return made if made is not None and self.judge(made) is False else None

@@ -21,11 +21,11 @@ IndexFunction = Callable[[Any], int]
 
 @dataclass(frozen=True)
 class Range:
-    """The integers from lower to upper, as functions of an instance; `text` tells ranges apart."""
+    """The integers from lower to upper, as functions of an instance; `names` are the sizes that they depend on."""
 
-    text: str
     lower: IndexFunction
     upper: IndexFunction
+    names: tuple[str, ...] = ()
 
 
 @dataclass

@@ -76,13 +76,20 @@ def _(ctx: Context, args: tuple[object, ...]) -> Form:
     return ctx.member(name, indices)  # type: ignore[arg-type]
 
 
+INDEX_LETTERS = ("i", "l", "m", "r", "s", "t", "q", "h", "i'", "l'", "m'", "r'")
+"""What bound indices of a normal form are called, where the statement does not use the letter."""
+
+
 @printer("sym")
 def _(ctx: Context, atom: Atom) -> Symbol:
     name = atom.args[0]
     if name in ctx.expressions:
         return ctx.expressions[name]
-    shown = name.split("#")[0].removeprefix("s:").rstrip("~") if "#" in name else name.replace("b", "i", 1)
-    return Symbol(shown, integer=True)
+    if "#" in name:
+        return Symbol(name.split("#")[0].removeprefix("s:").rstrip("~"), integer=True)
+    level, place = (int(part) for part in name[1:].split("_"))
+    letters = [letter for letter in INDEX_LETTERS if f"s:{letter}" not in ctx.expressions]
+    return Symbol(letters[(3 * (level - 1) + place) % len(letters)], integer=True)
 
 
 @printer("idx")

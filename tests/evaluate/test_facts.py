@@ -1,0 +1,93 @@
+"""Instances obey the facts, the sets, and the signs; contradictions are noticed."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Eq, IndexedBase, Sum, Symbol, symbols
+
+from checker.derivation import Givens, IndexSet
+from checker.evaluate import Inconclusive
+from checker.expressions import indicator
+from tests.evaluate.claims import agrees, differs, found, with_facts
+
+ROWS = [
+    (("Eq(p + q, 1)",), "(1 - p)*(1 - q)", "p*q", "p + q"),
+    (("Eq(Sum(Al[k], (k, 1, K)), 1)",), "2*Sum(Al[k], (k, 1, K))", "2", "Sum(Al[k]**2, (k, 1, K))"),
+    (("Eq(Sum(G[n, k], (k, 1, K)), 1)",), "Sum(Sum(G[n, k], (n, 1, N)), (k, 1, K))", "N", "K"),
+    (("Eq(x, 3)", "Eq(z, x + 1)"), "z", "4", "3"),
+    (("Eq(log(a) + x, 3)",), "a", "exp(3 - x)", "exp(x)"),
+    (("Eq(a**2 + b**2, 25)", "Eq(a, 3)"), "b", "4", "5"),
+    (("Eq(a**2, 2)",), "a", "sqrt(2)", "-sqrt(2)"),
+    (("Ge(N, 3)",), "Indicator(Ge(N, 3))", "1", "0"),
+    (("Ne(k, l)",), "KroneckerDelta(k, l)", "0", "1"),
+    (("Lt(x, z)",), "Indicator(Lt(x, z))", "1", "0"),
+    (("And(Lt(0, u), Lt(u, 1))",), "Indicator(Lt(u**2, u))", "1", "0"),
+]
+
+
+@pytest.mark.parametrize(("facts", "lhs", "rhs", "slip"), ROWS, ids=[row[0][0] for row in ROWS])
+def test_facts_hold_at_every_instance(facts, lhs, rhs, slip):
+    givens = with_facts(*facts)
+    assert agrees(found("=", lhs, rhs, givens))
+    assert differs(found("=", lhs, slip, givens))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ("Lt(x, 0)", "Gt(x, 0)"),
+        ("Eq(x + z, 1)", "Eq(x + z, 2)"),
+        ("Eq(a + b, -1)",),
+        ("Eq(a, -1)",),
+        ("Eq(0*x, 1)",),
+        ("Lt(N, 1)",),
+    ],
+)
+def test_facts_that_contradict_each_other_are_noticed(facts):
+    finding = found("=", "x", "x", with_facts(*facts))
+    assert isinstance(finding, Inconclusive)
+    assert finding.contradictory
+
+
+def test_what_is_contradictory_at_one_size_only_is_no_contradiction():
+    # no x lies between 0 and N - 1 at N = 1
+    assert agrees(found("=", "Indicator(Lt(x, N))", "1", with_facts("Gt(x, 0)", "Lt(x, N - 1)")))
+
+
+def test_facts_that_no_instance_was_found_for_are_not_called_contradictory():
+    finding = found("=", "x", "x", with_facts("Eq(x**2 + 1, 0)"))
+    assert isinstance(finding, Inconclusive)
+    assert not finding.contradictory
+
+
+def test_an_unreadable_fact_forbids_a_difference_but_not_agreement():
+    x = Symbol("x", real=True)
+    odd = Eq(Symbol("A", commutative=False) * x, 1)
+    assert agrees(found("=", x, x, Givens(facts=(odd,))))
+    assert isinstance(found("=", x, x + 1, Givens(facts=(odd,))), Inconclusive)
+
+
+def test_signs_and_types_come_from_the_symbols():
+    whole = Symbol("m", integer=True)
+    negative, even = Symbol("x", negative=True), Symbol("n", even=True)
+    assert agrees(found("=", (-1) ** (2 * whole), 1, Givens()))
+    assert differs(found("=", (-1) ** whole, 1, Givens()))
+    assert agrees(found("=", abs(negative), -negative, Givens()))
+    assert agrees(found("=", (-1) ** (even + 2), 1, Givens()))
+
+
+def test_an_observed_class_takes_its_values():
+    y, k = symbols("y k", integer=True)
+    x, sizes = IndexedBase("x", real=True), Symbol("K", integer=True, positive=True)
+    givens = Givens({k: IndexSet(1, sizes)}, {y: IndexSet(1, sizes)})
+    chosen = Sum(indicator(y, k) * x[k], (k, 1, sizes))
+    assert agrees(found("=", chosen, x[y], givens))
+    assert differs(found("=", chosen, x[1], givens))
+
+
+def test_a_refused_fact_does_not_disturb_the_facts_after_it():
+    x, y = symbols("x y", real=True)
+    n, N = symbols("n N", integer=True, positive=True)
+    odd = Symbol("A", commutative=False)
+    givens = Givens(facts=(Eq(Sum(odd * n, (n, 1, N)), 1), Eq(y, x + n)))
+    assert agrees(found("=", y - x, n, givens))

@@ -1,0 +1,47 @@
+"""Sizes: several are tried, never only 1; what fails at 1 alone is a condition, not a counterexample."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.evaluate import Agreement
+from tests.evaluate.claims import NOTHING, agrees, differs, found, with_facts
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "conditions"),
+    [
+        ("Sum(X[n], (n, 2, N)) - X[2]", "Sum(X[n], (n, 3, N))", ("N >= 2",)),
+        ("Indicator(Ge(N, 2))", "1", ("N >= 2",)),
+        ("Indicator(Ge(N, 2))*Indicator(Ge(K, 2))", "1", ("N >= 2", "K >= 2")),
+        ("Sum(X[n], (n, 1, N))/(N - 1)", "Sum(X[n], (n, 1, N))/(N - 1)", ()),
+    ],
+)
+def test_what_fails_at_size_one_only_gets_a_condition(lhs, rhs, conditions):
+    finding = found("=", lhs, rhs)
+    assert isinstance(finding, Agreement), finding
+    assert finding.conditions == conditions
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        ("Sum(X[n], (n, 1, N))", "X[1]"),
+        ("Sum(X[n], (n, 1, N))**2", "Sum(X[n]**2, (n, 1, N))"),
+        ("Sum(T[n, k], (n, 1, N), (k, 1, K))", "Sum(T[n, n], (n, 1, N))"),
+    ],
+)
+def test_what_holds_at_size_one_only_is_refuted(lhs, rhs):
+    finding = found("=", lhs, rhs)
+    assert differs(finding)
+    assert "2" in (finding.counterexample.values.get("N"), finding.counterexample.values.get("K"))
+
+
+def test_sizes_that_differ_are_drawn_different():
+    assert differs(found("=", "Sum(c, (n, 1, N))", "Sum(c, (k, 1, K))"))
+    assert differs(found("=", "Sum(c, (n, 1, N))", "Sum(c, (k, 1, K))", NOTHING))
+
+
+def test_sizes_obey_facts_on_them():
+    assert agrees(found("=", "N + K", "5", with_facts("Eq(N + K, 5)")))
+    assert differs(found("=", "N", "K", with_facts("Eq(N + K, 6)")))

@@ -23,6 +23,7 @@ ENOUGH_WORK = 20_000
 """Nodes after which no more than `enough` agreeing instances are sought, and sizes are made 1 only all at once."""
 
 MAX_SIGNS = 2
+MORE_ABOVE_ONE = 12
 GRID = tuple(
     fmpq(*pair)
     for pair in ((0, 1), (1, 1), (-1, 1), (1, 2), (2, 1), (-1, 2), (-2, 1), (1, 10), (10, 1), (-10, 1), (9, 10), (3, 1))
@@ -76,13 +77,13 @@ class Trial:
                 return Agreement(agreeing, () if self._costly else self._unless_one(rows[0]))
             if agreeing >= self.enough and self.budget.spent > ENOUGH_WORK:
                 break
-        for recipe in (*self._orthants(rows[0]), *self._grid(rows[0])):
+        for recipe in (*self._last_indices(rows), *self._orthants(rows[0]), *self._grid(rows[0])):
             found = self._judged(recipe)
             if found is not None:
                 if not found[1]:
                     return self._difference(found[0], agreeing + 1)
                 agreeing += 1
-        conditions = self._at_size_one(rows[0])
+        conditions = self._at_size_one(rows)
         if isinstance(conditions, Instance):
             return self._difference(conditions, agreeing + 1)
         return Agreement(agreeing, conditions) if agreeing else self._nowhere(rows)
@@ -95,6 +96,13 @@ class Trial:
     def _unless_one(self, row: dict[str, int]) -> tuple[str, ...]:
         """The sizes that must be at least 2 by what is shown where they are 1."""
         return tuple(f"{name} >= 2" for name in self.program.sizes if self._fails({**row, name: 1}))
+
+    def _last_indices(self, rows: list[dict[str, int]]) -> Iterator[Recipe]:
+        """Free indices at the ends of their sets, whichever set is longer: Σ_{i≤K} for Σ_{i≤D} shows at i > K only."""
+        several = sum(name in self.program.relevant for name in self.program.sizes) > 1
+        if self.program.indices and several and self.styles == (Style.GENERIC,):
+            for number, row in enumerate(rows):
+                yield Recipe(self.seed + 200 + number, row, pattern=1)
 
     def _orthants(self, row: dict[str, int]) -> Iterator[Recipe]:
         """Every combination of signs of a few names, where a function has branches (log, roots, absolute values)."""
@@ -161,8 +169,9 @@ class Trial:
                 return instance, holds
         return None
 
-    def _at_size_one(self, row: dict[str, int]) -> tuple[str, ...] | Instance:
+    def _at_size_one(self, rows: list[dict[str, int]]) -> tuple[str, ...] | Instance:
         """The sizes that must be at least 2, or an instance where the claim fails with larger sizes as well."""
+        row = rows[0]
         relevant = [name for name in self.program.sizes if name in self.program.relevant]
         alone = relevant if self.budget.spent < ENOUGH_WORK or len(relevant) == 1 else []
         failing = [name for name in alone if self._fails({**row, name: 1})]
@@ -170,8 +179,9 @@ class Trial:
             failing = relevant
         if not failing:
             return ()
-        for recipe in self._recipes([row, dict.fromkeys(row, 2)], 4):
-            found = self._judged(replace(recipe, seed=recipe.seed + 100, pattern=2))
+        for number in range(MORE_ABOVE_ONE):
+            larger = rows[number % len(rows)] if number % 2 else dict.fromkeys(rows[0], 2)
+            found = self._judged(Recipe(self.seed + 100 + number, larger, pattern=number % 3))
             if found is not None and not found[1]:
                 return found[0]
         return tuple(f"{name} >= 2" for name in failing)

@@ -167,12 +167,15 @@ class Context:
             self.conditions[condition.key] = replace(condition, certain=not self.maybe_empty)
 
     def grant(self, condition: Condition) -> bool:
-        """Record a condition under which a law holds; False where it cannot be said in names that the reader knows.
+        """Record a condition under which a law holds; False where it is none that a statement may be excused by.
 
-        Then the law must not be used: a condition on a bound index is no condition on the statement.
+        Then the law must not be used. A condition on a bound index is no condition on the statement; an index that is
+        declared takes every value of its set; a size may be required to be large enough, and not to be small.
         """
         names = condition.form.free.union(*(bound.free for bound in condition.bounds))
-        if self.sealed or any(is_bound(name) for name in names):
+        if self.sealed or any(is_bound(name) or name in self.ranges for name in names):
+            return False
+        if condition.kind == "least" and all(c < 0 for mono, c in condition.form if mono):
             return False
         self.conditions[condition.key] = condition
         return True

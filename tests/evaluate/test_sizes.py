@@ -45,3 +45,10 @@ def test_sizes_that_differ_are_drawn_different():
 def test_sizes_obey_facts_on_them():
     assert agrees(found("=", "N + K", "5", with_facts("Eq(N + K, 5)")))
     assert differs(found("=", "N", "K", with_facts("Eq(N + K, 6)")))
+
+
+def test_a_bound_of_another_set_is_noticed_whichever_set_is_longer():
+    assert differs(found("=", "Sum(KroneckerDelta(i, j)*X[i], (i, 1, K))", "X[j]"))
+    assert differs(found("=", "Sum(KroneckerDelta(k, l)*X[k], (k, 1, D))", "X[l]"))
+    assert differs(found("=", "Sum(KroneckerDelta(i, j), (j, 1, K))*K", "K"))
+    assert agrees(found("=", "Sum(KroneckerDelta(k, l)*X[k], (k, 1, K))", "X[l]"))

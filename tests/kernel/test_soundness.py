@@ -47,6 +47,12 @@ FALSE = [
         "Product(Sum(X[l],(l,1,k)),(k,1,K))*Sum(1/Sum(X[l],(l,1,k)),(k,1,K))",
         {},
     ),
+    # a declared index takes every value of its set
+    ("=", "Sum(Indicator(Eq(i,j))*A[i],(i,1,D-1))", "A[j]", {}),
+    ("=", "Sum(Indicator(Eq(i,j))*A[i],(i,1,K))", "A[j]", {}),
+    ("=", "Sum(Sum(Indicator(Eq(i,k)),(k,1,K)),(n,1,N))", "N", {}),
+    ("=", "Sum(Sum(Al[m],(m,n,3)),(n,1,N+1))",
+     "Sum(Sum(Al[m],(m,n,3)),(n,1,N))+Al[1]+Al[2]+Al[3]-Sum(Al[m],(m,1,N))", {}),
     # powers of π, roots of exponentials
     ("=", "sin(pi**2)", "0", {}),
     ("=", "tan(sqrt(pi))", "0", {}),

@@ -1,21 +1,26 @@
-"""A checker for written derivations. Reading order is dependency order; imports point up only.
+"""A checker for written derivations. Reading order is dependency order; imports point up only:
 
-expressions  the heads SymPy lacks: indicators, partial derivatives, probabilities   (data)
-derivation   what a derivation, a transition and the givens are                      (data, no decisions)
-verdict      what can be said of a transition, and why                               (data)
-kernel/      the only code that may say proved                                       (trusted, no search)
-evaluate/    instances and exact evaluation                                          (can refute, never prove)
-rules        named reasons and the theories they may use                             (data)
-check        decides one transition: prove, evaluate, reconcile
-notation/    how formulas are written: LaTeX, Unicode, ASCII                         (strings)
-printing     expressions in these notations; latex, unicode, ascii
-record       a run as plain data, for every report                                   (the contract of --format json)
-loading      loads and validates derivation files; `catalogue` only lists them
-worker       what a worker process does: outline a derivation, decide a transition
-work         calls with a time and memory limit, in a process that can be killed
-run          checks whole derivations through such calls
-reports/     one module a format, each a pure function of the record
-cli          the commands
+    expressions  the heads SymPy lacks: indicators, partial derivatives, probabilities   (data)
+    derivation   what a derivation, a transition and the givens are                      (data, no decisions)
+    verdict      what can be said of a transition, and why                               (data)
+    kernel/      the only code that may say proved                                       (trusted, no search)
+    evaluate/    instances and exact evaluation                                          (can refute, never prove)
+    rules        named reasons and the theories they may use                             (data)
+    notation/    how formulas are written: LaTeX, Unicode, ASCII                         (strings)
+    printing     expressions in these notations; latex, unicode, ascii
+    damage       the wrong side of a step as a thing to be mended: its places, and what may be missing there
+    repairs      small changes to a part that people forget
+    hints        what the slip looks like; never changes a verdict
+    check        decides one transition: prove, evaluate, reconcile
+    record       a run as plain data, for every report                                   (the contract of --format json)
+    loading      loads and validates derivation files; `catalogue` only lists them
+    worker       what a worker process does: outline a derivation, decide a transition
+    work         calls with a time and memory limit, in a process that can be killed
+    run          checks whole derivations through such calls
+    reports/     one module a format, each a pure function of the record
+    cli          the commands
+
+The kernel and the evaluator import neither each other nor anything below them in this list.
 """
 
 __version__ = "0.1.0"

@@ -148,6 +148,8 @@ class Trial:
         for number in range(count):
             style = self.styles[number % len(self.styles)]
             yield Recipe(self.seed + 7 * number, rows[number % len(rows)], pattern=number % 3, style=style)
+        if self.program.indices:  # indices at the ends of their sets, where a slip in a bound shows
+            yield Recipe(self.seed + 7 * count, rows[0], pattern=1, style=self.styles[0])
 
     def _judged(self, recipe: Recipe, rows: Sequence[dict[str, int]] = ()) -> tuple[Instance, bool] | None:
         """An instance of the recipe at which the claim has a meaning, with other values where it must; or None.

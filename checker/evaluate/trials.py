@@ -22,6 +22,9 @@ RETRIES = 4
 ENOUGH_WORK = 20_000
 """Nodes after which no more than `enough` agreeing instances are sought, and sizes are made 1 only all at once."""
 
+CONFIRMING_WORK = 5_000
+"""Nodes after which an agreeing instance is enough where there is a proof."""
+
 MAX_SIGNS = 2
 MORE_ABOVE_ONE = 12
 GRID = tuple(
@@ -73,7 +76,7 @@ class Trial:
             if not holds:
                 return self._difference(instance, agreeing + 1)
             agreeing += 1
-            if agreeing == self.confirmed_at:
+            if self.confirmed_at and (agreeing == self.confirmed_at or self.budget.spent > CONFIRMING_WORK):
                 return Agreement(agreeing, () if self._costly else self._unless_one(rows[0]))
             if agreeing >= self.enough and self.budget.spent > ENOUGH_WORK:
                 break

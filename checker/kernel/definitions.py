@@ -16,7 +16,7 @@ class Definition:
     """name[placeholders] := expression."""
 
     name: str
-    shown: str
+    symbol: Symbol
     placeholders: tuple[Symbol, ...]
     expression: Basic
 
@@ -24,11 +24,11 @@ class Definition:
         """The definition at these indices."""
         if len(indices) != len(self.placeholders):
             defined = len(self.placeholders)
-            raise OutsideTheories(f"{self.shown} with {len(indices)} indices; it is defined with {defined}")
+            raise OutsideTheories(f"{self.symbol} with {len(indices)} indices; it is defined with {defined}")
         if self.name in ctx.unfolding:
-            raise OutsideTheories(f"the definition of {self.shown} in terms of itself")
+            raise OutsideTheories(f"the definition of {self.symbol} in terms of itself")
         ctx.use(DEFINITIONS)
-        ctx.trusts[f"definition of {self.shown}"] = None
+        ctx.trusts[("definition of", self.symbol)] = None
         form = ctx.recall(("definition", self.name, frozenset(ctx.held)), lambda: self._formed(ctx))
         mapping = {self._place(ctx, p): index for p, index in zip(self.placeholders, indices, strict=True)}
         return substitute(form, mapping)

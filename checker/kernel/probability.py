@@ -300,6 +300,9 @@ def _instance(
                 matches.append(dispatch.BUILDERS["eq"](ctx, (mapping[place], value)))
             mapping[place] = value
             ctx.expressions[place] = stated
+            domain = next(v.domain for v in model.variables if v.variable.name == name)
+            if domain is not None:
+                ctx.ranges[place] = (form_of(ctx, domain.lower), form_of(ctx, domain.upper))
         else:
             matches.append(dispatch.BUILDERS["eq"](ctx, (form_of(ctx, stated), value)))
     if any(not m for m in matches):

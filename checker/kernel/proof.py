@@ -77,7 +77,7 @@ def _prove(ctx: Context, transition: Transition) -> Proof | Unproved:
         return _inequality(ctx, transition)
     if relation == "=>":
         hypotheses = (transition.lhs, *transition.hypotheses)
-        return _consequence(ctx, hypotheses, transition.rhs)
+        return _consequence(ctx, hypotheses, transition.rhs, premises=(transition.lhs,))
     if relation == "<=>":
         return _equivalence(ctx, transition)
     return Unproved(f"no theory for the relation {relation}")
@@ -160,7 +160,10 @@ def _not_real(ctx: Context, left: Form, right: Form) -> str:
 # --- consequences ----------------------------------------------------------------------------------------------
 
 
-def _consequence(ctx: Context, hypotheses: tuple[Basic, ...], conclusion: Basic) -> Proof | Unproved:
+def _consequence(
+    ctx: Context, hypotheses: tuple[Basic, ...], conclusion: Basic, premises: tuple[Basic, ...] = ()
+) -> Proof | Unproved:
+    """The conclusion from the hypotheses; `premises` are those that the claim itself names, and are not trusted."""
     for hypothesis in hypotheses:
         assume_sign(ctx, hypothesis)
     _assume_logs(ctx, hypotheses)
@@ -177,6 +180,8 @@ def _consequence(ctx: Context, hypotheses: tuple[Basic, ...], conclusion: Basic)
         k: c for k, c in ctx.conditions.items()
         if not (c.kind == "nonzero" and (nonzero(c.form) or {f.key for f in _parts(c.form)} <= implied))
     }  # fmt: skip
+    own = {("hypothesis", equation) for premise in premises for equation in equations(premise)}
+    ctx.trusts = {trust: None for trust in ctx.trusts if trust not in own}
     return _proof(ctx, "consequence")
 
 
@@ -258,16 +263,15 @@ def _equivalence(ctx: Context, transition: Transition) -> Proof | Unproved:
     used: set[str] = set()
     for start, end in ((transition.lhs, transition.rhs), (transition.rhs, transition.lhs)):
         ctx.begin(ctx.mentioned)
-        result = _consequence(ctx, (start, *transition.hypotheses), end)
+        result = _consequence(ctx, (start, *transition.hypotheses), end, premises=(start,))
         if isinstance(result, Unproved):
             arrow = "⇒" if start is transition.lhs else "⇐"
             return Unproved(f"{arrow}: {result.reason}")
         conditions |= ctx.conditions
         trusts |= ctx.trusts
         used |= ctx.used
-    own = {("hypothesis", equation) for side in (transition.lhs, transition.rhs) for equation in equations(side)}
     ctx.conditions, ctx.used = conditions, used
-    ctx.trusts = {trust: None for trust in trusts if trust not in own}
+    ctx.trusts = trusts
     return _proof(ctx, "consequence in both directions")
 
 

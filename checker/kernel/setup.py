@@ -73,10 +73,10 @@ def _define(ctx: Context, definition: Basic) -> None:
     name, expression = definition.args
     if isinstance(name, Symbol):
         key = ctx.name("s", name)
-        ctx.definitions[key] = Definition(key, name.name, (), expression)
+        ctx.definitions[key] = Definition(key, name, (), expression)
     elif isinstance(name, Indexed) and all(isinstance(i, Symbol) for i in name.indices):
         key = ctx.name("f", name.base.label)
-        ctx.definitions[key] = Definition(key, name.base.label.name, tuple(name.indices), expression)
+        ctx.definitions[key] = Definition(key, name.base.label, tuple(name.indices), expression)
     else:
         raise OutsideTheories(f"a definition of {name}, which is neither a symbol nor a family with index symbols")
 

@@ -15,6 +15,7 @@ from checker.printing import unicode
 from checker.rules import rules
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 
+UNWITNESSED = "no instance was found at which the hypotheses hold, nor shown that there is none"
 DISAGREE = "the kernel and the evaluator disagree; this is a bug in the checker, please report it"
 
 
@@ -33,13 +34,13 @@ def decide(transition: Transition, givens: Givens, *, seed: int | None = None, e
     if isinstance(verdict, Proved) and isinstance(proof, Proof):
         if explain and proof.normal_form is not None:
             verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
-        objection = _objection(transition, givens, proof)
-    else:
-        objection = ""
+    objection = _objection(transition, givens, proof) if isinstance(verdict, Proved) else ""
+    unwitnessed = isinstance(verdict, Proved) and isinstance(finding, Inconclusive)
     seconds = perf_counter() - start
     if isinstance(verdict, Refuted) and isinstance(finding, Difference):
         verdict = replace(verdict, hint=_hint(transition, givens, finding))
-    return Outcome(verdict, rule_ok=not objection, message=objection, seconds=seconds)
+    message = "; ".join(text for text in (objection, UNWITNESSED if unwitnessed else "") if text)
+    return Outcome(verdict, rule_ok=not objection, message=message, seconds=seconds)
 
 
 def _hint(transition: Transition, givens: Givens, finding: Difference) -> str:
@@ -108,9 +109,9 @@ def _shown(condition: Basic) -> str:
     return unicode(condition)
 
 
-def _objection(transition: Transition, givens: Givens, proof: Proof) -> str:
+def _objection(transition: Transition, givens: Givens, proof: Proof | Unproved) -> str:
     """Why the named rule is not the reason, or "" where it is, or none is named."""
-    if not transition.rule:
+    if not transition.rule or isinstance(proof, Unproved):
         return ""
     rule = rules().get(transition.rule)
     if rule is None:

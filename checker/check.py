@@ -1,4 +1,4 @@
-"""Decides one transition: prove, evaluate, reconcile. The only place that makes a verdict."""
+"""Decides one transition: prove, evaluate, reconcile. The only place that makes a verdict of what is claimed."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ def decide(transition: Transition, givens: Givens, *, seed: int | None = None, e
     conditions = proof.conditions if isinstance(proof, Proof) else ()
     finding = compare(_under(transition, conditions), givens, seed=seed, confirming=isinstance(proof, Proof))
     verdict = reconcile(proof, finding)
-    if isinstance(verdict, Proved) and isinstance(proof, Proof):
-        if explain and proof.normal_form is not None:
-            verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
+    if explain and isinstance(verdict, Proved) and isinstance(proof, Proof) and proof.normal_form is not None:
+        verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
     objection = _objection(transition, givens, proof) if isinstance(verdict, Proved) else ""
     unwitnessed = isinstance(verdict, Proved) and isinstance(finding, Inconclusive)
     seconds = perf_counter() - start

@@ -12,6 +12,7 @@ from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Inconclusive
 from checker.kernel import Unproved, prove
 from checker.verdict import Assumed, Counterexample, Proved, Refuted, Supported, Undecided
+from tests.kernel.statements import ENTAILED, FALSE, NOT_ENTAILED, TRUE
 from tests.notation import GIVENS, NAMES, read
 
 
@@ -125,3 +126,25 @@ def test_explaining_adds_the_common_normal_form():
     assert decide(statement, GIVENS).verdict.normal_form == ""
     assert "a²" in decide(statement, GIVENS, explain=True).verdict.normal_form
     assert NAMES["a"].name in decide(statement, GIVENS, explain=True).verdict.normal_form
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), ENTAILED)
+def test_an_equivalence_is_proved_and_confirmed(lhs, rhs):
+    assert isinstance(decide(claim("<=>", lhs, rhs), GIVENS).verdict, Proved)
+    assert isinstance(decide(claim("=>", lhs, rhs), GIVENS).verdict, Proved)
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), NOT_ENTAILED)
+def test_what_does_not_follow_is_refuted(lhs, rhs):
+    assert isinstance(decide(claim("=>", lhs, rhs), GIVENS).verdict, Refuted)
+    assert isinstance(decide(claim("<=>", lhs, rhs), GIVENS).verdict, Refuted)
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), [row for rows in TRUE.values() for row in rows])
+def test_a_true_statement_is_proved_and_confirmed(lhs, rhs):
+    assert isinstance(decide(claim("=", lhs, rhs), GIVENS).verdict, Proved)
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), [row for rows in FALSE.values() for row in rows])
+def test_a_near_miss_is_refuted(lhs, rhs):
+    assert isinstance(decide(claim("=", lhs, rhs), GIVENS).verdict, Refuted)

@@ -25,6 +25,7 @@ from checker.reports.wrapping import wrapped
 
 WIDE, NARROW = 100, 60
 """From WIDE columns on, rule, verdict and time have a column each; from NARROW on they share one."""
+MOST_KEPT = 8
 LONGEST_NORMAL_FORM = 2000
 _SHARED = 19
 """Columns of verdict and time, where they share one."""
@@ -147,7 +148,10 @@ def _kept(part: PartRecord, what: str) -> str:
     for step in part.steps:
         for each in getattr(step.record, what):
             steps.setdefault(each, []).append(str(step.record.number))
-    return "; ".join(f"{each} ({', '.join(numbers)})" for each, numbers in steps.items())
+    kept = [f"{each} ({', '.join(numbers)})" for each, numbers in steps.items()]
+    if len(kept) > MOST_KEPT:
+        kept = [*kept[:MOST_KEPT], f"and {len(kept) - MOST_KEPT} more, which --explain shows"]
+    return "; ".join(kept)
 
 
 def _table(part: PartRecord, wrong: Step | None, out: Terminal) -> Table:

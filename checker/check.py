@@ -9,7 +9,6 @@ from sympy import And, Basic, Ne
 
 from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Finding, Inconclusive, compare
-from checker.hints import hint
 from checker.kernel import Proof, Unproved, prove
 from checker.printing import unicode
 from checker.rules import rules
@@ -44,6 +43,8 @@ def decide(transition: Transition, givens: Givens, *, seed: int | None = None, e
 
 def _hint(transition: Transition, givens: Givens, finding: Difference) -> str:
     """What the slip looks like; a hint that fails costs itself, and not the verdict."""
+    from checker.hints import hint  # only what is refuted needs it, and importing it costs as much as some steps
+
     try:
         return hint(transition, givens, finding)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):

@@ -50,6 +50,7 @@ from checker.kernel import (
     SUMS,
     THEORIES,
     Proof,
+    nodes,
     prove,
 )  # fmt: skip
 
@@ -87,10 +88,20 @@ class Rule:
         title = self.title[0].lower() + self.title[1:]
         if not used <= self.theories and not isinstance(prove(transition, givens, self.theories), Proof):
             return f"it takes more than {title}"
-        without = THEORIES - self.needs - {FACTS}
-        if self.needs and (not used & self.needs or isinstance(prove(transition, givens, without), Proof)):
+        if self.needs and not self._is_needed(transition, givens, used):
             return f"it holds without {title}"
         return ""
+
+    def _is_needed(self, transition: Transition, givens: Givens, used: set[str]) -> bool:
+        """The step does not hold without what the rule needs.
+
+        Where the sides differ in the nodes that such a theory knows, they differ without it; else a proof is tried.
+        """
+        if not used & self.needs:
+            return False
+        if any(nodes(theory, transition.lhs) != nodes(theory, transition.rhs) for theory in self.needs):
+            return True
+        return not isinstance(prove(transition, givens, THEORIES - self.needs - {FACTS}), Proof)
 
 
 # --- shapes ----------------------------------------------------------------------------------------------------

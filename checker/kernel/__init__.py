@@ -27,9 +27,10 @@ from checker.kernel.context import (
     THEORIES,
     TRIGONOMETRY,
 )
+from checker.kernel.dispatch import nodes
 from checker.kernel.proof import Proof, Unproved, prove
 
 __all__ = [
     "CONDITIONING", "DEFINITIONS", "DIFFERENTIATION", "EXP_LOG", "FACTS", "FIELD", "INDEPENDENCE", "INDICATORS",
-    "MARGINALS", "MODEL", "POSITIVITY", "SUMS", "THEORIES", "TRIGONOMETRY", "Proof", "Unproved", "prove",
+    "MARGINALS", "MODEL", "POSITIVITY", "SUMS", "THEORIES", "TRIGONOMETRY", "Proof", "Unproved", "nodes", "prove",
 ]  # fmt: skip

@@ -102,6 +102,11 @@ def form_of(ctx: Context, expression: Basic) -> Form:
     return form
 
 
+def nodes(theory: str, expression: Basic) -> set[Basic]:
+    """The nodes of an expression that this theory knows; with the theory switched off each stands for itself."""
+    return set(expression.atoms(*(cls for cls, (known, _) in HEADS.items() if known == theory)))
+
+
 def opaque(ctx: Context, expression: Basic) -> Form:
     """A node whose theory is switched off, as an atom that stands for itself; its bound symbols are arguments."""
     order = [node for node in preorder_traversal(expression) if node in ctx.bound] if ctx.bound else []

@@ -34,11 +34,12 @@ LIMIT = 10.0
 
 @dataclass(frozen=True)
 class Decided:
-    """A case, what was said of it, and the seconds that took."""
+    """A case, what was said of it, the seconds that took (proof and evaluation), and those for the hint."""
 
     case: Case
     verdict: Verdict
     seconds: float
+    hinting: float
 
     @property
     def as_wanted(self) -> bool:
@@ -74,7 +75,7 @@ def _warm_up() -> None:
 def _decided(case: Case) -> Decided:
     start = time.perf_counter()
     outcome = decide(case.transition, case.givens)
-    return Decided(case, outcome.verdict, time.perf_counter() - start)
+    return Decided(case, outcome.verdict, outcome.seconds, time.perf_counter() - start - outcome.seconds)
 
 
 # --- what was decided ------------------------------------------------------------------------------------------
@@ -130,6 +131,7 @@ def _limited(seconds: float) -> Iterator[None]:
 
 def _compare(decided: list[Decided]) -> None:
     print(f"deciding, all cases: {summary([d.seconds for d in decided])}")
+    print(f"    and finding the hints of the false ones: {summary([d.hinting for d in decided if not d.case.truth])}")
     for truth, what in ((True, "true"), (False, "false")):
         print(f"    the {what} ones: {summary([d.seconds for d in decided if d.case.truth is truth])}")
     both = [d for d in decided if d.case.evaluated is not None and d.case.family != EQUATIONS]

@@ -24,7 +24,7 @@ PROBABILITY = frozenset({CONDITIONING, MARGINALS, MODEL, INDEPENDENCE})
 THEORIES = frozenset({FIELD, EXP_LOG, TRIGONOMETRY, SUMS, INDICATORS, DIFFERENTIATION, DEFINITIONS, FACTS, POSITIVITY})
 THEORIES |= PROBABILITY
 
-MAX_STEPS = 60_000
+MAX_STEPS = 30_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,10 @@ class Condition:
         return f"{self.kind}:{self.form.key}:{[b.key for b in self.bounds]}"
 
 
+Argument = tuple[Form, bool]
+"""What stands under a logarithm or root, and whether it surely is evaluated (not in a sum that may be empty)."""
+
+
 @dataclass(frozen=True)
 class Recalled:
     """A form with what making it recorded."""
@@ -55,8 +59,8 @@ class Recalled:
     conditions: dict[str, Condition]
     used: frozenset[str]
     trusts: tuple[Any, ...]
-    logs: tuple[Form, ...]
-    roots: tuple[Form, ...]
+    logs: tuple[Argument, ...]
+    roots: tuple[Argument, ...]
 
 
 class Unfolding(Protocol):
@@ -94,8 +98,8 @@ class Context:
         self.cache: dict[Any, Recalled] = {}
         self.unfolding: list[str] = []
         self.free_indices: set[str] = set()
-        self.logs: list[Form] = []
-        self.roots: list[Form] = []
+        self.logs: list[Argument] = []
+        self.roots: list[Argument] = []
         self.mentioned: set[str] = set()
         self.opaque: dict[Basic, int] = {}
         self.assumed = False
@@ -118,27 +122,36 @@ class Context:
             self.assumed = False
             self.cache.clear()
 
-    def recall(self, key: Any, make: Callable[[], Form]) -> Form:
-        """The form made under this key before, or now; what making it recorded is recorded again."""
+    def recall(self, key: Any, make: Callable[[], Form], change: Callable[[Form], Form] | None = None) -> Form:
+        """The form made under this key before, or now, changed; what making it recorded is recorded again, changed."""
         known = self.cache.get(key)
         if known is None:
-            outer = self.conditions, self.used, self.trusts, self.logs, self.roots
+            outer = self.conditions, self.used, self.trusts, self.logs, self.roots, self.maybe_empty
             self._forget()
+            self.maybe_empty = 0
             try:
                 form = make()
                 known = Recalled(
                     form, self.conditions, frozenset(self.used), tuple(self.trusts), tuple(self.logs), tuple(self.roots)
                 )
             finally:
-                self.conditions, self.used, self.trusts, self.logs, self.roots = outer
+                self.conditions, self.used, self.trusts, self.logs, self.roots, self.maybe_empty = outer
             self.cache[key] = known
-        if self.recording:
-            self.conditions |= known.conditions
+        self._record(known, change or (lambda form: form))
+        return change(known.form) if change else known.form
+
+    def _record(self, known: Recalled, change: Callable[[Form], Form]) -> None:
+        certain = not self.maybe_empty
+        for condition in known.conditions.values() if self.recording else ():
+            bounds = tuple(map(change, condition.bounds))
+            again = replace(
+                condition, form=change(condition.form), bounds=bounds, certain=condition.certain and certain
+            )
+            self.conditions[again.key] = again
         self.used |= known.used
         self.trusts |= dict.fromkeys(known.trusts)
-        self.logs += known.logs
-        self.roots += known.roots
-        return known.form
+        self.logs += [(change(form), sure and certain) for form, sure in known.logs]
+        self.roots += [(change(form), sure and certain) for form, sure in known.roots]
 
     def _forget(self) -> None:
         self.conditions, self.used, self.trusts, self.logs, self.roots = {}, set(), {}, [], []

@@ -9,6 +9,7 @@ from sympy import Basic, Indexed, Symbol
 from checker.kernel.context import DEFINITIONS, FIELD, Context, Unfolding
 from checker.kernel.dispatch import form_of, head, substitute
 from checker.kernel.form import Form, OutsideTheories
+from checker.kernel.positivity import integer
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,11 @@ class Definition:
             raise OutsideTheories(f"the definition of {self.symbol} in terms of itself")
         ctx.use(DEFINITIONS)
         ctx.trusts[("definition of", self.symbol)] = None
-        form = ctx.recall(("definition", self.name, frozenset(ctx.held)), lambda: self._formed(ctx))
+        if not all(map(integer, indices)):
+            raise OutsideTheories(f"{self.symbol} at an index that may not be an integer")
         mapping = {self._place(ctx, p): index for p, index in zip(self.placeholders, indices, strict=True)}
-        return substitute(form, mapping)
+        key = ("definition", self.name, frozenset(ctx.held))
+        return ctx.recall(key, lambda: self._formed(ctx), lambda form: substitute(form, mapping))
 
     def _place(self, ctx: Context, placeholder: Symbol) -> str:
         return f"place:{self.name}:{placeholder.name}"

@@ -85,6 +85,8 @@ def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_
         return False
     known = [replace(e, form=_numerator(e.form)) for e in known]
     known = [_radical(search, e) for e in known if e.form]
+    if not all(search.may_divide(below) for below in _below(goal)):
+        return False
     goal = _numerator(goal)
     if not goal:
         return True
@@ -108,7 +110,8 @@ def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_
                 return True
             search.used.pop()
     for equation, rule in _rules(search, known, goal):
-        rest = [replace(e, form=rule.apply(e.form)) for e in known if e is not equation]
+        tied = equation.pointwise or not rule.general and bool(equation.form.free & search.ctx.free_indices)
+        rest = [_applied(rule, e, tied) for e in known if e is not equation]
         used, conditions = len(search.used), dict(search.ctx.conditions)
         if entails(search, [e for e in rest if e.form], rule.apply(goal), depth - 1):
             search.used.append(equation.label)
@@ -140,6 +143,18 @@ def _case(search: Search, known: list[Equation], goal: Form, depth: int, positiv
     finally:
         del search.ctx.positives[positives:]
         del search.nonvanishing[nonvanishing:]
+
+
+def _applied(rule: Rule, equation: Equation, tied: bool) -> Equation:
+    """The equation after a rule; it holds at one place only if the rule does."""
+    form = rule.apply(equation.form)
+    return replace(equation, form=form, pointwise=equation.pointwise or tied and form != equation.form)
+
+
+def _below(form: Form) -> list[Form]:
+    """What the form is divided by: it may have been divided by a law, and not by the author."""
+    powers = [(a, e) for mono in reduced(form).terms for a, e in mono if e < 0]
+    return [a.args[0] if a.head == "poly" else of(a) for a, _ in powers]
 
 
 def _numerator(form: Form) -> Form:
@@ -378,6 +393,8 @@ def _roots(search: Search, equation: Equation, goal: Form) -> Iterator[Learnt]:
 
     An odd power is one to one on the reals, so that t³ = b³ gives t = b for any real t and b.
     """
+    if equation.pointwise:
+        return
     yield from _odd_roots(search, equation)
     for atom in sorted(equation.form.atoms(), key=lambda a: a.key):
         if atom.head not in ("sym", "idx", "sum", "exp") or not atom.positive:

@@ -62,7 +62,7 @@ def _(ctx: Context, expression: log) -> Form:
         raise OutsideTheories("a logarithm with a base; write log(x)/log(b)")
     inside = form_of(ctx, expression.args[0])
     require_nonzero(ctx, inside, expression.args[0])
-    ctx.logs.append(inside)
+    ctx.logs.append((inside, not ctx.maybe_empty))
     return log_of(inside)
 
 
@@ -124,6 +124,8 @@ def _logs(form: Form) -> list[Atom]:
 
 def log_of(form: Form) -> Form:
     """log of a form that is not zero (the caller's condition), so that non-negative factors are positive."""
+    if not form:
+        raise OutsideTheories("a division by zero, or the logarithm of zero")
     if form.is_number and form.number == 1:
         return number(0)
     c, mono, parts = factored(form)
@@ -269,7 +271,7 @@ def _(ctx: Context, args: tuple[Form, Form]) -> Form:
         rational = _fraction(exponent.number)
         if rational < 0:
             require_nonzero(ctx, base)
-        ctx.roots.append(base)
+        ctx.roots.append((base, not ctx.maybe_empty))
         return root(base, rational)
     if not ctx.allows(EXP_LOG):
         raise OutsideTheories("a power with a symbolic exponent")
@@ -280,7 +282,7 @@ def _(ctx: Context, args: tuple[Form, Form]) -> Form:
     if not nonzero(base) and not positive(exponent):
         ctx.require(Condition("nonzero", base))
     if not integer(exponent):
-        ctx.roots.append(base)
+        ctx.roots.append((base, not ctx.maybe_empty))
         return exp_of(exponent * log_of(base))
     c, mono, parts = factored(base)
     found = [exp_of(exponent * log_of(number(1).scale(abs(c))))]

@@ -12,7 +12,7 @@ from sympy import Add, Basic, Dummy, Float, Integer, Mul, Pow, Rational, Symbol
 from sympy.core.numbers import ComplexInfinity, Half, Infinity, NaN, NegativeInfinity, NegativeOne, One, Pi, Zero
 
 from checker.kernel import dispatch
-from checker.kernel.context import FIELD, Condition, Context
+from checker.kernel.context import FIELD, Condition, Context, is_bound
 from checker.kernel.dispatch import builder, deriver, form_of, head, printer
 from checker.kernel.form import (
     LAWS,
@@ -139,6 +139,18 @@ def require_nonzero(ctx: Context, form: Form, written: Basic | None = None) -> N
         raise OutsideTheories("a division by zero, or the logarithm of zero")
     if not nonzero(form):
         ctx.require(Condition("nonzero", form, written=ctx.as_written(written)))
+
+
+def require_denominators(ctx: Context, form: Form) -> None:
+    """What a law has divided by is not zero: by the givens, or as a condition; raises where that would be about a
+    bound index."""
+    for mono in form.terms:
+        for atom, exponent in mono:
+            base = atom.args[0] if atom.head == "poly" else of(atom)
+            if exponent < 0 and not nonzero(base):
+                if any(is_bound(name) for name in base.free):
+                    raise OutsideTheories("a division by what may vanish, inside a sum or product")
+                ctx.require(Condition("nonzero", base))
 
 
 def poly(form: Form) -> Atom:

@@ -307,8 +307,11 @@ def _instance(
             matches.append(dispatch.BUILDERS["eq"](ctx, (form_of(ctx, stated), value)))
     if any(not m for m in matches):
         return ZERO
-    formula = ctx.recall(("factor", equation), lambda: _formula(ctx, equation, places))
-    return product([*matches, substitute(_sampled(ctx, model, formula, sample), mapping)])
+
+    def instance(form: Form) -> Form:
+        return substitute(_sampled(ctx, model, form, sample), mapping)
+
+    return product([*matches, ctx.recall(("factor", equation), lambda: _formula(ctx, equation, places), instance)])
 
 
 def _label(variable: Variable) -> Symbol:

@@ -150,9 +150,9 @@ def _inequality(ctx: Context, transition: Transition) -> Proof | Unproved:
 
 def _not_real(ctx: Context, left: Form, right: Form) -> str:
     """Why an inequality may compare what is not real, or ""."""
-    if not all(positive(inside) for inside in ctx.logs):
+    if not all(positive(inside) for inside, _ in ctx.logs):
         return "the logarithm of what may not be positive stands in an inequality"
-    if not all(nonnegative(inside) for inside in ctx.roots) or not real(left) or not real(right):
+    if not all(nonnegative(inside) for inside, _ in ctx.roots) or not real(left) or not real(right):
         return "what may not be real stands in an inequality"
     return ""
 
@@ -197,12 +197,12 @@ def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
     for hypothesis in hypotheses:
         for equation in conjuncts(hypothesis):
             line(ctx, equation.lhs), line(ctx, equation.rhs)
-    for inside in list(ctx.logs):
-        if not positive(inside):
+    for inside, certain in list(ctx.logs):
+        if certain and not positive(inside):
             ctx.positives.append(inside)
             ctx.assumed = True
-    for inside in list(ctx.roots):
-        if not nonnegative(inside):
+    for inside, certain in list(ctx.roots):
+        if certain and not nonnegative(inside):
             ctx.nonnegatives.append(inside)
             ctx.assumed = True
     if ctx.assumed:
@@ -226,9 +226,9 @@ def _follows(ctx: Context, known: list[Equation], defined: list[Form], conclusio
         goal = _goal(ctx, conclusion)
         written = [c.form for c in ctx.conditions.values() if c.kind == "nonzero"]
         search = Search(ctx, defined + written)
-        if not all(positive(inside) or positive_given(search, known, inside) for inside in ctx.logs):
+        if not all(positive(inside) or positive_given(search, known, inside) for inside, _ in ctx.logs):
             return "the logarithm of what may not be positive stands in the conclusion"
-        if not all(nonnegative(inside) or positive_given(search, known, inside) for inside in ctx.roots):
+        if not all(nonnegative(inside) or positive_given(search, known, inside) for inside, _ in ctx.roots):
             return "the root of what may be negative stands in the conclusion"
         if is_zero(goal):
             return ""

@@ -23,7 +23,7 @@ from sympy import Basic, Product, Sum
 from checker.kernel import dispatch
 from checker.kernel.context import SUMS, Condition, Context, is_bound
 from checker.kernel.dispatch import binder, deriver, form_of, head, logarithm, printer, substitute
-from checker.kernel.field import factored, inverse, reduced, require_nonzero
+from checker.kernel.field import factored, inverse, reduced, require_denominators, require_nonzero
 from checker.kernel.form import (
     ONE,
     ZERO,
@@ -137,7 +137,7 @@ def _collapse(ctx: Context, variables: Variables, indicator: Atom, rest: Mono) -
     gap = indicator.args[0] - indicator.args[1]
     for name, bounds in variables.items():
         target = solved_for_index(ctx, gap, name)
-        if target is None or any(b.free & frozenset(variables) for b in bounds):
+        if target is None or not integer(target) or any(b.free & frozenset(variables) for b in bounds):
             continue
         remaining = {n: b for n, b in variables.items() if n != name}
         if any(name in b.free for v in remaining.values() for b in v):
@@ -167,9 +167,12 @@ def within(ctx: Context, index: Form, bounds: Bounds) -> Form:
     member = is_member(ctx, index, bounds)
     if member is not None:
         return ONE if member else ZERO
-    if ctx.grant(Condition("member", index, bounds)) or _family_granted(ctx, index, bounds):
+    gaps = [gap for gap in (index - bounds[0], bounds[1] - index) if not always_at_least(ctx, gap, 0)]
+    one_sided = index.is_number and len(gaps) == 1
+    condition = Condition("least", gaps[0]) if one_sided else Condition("member", index, bounds)
+    if ctx.grant(condition) or _family_granted(ctx, index, bounds):
         return ONE
-    return product(dispatch.rebuild(ctx, "least", (gap,)) for gap in (index - bounds[0], bounds[1] - index))
+    return product(dispatch.rebuild(ctx, "least", (gap,)) for gap in gaps)
 
 
 def _family_granted(ctx: Context, index: Form, bounds: Bounds) -> bool:
@@ -389,14 +392,11 @@ def _normal_range(ctx: Context, variables: Variables, name: str, mono: Mono) -> 
     offsets = [offset for sign, offset in places if sign > 0 and offset is not None]
     symbolic = _symbolic_offset(ctx, name, mono) if not offsets else None
     if symbolic is not None:
-        moved = {**variables, name: (lower + symbolic, upper + symbolic)}
-        ctx.ranges[name] = moved[name]
-        return sum_over(ctx, moved, substitute(body, {name: index - symbolic}))
+        return _moved_sum(ctx, variables, name, body, (lower + symbolic, upper + symbolic), -symbolic)
     shift = -min(offsets) if offsets else (low - 1 if low is not None else 0)
     if shift:
-        moved = {**variables, name: (lower - number(shift), upper - number(shift))}
-        ctx.ranges[name] = moved[name]
-        return sum_over(ctx, moved, substitute(body, {name: ctx.index(name) + number(shift)}))
+        step = number(shift)
+        return _moved_sum(ctx, variables, name, body, (lower - step, upper - step), step)
     if low is None:
         return _from_one(ctx, variables, name, body)
     if upper.is_number or low == 1 or abs(low - 1) > MAX_SPLIT:
@@ -407,9 +407,14 @@ def _normal_range(ctx: Context, variables: Variables, name: str, mono: Mono) -> 
         return _normal_upper(ctx, variables, name, body)
     if not granted_least(ctx, upper - number(max(low, 1) - 1)):
         return _normal_upper(ctx, variables, name, body)
-    rest = {**variables, name: (ONE, upper)}
-    ctx.ranges[name] = rest[name]
-    return sum_over(ctx, rest, body) + (ends if low < 1 else -ends)
+    return _moved_sum(ctx, variables, name, body, (ONE, upper)) + (ends if low < 1 else -ends)
+
+
+def _moved_sum(ctx: Context, variables: Variables, name: str, body: Form, bounds: Bounds, step: Form = ZERO) -> Form:
+    """Σ over j in `bounds` of the body at name = j + step. A range belongs to its name for good, so j is a new one."""
+    new = ctx.fresh(name, bounds)
+    moved = {**{n: b for n, b in variables.items() if n != name}, new: bounds}
+    return sum_over(ctx, moved, substitute(body, {name: ctx.index(new) + step}))
 
 
 def _forwards(ctx: Context, variables: Variables, name: str, mono: Mono) -> Form | None:
@@ -431,9 +436,7 @@ def _from_one(ctx: Context, variables: Variables, name: str, body: Form) -> Form
         return None
     parts = []
     for end in (upper, lower - ONE):
-        rest = {**variables, name: (ONE, end)}
-        ctx.ranges[name] = rest[name]
-        parts.append(sum_over(ctx, rest, body))
+        parts.append(_moved_sum(ctx, variables, name, body, (ONE, end)))
     return parts[0] - parts[1]
 
 
@@ -448,9 +451,7 @@ def _normal_upper(ctx: Context, variables: Variables, name: str, body: Form) -> 
         return None
     if not granted_least(ctx, (base if extra > 0 else upper) - lower + ONE):
         return None
-    rest = {**variables, name: (lower, base)}
-    ctx.ranges[name] = rest[name]
-    return sum_over(ctx, rest, body) + (ends if extra > 0 else -ends)
+    return _moved_sum(ctx, variables, name, body, (lower, base)) + (ends if extra > 0 else -ends)
 
 
 def _steps_past(upper: Form) -> tuple[int, Form, list[Form]] | None:
@@ -627,32 +628,37 @@ def _opened_box(ctx: Context, atom: Atom, variables: Variables, copies: int) -> 
             boxed = _boxed(ctx, name, bounds, variables)
             if boxed is None:
                 return None
-            more[name], factor = boxed
-            ctx.ranges[name] = more[name]
-            body = body * factor
+            box, within_box = boxed
+            new = ctx.fresh(name, box)
+            more[new] = box
+            factor = product(dispatch.rebuild(ctx, "least", (gap(ctx.index(new)),)) for gap in within_box)
+            body = substitute(body, {name: ctx.index(new)}) * factor
         bodies.append(body)
     return more, bodies
 
 
-def _boxed(ctx: Context, name: str, bounds: Bounds, variables: Variables) -> tuple[Bounds, Form] | None:
-    """Σ_{j=l}^{i+c} over i ≤ u as Σ_{j=l}^{u+c} 1[j ≤ i+c]."""
+Gap = Callable[[Form], Form]
+"""Of an index, what must not be negative."""
+
+
+def _boxed(ctx: Context, name: str, bounds: Bounds, variables: Variables) -> tuple[Bounds, list[Gap]] | None:
+    """Σ_{j=l}^{i+c} over i ≤ u as Σ_{j=l}^{u+c} 1[j ≤ i+c]: the range l..u+c, and the gaps i + c − j."""
     lower, upper = bounds
-    factor = ONE
-    me = ctx.index(name)
+    gaps: list[Gap] = []
     for outer, (low, high) in variables.items():
         if outer in upper.free:
             rest = upper - ctx.index(outer)
             if outer in rest.free or not always_at_least(ctx, upper - lower + ONE, 0):
                 return None
-            factor = factor * dispatch.rebuild(ctx, "least", (upper - me,))
+            gaps.append(lambda index, end=upper: end - index)  # type: ignore[misc]
             upper = high + rest
         if outer in lower.free:
             rest = lower - ctx.index(outer)
             if outer in rest.free or not always_at_least(ctx, upper - lower + ONE, 0):
                 return None
-            factor = factor * dispatch.rebuild(ctx, "least", (me - lower,))
+            gaps.append(lambda index, end=lower: index - end)  # type: ignore[misc]
             lower = low + rest
-    return (lower, upper), factor
+    return (lower, upper), gaps
 
 
 @binder("sum")
@@ -725,11 +731,16 @@ def _product_of(ctx: Context, variables: Variables, base: Form, exponent: Expone
         size = sum_over(ctx, variables, ONE).scale(number(exponent).number)
         return dispatch.rebuild(ctx, "power of forms", (base, size))
     steps = _steps_past(bounds[1])
-    if steps is not None and always_at_least(ctx, (steps[1] if steps[0] > 0 else bounds[1]) - bounds[0] + ONE, 0):
+    divides = steps is not None and steps[0] < 0 and not nonzero(base)
+    if (
+        steps is not None
+        and not divides
+        and always_at_least(ctx, (steps[1] if steps[0] > 0 else bounds[1]) - bounds[0] + ONE, 0)
+    ):
         extra, end, places = steps
-        ctx.ranges[name] = (bounds[0], end)
         ends = product(substitute(base, {name: place}) for place in places)
-        whole = _product_of(ctx, {name: (bounds[0], end)}, base, exponent)
+        new = ctx.fresh(name, (bounds[0], end))
+        whole = _product_of(ctx, {new: (bounds[0], end)}, substitute(base, {name: ctx.index(new)}), exponent)
         return whole * dispatch.power(ctx, ends, exponent if extra > 0 else -exponent)
     level = 1 + max(base.level, bounds[0].level, bounds[1].level)
     bound = f"b{level}_0"
@@ -758,7 +769,10 @@ def _(ctx: Context, atom: Atom, change: dispatch.Derivation) -> Form:
 @deriver("product")
 def _(ctx: Context, atom: Atom, derive: dispatch.Derivation) -> Form:
     variables, body = opened(ctx, atom)
-    return of(atom) * sum_over(ctx, variables, derive(body) * inverse(body))
+    quotient = sum_over(ctx, variables, derive(body) * inverse(body))
+    if not nonzero(body):
+        require_denominators(ctx, quotient)
+    return of(atom) * quotient
 
 
 @printer("product")

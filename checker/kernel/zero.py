@@ -9,6 +9,7 @@ from checker.kernel.context import Context, current
 from checker.kernel.dispatch import substitute
 from checker.kernel.field import denominators, over, reduced
 from checker.kernel.form import ONE, Atom, Form, Mono, combined, mono_of, of, product, total
+from checker.kernel.indices import always_at_least
 from checker.kernel.sums import opened, sum_atom
 
 
@@ -70,7 +71,7 @@ def _over_one(ctx: Context, atoms: list[Atom]) -> dict[Atom, Form]:
                 below[p] = max(below.get(p, 0), k)
     divisor = mono_of({p: -k for p, k in below.items()})
     size = (bounds[1] - bounds[0] + ONE).lone_atom
-    if size is not None:
+    if size is not None and always_at_least(ctx, of(size), 0):
         atoms, bodies = [*atoms, size], [*bodies, ONE]
     return {
         atom: total(_raw(ctx, name, bounds, mono, divisor).scale(c) for mono, c in over(body, below))

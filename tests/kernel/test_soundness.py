@@ -53,6 +53,38 @@ FALSE = [
     ("=", "Sum(Sum(Indicator(Eq(i,k)),(k,1,K)),(n,1,N))", "N", {}),
     ("=", "Sum(Sum(Al[m],(m,n,3)),(n,1,N+1))",
      "Sum(Sum(Al[m],(m,n,3)),(n,1,N))+Al[1]+Al[2]+Al[3]-Sum(Al[m],(m,1,N))", {}),
+    # an index is an integer
+    ("=", "Sum(Indicator(Eq(k,x))*k,(k,1,K))", "x", {}),
+    ("=", "Sum(Indicator(Eq(k,x/2))*A[k],(k,1,K))", "A[x/2]", {}),
+    ("=", "Sum(Indicator(Eq(k,M/2)),(k,1,K))", "1", {}),
+    ("=", "Sum(Indicator(Eq(k,Rational(3,2))),(k,1,N+1))", "1", {}),
+    ("=", "F[Rational(1,2)]", "1", {"definitions": ["Eq(F[k], cos(2*pi*k))"]}),
+    # what stands in a sum that may be empty need not be defined
+    ("=>", "Eq(u,Sum(log(z),(n,2,N)))", "Gt(z,0)", {}),
+    ("=>", "Eq(u,Sum(log(z),(n,1,M0)))", "Eq(Abs(z),z)", {}),
+    ("=>", "Eq(x,Sum(sqrt(z),(n,1,M0)))", "Eq(Abs(z),z)", {}),
+    ("=", "Sum(X[n]/(1+X[n]**2),(n,1,mi))+Sum((1-X[n]+X[n]**2)/(1+X[n]**2),(n,1,mi))", "mi", {}),
+    # a definition is known to be real at one index
+    ("=>", "Eq(F[1],z)", "Eq(F[2]**2,X[2])", {"definitions": ["Eq(F[m], sqrt(X[m]))"]}),
+    ("=>", "Eq(F[1],z)", "Eq(F[2],F[2])", {"definitions": ["Eq(F[m], log(X[m]))"]}),
+    # a range belongs to one index
+    ("=", "Sum(X[k]+Z[k]*Sum(Indicator(Lt(k,m)),(m,1,N)),(k,1,N+1))", "Sum(X[k],(k,1,N+1))+Sum((N-k)*Z[k],(k,1,N+1))", {}),
+    ("=", "Sum(Sum(X[k],(k,1,m)),(m,n,3))", "Sum(X[1]+Indicator(Ge(m,2))*X[2],(m,n,3))", {}),
+    ("=", "Sum(Abs(K-l)*X[K-l],(l,1,M))", "Sum((K-l)*X[K-l],(l,1,M))", {}),
+    ("=", "Sum(Abs(l-K)*X[l-K],(l,1,M))", "Sum((l-K)*X[l-K],(l,1,M))", {}),
+    ("=", "Sum(Sum(X[K-l]*Indicator(Ge(k,K-l)),(k,1,K)),(l,1,M))", "Sum(X[K-l]*(l+1),(l,1,M))", {}),
+    # zero has no logarithm
+    ("=", "Sum(k**N,(k,0,K))", "Sum(k**N,(k,1,K))+(-1)**N", {}),
+    ("=>", "Eq(x,0)", "Eq(x**(2*n),1)", {}),
+    ("=>", "Eq(x,0)", "Eq(x**n,(-1)**n)", {}),
+    ("=", "F[0]", "(-1)**N", {"definitions": ["Eq(F[mi], mi**N)"]}),
+    ("=", "Sum((k-1)**a,(k,1,2))", "1+exp(I*pi*a)", {}),
+    # what a law divides by may vanish
+    ("=>", "Eq(Product(X[n],(n,1,N))*z,0)", "Eq(Product(X[n],(n,1,N-1))*z,0)", {}),
+    ("=>", "Eq(x**n,0)", "Eq(Partial(x**n,x),0)", {}),
+    # a case for one index stays with it
+    ("=>", "Eq(X[n]*Z[n],0)", "Or(Eq(Sum(A[n],(n,1,N)),0),Eq(Sum(B[n],(n,1,N)),0))",
+     {"hypotheses": ["Eq(A[n],X[n])", "Eq(B[n],Z[n])"]}),
     # powers of π, roots of exponentials
     ("=", "sin(pi**2)", "0", {}),
     ("=", "tan(sqrt(pi))", "0", {}),
@@ -90,6 +122,7 @@ def test_a_false_statement_is_not_proved(relation, lhs, rhs, more):
 
 
 EXCLUDED = [
+    ("=>", "Eq(Product(X[m],(m,1,N)),0)", "Eq(Partial(Product(X[m],(m,1,N)),X[n]),0)", "Ne(X[n], 0)"),
     ("=", "Sum(Sum(X[n],(n,k+1,M)),(k,1,3))", "3*Sum(X[n],(n,1,M))-3*X[1]-2*X[2]-X[3]", "M - 3 >= 0"),
     (
         "=",

@@ -68,7 +68,8 @@ FALSE = [
     ("=>", "Eq(F[1],z)", "Eq(F[2]**2,X[2])", {"definitions": ["Eq(F[m], sqrt(X[m]))"]}),
     ("=>", "Eq(F[1],z)", "Eq(F[2],F[2])", {"definitions": ["Eq(F[m], log(X[m]))"]}),
     # a range belongs to one index
-    ("=", "Sum(X[k]+Z[k]*Sum(Indicator(Lt(k,m)),(m,1,N)),(k,1,N+1))", "Sum(X[k],(k,1,N+1))+Sum((N-k)*Z[k],(k,1,N+1))", {}),
+    ("=", "Sum(X[k]+Z[k]*Sum(Indicator(Lt(k,m)),(m,1,N)),(k,1,N+1))",
+     "Sum(X[k],(k,1,N+1))+Sum((N-k)*Z[k],(k,1,N+1))", {}),
     ("=", "Sum(Sum(X[k],(k,1,m)),(m,n,3))", "Sum(X[1]+Indicator(Ge(m,2))*X[2],(m,n,3))", {}),
     ("=", "Sum(Abs(K-l)*X[K-l],(l,1,M))", "Sum((K-l)*X[K-l],(l,1,M))", {}),
     ("=", "Sum(Abs(l-K)*X[l-K],(l,1,M))", "Sum((l-K)*X[l-K],(l,1,M))", {}),

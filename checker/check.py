@@ -68,7 +68,8 @@ def reconcile(proof: Proof | Unproved, finding: Finding) -> Verdict:
     if isinstance(finding, Difference):
         return Refuted(finding.counterexample, instances=finding.instances)
     if isinstance(finding, Agreement):
-        return Supported(finding.instances, proof.reason)
+        excused = f", where {' and '.join(finding.conditions)}" if finding.conditions else ""
+        return Supported(finding.instances, proof.reason + excused)
     if finding.contradictory:
         return Undecided(f"the givens and hypotheses contradict each other: {finding.reason}")
     return Undecided(f"not proved: {proof.reason}; not refuted: {finding.reason}")

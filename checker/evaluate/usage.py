@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from flint import fmpq
+
 from checker.evaluate.names import Domain
 
 Place = tuple[Any, ...]
@@ -60,9 +62,17 @@ class Usage:
         return None
 
     def sizes(self, declared: Iterable[str]) -> list[str]:
-        """The names of sizes in order of appearance; `declared` are index names, which are none."""
+        """The names of sizes in order of appearance; `declared` are index names, which are none.
+
+        Nor is one a bound that is declared as an integer which may be zero or less.
+        """
         indices = set(declared)
-        return [name for name in self.bounds if name not in indices and ("symbol", name) not in self.ranges]
+        free = (name for name in self.bounds if name not in indices and ("symbol", name) not in self.ranges)
+        return [name for name in free if name not in self.symbols or not self._may_vanish(self.symbols[name])]
+
+    @staticmethod
+    def _may_vanish(domain: Domain) -> bool:
+        return domain.declared and domain.integer and not domain.excludes(fmpq(0))
 
     def index_symbols(self, sizes: Iterable[str]) -> dict[str, Range | None]:
         """Free index symbols with their ranges (None where nothing tells)."""
@@ -71,13 +81,19 @@ class Usage:
         for name in self.symbols:
             if name not in taken and name not in found:
                 place = ("symbol", name)
-                if place in self.ranges or (place in self.edges and self.range_of(place) is not None):
+                told = place in self.ranges or place in self.edges and self._takes_integers(self.symbols[name])
+                if told and self.range_of(place) is not None:
                     found[name] = self.range_of(place)
         return found
 
     def index_family(self, family: str) -> bool:
         """Whether the values of a family are indices."""
         place = ("value", family)
-        return family in self.family_indices or place in self.ranges or (
-            place in self.edges and self.range_of(place) is not None
-        )
+        if family in self.family_indices or place in self.ranges:
+            return True
+        integers = family not in self.families or self._takes_integers(self.families[family])
+        return integers and place in self.edges and self.range_of(place) is not None
+
+    def _takes_integers(self, domain: Domain) -> bool:
+        """What is compared with an index is one, unless it is declared to be real: 1[k = x] is 0 for x = 3/2."""
+        return domain.integer or not domain.declared

@@ -30,8 +30,8 @@ class IndexSet:
     upper: Expr
 
     def __init__(self, lower: Any, upper: Any) -> None:
-        object.__setattr__(self, "lower", sympify(lower))
-        object.__setattr__(self, "upper", sympify(upper))
+        object.__setattr__(self, "lower", sympify(lower, strict=True))
+        object.__setattr__(self, "upper", sympify(upper, strict=True))
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class PartBuilder:
 
     def start(self, line: Any) -> None:
         """Begin a new chain at `line` (an expression, or a relation that the part imposes)."""
-        self._line = sympify(line)
+        self._line = sympify(line, strict=True)
 
     def equals(self, line: Any, by: str = "") -> None:
         """The line before equals `line`."""
@@ -173,7 +173,7 @@ class PartBuilder:
     def _add(self, relation: str, line: Any, rule: str, using: Iterable[Any]) -> None:
         if self._line is None:
             raise ValueError(f"part {self.name!r} has no line yet; begin it with start(…)")
-        rhs = sympify(line)
+        rhs = sympify(line, strict=True)
         where = sys._getframe(2).f_lineno
         self._transitions.append(
             Transition(len(self._transitions) + 1, relation, self._line, rhs, rule, tuple(using), where)

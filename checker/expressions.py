@@ -16,6 +16,11 @@ from typing import Any
 from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Symbol, Tuple, sympify
 
 
+def _strict(value: Any) -> Any:
+    """A number or expression as SymPy has it; text is refused, and never evaluated."""
+    return sympify(value, strict=True)
+
+
 class Indicator(Expr):  # type: ignore[misc]
     """1[condition]; `condition` is a relation (Eq, Ne, Lt, …) between indices, or And/Or/Not of such."""
 
@@ -23,7 +28,7 @@ class Indicator(Expr):  # type: ignore[misc]
     is_real = True
 
     def __new__(cls, condition: Basic) -> Indicator:
-        return Expr.__new__(cls, sympify(condition))  # type: ignore[no-any-return]
+        return Expr.__new__(cls, _strict(condition))  # type: ignore[no-any-return]
 
     @property
     def condition(self) -> Basic:
@@ -38,7 +43,7 @@ class Partial(Expr):  # type: ignore[misc]
     def __new__(cls, expression: Expr, *variables: Expr) -> Partial:
         if not variables:
             raise ValueError("a partial derivative needs a variable, as in Partial(f, x)")
-        return Expr.__new__(cls, sympify(expression), *map(sympify, variables))  # type: ignore[no-any-return]
+        return Expr.__new__(cls, _strict(expression), *map(_strict, variables))  # type: ignore[no-any-return]
 
     @property
     def expression(self) -> Expr:
@@ -59,7 +64,7 @@ class RandomVariable(Expr):  # type: ignore[misc]
 
     def __new__(cls, name: str | Symbol, *indices: Any) -> RandomVariable:
         symbol = name if isinstance(name, Symbol) else Symbol(name)
-        return Expr.__new__(cls, symbol, *map(sympify, indices))  # type: ignore[no-any-return]
+        return Expr.__new__(cls, symbol, *map(_strict, indices))  # type: ignore[no-any-return]
 
     def __getitem__(self, indices: Any) -> RandomVariable:
         more = indices if isinstance(indices, tuple) else (indices,)
@@ -86,7 +91,7 @@ class Event(Expr):  # type: ignore[misc]
 
     def __new__(cls, name: str | Symbol, *indices: Any) -> Event:
         symbol = name if isinstance(name, Symbol) else Symbol(name)
-        return Expr.__new__(cls, symbol, *map(sympify, indices))  # type: ignore[no-any-return]
+        return Expr.__new__(cls, symbol, *map(_strict, indices))  # type: ignore[no-any-return]
 
     def __getitem__(self, indices: Any) -> Event:
         more = indices if isinstance(indices, tuple) else (indices,)

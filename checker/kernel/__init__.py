@@ -4,7 +4,7 @@ form             sums of monomials over canonical atoms; FLINT multiplies and fa
 context          the state of one question: givens, theories, conditions, what was used
 dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
-field, explog, trigonometry, indicators, sums, differentiation, definitions, probability   the theories
+field, explog, trigonometry, indicators, sums, products, differentiation, definitions, probability   the theories
 zero             whether a form is zero
 setup            the givens as a context
 equations        consequences of hypotheses, by certificates

@@ -26,7 +26,8 @@ from checker.kernel.dispatch import binder, builder, form_of, head, printer, rew
 from checker.kernel.field import inverse, require_nonzero
 from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, of, product, total
 from checker.kernel.indices import sure_to_differ
-from checker.kernel.sums import product_over, sum_over, within
+from checker.kernel.products import product_over
+from checker.kernel.sums import sum_over, within
 
 OBSERVED = "·"
 

@@ -1,4 +1,4 @@
-"""Finite sums and products over index sets whose sizes are symbols.
+"""Finite sums over index sets whose sizes are symbols.
 
     Σ (a f + b g)          = a Σ f + b Σ g            a, b free of the index
     Σ_{i=l}^{u} 1          = u − l + 1                u ≥ l − 1, a condition;  Σ i^k by Faulhaber's formula
@@ -6,7 +6,6 @@
     Σ_{i=l}^{u} 1[i=t] f(i)= f(t)                     t in l..u, else 0
     Σ_i Σ_{j≤i} f          = Σ_{i,j} 1[j≤i] f
     Σ_{i=1}^{n+1} f(i)     = Σ_{i=1}^{n} f(i) + f(n+1);  shifts make the least offset of i in f(x[i+c]) zero
-    Π f                    = exp Σ log f              f > 0;  else a product of the factors' products
 
 A summand is reduced to one fraction before anything is split.
 """
@@ -18,12 +17,12 @@ from itertools import permutations
 from itertools import product as cartesian
 
 from flint import fmpq, fmpq_poly
-from sympy import Basic, Product, Sum
+from sympy import Basic, Sum
 
 from checker.kernel import dispatch
 from checker.kernel.context import SUMS, Condition, Context, is_bound
-from checker.kernel.dispatch import binder, deriver, form_of, head, logarithm, printer, substitute
-from checker.kernel.field import factored, inverse, reduced, require_denominators, require_nonzero
+from checker.kernel.dispatch import binder, deriver, form_of, head, printer, substitute
+from checker.kernel.field import inverse, reduced, require_nonzero
 from checker.kernel.form import (
     ONE,
     ZERO,
@@ -39,7 +38,7 @@ from checker.kernel.form import (
     total,
 )
 from checker.kernel.indices import always_at_least, granted_least, is_member
-from checker.kernel.positivity import integer, nonnegative, nonzero, positive, real
+from checker.kernel.positivity import integer, nonnegative, positive, real
 
 Bounds = tuple[Form, Form]
 Variables = dict[str, Bounds]
@@ -51,15 +50,10 @@ MAX_ALIKE = 4
 
 @head(SUMS, Sum)
 def _(ctx: Context, expression: Sum) -> Form:
-    return _bind(ctx, expression, list(expression.limits), sum_over)
+    return bind(ctx, expression, list(expression.limits), sum_over)
 
 
-@head(SUMS, Product)
-def _(ctx: Context, expression: Product) -> Form:
-    return _bind(ctx, expression, list(expression.limits), product_over)
-
-
-def _bind(ctx: Context, expression: Basic, limits: list[Basic], close: object) -> Form:
+def bind(ctx: Context, expression: Basic, limits: list[Basic], close: object) -> Form:
     """Open the outermost limit (the last), form what is inside, and close."""
     if not limits:
         return form_of(ctx, expression.function)
@@ -77,7 +71,7 @@ def _bind(ctx: Context, expression: Basic, limits: list[Basic], close: object) -
     empty = not always_at_least(ctx, bounds[1] - bounds[0], 0)
     ctx.maybe_empty += empty
     try:
-        inside = _bind(ctx, expression, inner, close)
+        inside = bind(ctx, expression, inner, close)
     finally:
         ctx.bound = before
         ctx.maybe_empty -= empty
@@ -95,14 +89,14 @@ def sum_over(ctx: Context, variables: Variables, form: Form) -> Form:
         return form
     ctx.step(len(form))
     for name, bounds in variables.items():
-        explicit = _explicit(bounds)
+        explicit = explicit_range(bounds)
         if explicit is not None and not any(name in b.free for v in variables.values() for b in v):
             rest = {n: b for n, b in variables.items() if n != name}
             return total(sum_over(ctx, rest, substitute(form, {name: number(i)})) for i in explicit)
     return total(_sum_mono(ctx, variables, mono).scale(c) for mono, c in reduced(form))
 
 
-def _explicit(bounds: Bounds) -> range | None:
+def explicit_range(bounds: Bounds) -> range | None:
     """The values of an index with few numeric values; none where upper < lower."""
     lower, upper = bounds[0].integer_value, bounds[1].integer_value
     if lower is None or upper is None or upper - lower >= MAX_EXPLICIT:
@@ -442,7 +436,7 @@ def _from_one(ctx: Context, variables: Variables, name: str, body: Form) -> Form
 
 def _normal_upper(ctx: Context, variables: Variables, name: str, body: Form) -> Form | None:
     lower, upper = variables[name]
-    steps = _steps_past(upper)
+    steps = steps_past(upper)
     if steps is None:
         return None
     extra, base, places = steps
@@ -454,7 +448,7 @@ def _normal_upper(ctx: Context, variables: Variables, name: str, body: Form) -> 
     return _moved_sum(ctx, variables, name, body, (lower, base)) + (ends if extra > 0 else -ends)
 
 
-def _steps_past(upper: Form) -> tuple[int, Form, list[Form]] | None:
+def steps_past(upper: Form) -> tuple[int, Form, list[Form]] | None:
     """For an upper bound base + c: c, base, and the places between them."""
     extra = upper.number
     if upper.is_number or extra == 0 or extra.q != 1 or abs(extra) > MAX_SPLIT:
@@ -545,7 +539,7 @@ def sum_atom(ctx: Context, variables: Variables, mono: Mono) -> Atom:
     names = list(variables)
     best: tuple[str, tuple[tuple[str, Form, Form], ...], Form] | None = None
     for order in _orders(variables, mono):
-        mapping = {n: _bound(ctx, f"b{level}_{i}", variables[n]) for i, n in enumerate(order)}
+        mapping = {n: bound_name(ctx, f"b{level}_{i}", variables[n]) for i, n in enumerate(order)}
         ranges = tuple(
             (f"b{level}_{i}", substitute(variables[n][0], mapping), substitute(variables[n][1], mapping))
             for i, n in enumerate(order)
@@ -594,7 +588,7 @@ def _look(name: str, variables: Variables, mono: Mono) -> str:
     return "|".join([masked(lower.key), masked(upper.key), *sorted(masked(f"{a.key}^{e}") for a, e in mono)])
 
 
-def _bound(ctx: Context, name: str, bounds: Bounds) -> Form:
+def bound_name(ctx: Context, name: str, bounds: Bounds) -> Form:
     ctx.ranges[name] = bounds
     ctx.expressions.pop(name, None)
     return ctx.index(name)
@@ -663,10 +657,10 @@ def _boxed(ctx: Context, name: str, bounds: Bounds, variables: Variables) -> tup
 
 @binder("sum")
 def _(ctx: Context, atom: Atom, change: dispatch.Derivation) -> Form:
-    return sum_over(ctx, *_changed(ctx, atom, change))
+    return sum_over(ctx, *changed(ctx, atom, change))
 
 
-def _changed(ctx: Context, atom: Atom, change: dispatch.Derivation) -> tuple[Variables, Form]:
+def changed(ctx: Context, atom: Atom, change: dispatch.Derivation) -> tuple[Variables, Form]:
     variables, body = opened(ctx, atom)
     for name, (lower, upper) in variables.items():
         variables[name] = ctx.ranges[name] = (change(lower), change(upper))
@@ -685,96 +679,15 @@ def _(ctx: Context, atom: Atom, derive: dispatch.Derivation) -> Form:
 
 @printer("sum")
 def _(ctx: Context, atom: Atom) -> Basic:
-    return Sum(_printed_body(ctx, atom), *_limits(ctx, atom))
+    return Sum(printed_body(ctx, atom), *limits_of(ctx, atom))
 
 
-def _limits(ctx: Context, atom: Atom) -> list[tuple[Basic, ...]]:
+def limits_of(ctx: Context, atom: Atom) -> list[tuple[Basic, ...]]:
     return [
         (dispatch.PRINTERS["sym"](ctx, Atom("sym", (name,))), dispatch.to_sympy(ctx, low), dispatch.to_sympy(ctx, high))
         for name, low, high in reversed(atom.args[0])
     ]
 
 
-def _printed_body(ctx: Context, atom: Atom) -> Basic:
+def printed_body(ctx: Context, atom: Atom) -> Basic:
     return dispatch.to_sympy(ctx, atom.args[1])
-
-
-# --- products --------------------------------------------------------------------------------------------------
-
-
-def product_over(ctx: Context, variables: Variables, form: Form) -> Form:
-    """Π over one opened index of a form."""
-    ((name, bounds),) = variables.items()
-    explicit = _explicit(bounds)
-    if explicit is not None:
-        return product(substitute(form, {name: number(i)}) for i in explicit)
-    if not form and granted_least(ctx, bounds[1] - bounds[0]):
-        return ZERO
-    if not form:
-        raise OutsideTheories("a product of zeros that may be empty")
-    c, mono, parts = factored(form)
-    found = [dispatch.rebuild(ctx, "power of forms", (number(1).scale(c), sum_over(ctx, variables, ONE)))]
-    bases = [(of(atom), exponent) for atom, exponent in mono] + list(parts)
-    return product([*found, *(_product_of(ctx, variables, base, exponent) for base, exponent in bases)])
-
-
-def _product_of(ctx: Context, variables: Variables, base: Form, exponent: Exponent) -> Form:
-    atom = base.lone_atom
-    if atom is not None and atom.head == "exp":
-        inside = atom.args[0].scale(number(exponent).number)
-        return dispatch.rebuild(ctx, "exp", (sum_over(ctx, variables, inside),))
-    name, bounds = next(iter(variables.items()))
-    if positive(base):
-        logarithm = dispatch.rebuild(ctx, "log", (base,)).scale(number(exponent).number)
-        return dispatch.rebuild(ctx, "exp", (sum_over(ctx, variables, logarithm),))
-    if name not in base.free:
-        size = sum_over(ctx, variables, ONE).scale(number(exponent).number)
-        return dispatch.rebuild(ctx, "power of forms", (base, size))
-    steps = _steps_past(bounds[1])
-    divides = steps is not None and steps[0] < 0 and not nonzero(base)
-    if (
-        steps is not None
-        and not divides
-        and always_at_least(ctx, (steps[1] if steps[0] > 0 else bounds[1]) - bounds[0] + ONE, 0)
-    ):
-        extra, end, places = steps
-        ends = product(substitute(base, {name: place}) for place in places)
-        new = ctx.fresh(name, (bounds[0], end))
-        whole = _product_of(ctx, {new: (bounds[0], end)}, substitute(base, {name: ctx.index(new)}), exponent)
-        return whole * dispatch.power(ctx, ends, exponent if extra > 0 else -exponent)
-    level = 1 + max(base.level, bounds[0].level, bounds[1].level)
-    bound = f"b{level}_0"
-    with ctx.seal():
-        body = substitute(base, {name: _bound(ctx, bound, bounds)})
-    free = (base.free | bounds[0].free | bounds[1].free) - {name}
-    atom = Atom(
-        "product", (((bound, *bounds),), body), free=free, level=level,
-        nonnegative=nonnegative(base), real=real(base), nonzero=nonzero(base),
-    )  # fmt: skip
-    return dispatch.power(ctx, of(atom), exponent)
-
-
-@logarithm("product")
-def _(ctx: Context, atom: Atom) -> Form | None:
-    """log Π f = Σ log f for f ≥ 0: where the product is positive every factor is."""
-    variables, body = opened(ctx, atom)
-    return sum_over(ctx, variables, dispatch.rebuild(ctx, "log", (body,))) if nonnegative(body) else None
-
-
-@binder("product")
-def _(ctx: Context, atom: Atom, change: dispatch.Derivation) -> Form:
-    return product_over(ctx, *_changed(ctx, atom, change))
-
-
-@deriver("product")
-def _(ctx: Context, atom: Atom, derive: dispatch.Derivation) -> Form:
-    variables, body = opened(ctx, atom)
-    quotient = sum_over(ctx, variables, derive(body) * inverse(body))
-    if not nonzero(body):
-        require_denominators(ctx, quotient)
-    return of(atom) * quotient
-
-
-@printer("product")
-def _(ctx: Context, atom: Atom) -> Basic:
-    return Product(_printed_body(ctx, atom), *_limits(ctx, atom))

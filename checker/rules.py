@@ -144,8 +144,14 @@ def _numbers_only(transition: Transition, givens: Givens) -> str:
     return f"it is not about numbers alone: {min(map(str, named))} stands in it" if named else ""
 
 
+def _unfolded(transition: Transition, givens: Givens) -> list[Basic]:
+    """The sides, and the definitions of the names in them."""
+    named = {s for side in _sides(transition) for s in side.atoms(Symbol)}
+    return [*_sides(transition), *(d.rhs for d in givens.definitions if d.lhs in named)]
+
+
 def _logarithm(transition: Transition, givens: Givens) -> str:
-    logs = [node for side in _sides(transition) for node in side.atoms(log)]
+    logs = [node for expression in _unfolded(transition, givens) for node in expression.atoms(log)]
     if any(isinstance(node.args[0], (Mul, Pow, Product)) for node in logs):
         return ""
     if any(isinstance(node.args[0], exp) or node.args[0].is_Rational for node in logs):
@@ -328,7 +334,7 @@ def _rows() -> tuple[Rule, ...]:
             needs=frozenset({INDEPENDENCE}),
         ),
         Rule(
-            "log-of-product", "The logarithm of a product", PLAIN | {EXP_LOG, CONDITIONING},
+            "log-of-product", "The logarithm of a product", PLAIN | {EXP_LOG, CONDITIONING, DEFINITIONS},
             _step(log(Product(p[n], (n, 1, N))), Sum(log(p[n]), (n, 1, N))),
             _step(log(Sum(p[n], (n, 1, N))), Sum(log(p[n]), (n, 1, N))),
             needs=frozenset({EXP_LOG}), shape=_logarithm,

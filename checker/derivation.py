@@ -103,9 +103,6 @@ class Givens:
         object.__setattr__(self, "parameters", frozenset(self.parameters))
 
 
-RELATIONS = ("=", "=>", "<=>", "<", ">", "<=", ">=", ":=", r"\propto", r"\approx", r"\sim", r"\in", r"\neq")
-
-
 @dataclass(frozen=True)
 class Transition:
     """One claim.

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Symbol, Tuple, sympify
+from sympy import Basic, Eq, Expr, IndexedBase, Symbol, Tuple, sympify
 
 
 def _strict(value: Any) -> Any:
@@ -171,7 +171,3 @@ def P(*events: Basic, given: Basic | Iterable[Basic] = ()) -> Probability:  # no
 def indicator(left: Any, right: Any) -> Indicator:
     """1[left = right]."""
     return Indicator(Eq(left, right, evaluate=False))
-
-
-Name = Symbol | Indexed
-"""What can stand for an unknown: x, or x[n, i]."""

@@ -21,7 +21,6 @@ from checker.kernel.form import (
     ONE,
     ZERO,
     Atom,
-    Exponent,
     Form,
     Mono,
     OutsideTheories,
@@ -30,6 +29,7 @@ from checker.kernel.form import (
     of,
     product,
     total,
+    whole,
 )
 
 MAX_ORDER = 20
@@ -129,7 +129,7 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
             if not inner:
                 continue
             rest = combined(mono[:position] + mono[position + 1 :])
-            lowered = of(atom, _plain(exponent - 1))
+            lowered = of(atom, whole(exponent - 1))
             parts.append(product([rest, lowered, inner]).scale(number(exponent).number))
         return total(parts)
 
@@ -143,10 +143,6 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
         return dispatch.DERIVERS[atom.head](ctx, atom, of_form)
 
     return of_form(form)
-
-
-def _plain(exponent: Exponent) -> Exponent:
-    return exponent.numerator if exponent.denominator == 1 else exponent
 
 
 def _same_member(ctx: Context, atom: Atom, variable: Atom, mark: str) -> Form:

@@ -22,7 +22,7 @@ from sympy import Basic
 
 from checker.kernel import dispatch
 from checker.kernel.context import FACTS, Context
-from checker.kernel.field import denominators, factored, inverse, over, reduced
+from checker.kernel.field import denominators, divided, factored, inverse, over, reduced
 from checker.kernel.form import ONE, Atom, Exponent, Form, Mono, combined, factors, mono_of, of, product
 from checker.kernel.indices import is_member
 from checker.kernel.positivity import index_matches, nonzero, positive
@@ -51,12 +51,11 @@ class Equation:
 
 @dataclass
 class Search:
-    """What may be divided by, the steps taken, and how many tries are left."""
+    """What may be divided by, how many tries are left, and what was used."""
 
     ctx: Context
     nonvanishing: list[Form] = field(default_factory=list)
     tries: int = MAX_TRIES
-    steps: list[str] = field(default_factory=list)
     used: list[Label] = field(default_factory=list)
 
     def may_divide(self, form: Form) -> bool:
@@ -94,7 +93,7 @@ def entails(search: Search, known: list[Equation], goal: Form, depth: int = MAX_
         remaining = unknown_factors(search, equation.form)
         if not remaining:
             return False
-        if all(_divides(search, factor, goal) for factor in remaining):
+        if all(_divides(factor, goal) for factor in remaining):
             search.used.append(equation.label)
             return True
     if depth == 0:
@@ -189,13 +188,11 @@ def unknown_factors(search: Search, form: Form, *, anywhere: bool = False) -> li
     return found + [p for p, _ in parts if vanishes(p)]
 
 
-def _divides(search: Search, factor: Form, goal: Form) -> bool:
+def _divides(factor: Form, goal: Form) -> bool:
     """goal = u · factor; over common roots, so that x² − a is divided by x − √a."""
     lone = factor.lone_atom
     if lone is not None:
         return all(any(a == lone and e > 0 for a, e in mono) for mono in goal.terms)
-    from checker.kernel.field import divided
-
     return divided(goal, factor) is not None
 
 
@@ -449,6 +446,3 @@ def mark_used(ctx: Context, search: Search) -> None:
             ctx.trusts[label] = None
     if search.used:
         ctx.use(FACTS)
-
-
-__all__ = ["Equation", "Search", "entails", "mark_used", "positive_given"]

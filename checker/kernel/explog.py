@@ -39,6 +39,7 @@ from checker.kernel.form import (
     of,
     product,
     total,
+    whole,
 )
 from checker.kernel.positivity import integer, nonnegative, nonzero, positive, real
 
@@ -90,8 +91,7 @@ def exp_of(form: Form) -> Form:
 
 
 def _fraction(c: fmpq) -> Exponent:
-    value = Fraction(int(c.p), int(c.q))
-    return value.numerator if value.denominator == 1 else value
+    return whole(Fraction(int(c.p), int(c.q)))
 
 
 def _exp_term(mono: Mono, c: Exponent) -> Form:
@@ -215,19 +215,19 @@ def root(form: Form, exponent: Exponent) -> Form:
     rest = ONE if c > 0 else -ONE
     for atom, k in mono:
         if atom.nonnegative:
-            found.append(of(atom, _whole(k * exponent)))
+            found.append(of(atom, whole(k * exponent)))
         elif atom.real and isinstance(k, int) and k % 2 == 0:
-            found.append(dispatch.power(current(), abs_of(of(atom)), _whole(k * exponent)))
+            found.append(dispatch.power(current(), abs_of(of(atom)), whole(k * exponent)))
         else:
             rest = rest * of(atom, k)
     for factor, k in parts:
         if positive(factor):
-            found.append(_root_atom(factor, _whole(k * exponent)))
+            found.append(_root_atom(factor, whole(k * exponent)))
         elif positive(-factor):
-            found.append(_root_atom(-factor, _whole(k * exponent)))
+            found.append(_root_atom(-factor, whole(k * exponent)))
             rest = rest.scale(-1 if k % 2 else 1)
         elif real(factor) and k % 2 == 0:
-            found.append(dispatch.power(current(), abs_of(factor), _whole(k * exponent)))
+            found.append(dispatch.power(current(), abs_of(factor), whole(k * exponent)))
         else:
             rest = rest * (factor**k if k > 0 else inverse(factor) ** -k)
     if rest == -ONE:
@@ -237,26 +237,22 @@ def root(form: Form, exponent: Exponent) -> Form:
     return product(found)
 
 
-def _whole(value: Exponent) -> Exponent:
-    return value.numerator if value.denominator == 1 else value
-
-
 def _number_root(value: int, exponent: Exponent) -> Form:
     if value == 1:
         return ONE
     guard_power(number(value).number, floor(abs(Fraction(exponent))) + 1)
-    return product(of(prime(p), _whole(k * exponent)) for p, k in _primes(value))
+    return product(of(prime(p), whole(k * exponent)) for p, k in _primes(value))
 
 
 def _root_atom(form: Form, exponent: Exponent) -> Form:
     """form^exponent as whole power times the principal root with an exponent between 0 and 1."""
-    whole = floor(exponent)
-    outside = form**whole if whole >= 0 else inverse(form) ** -whole
-    if whole == exponent:
+    times = floor(exponent)
+    outside = form**times if times >= 0 else inverse(form) ** -times
+    if times == exponent:
         return outside
     inside = Form({((Atom("log", (form,), real=positive(form)), 1),): ONE.number})
     atom = Atom("exp", (inside,), positive=positive(form), nonzero=nonzero(form), combines=True)
-    return outside * Form({((atom, exponent - whole),): ONE.number})
+    return outside * Form({((atom, exponent - times),): ONE.number})
 
 
 @builder("power")
@@ -396,12 +392,12 @@ def _power_of_i(atom: Atom, exponent: Exponent) -> Form | None:
 
 
 def _power_of_prime(atom: Atom, exponent: Exponent) -> Form | None:
-    whole = floor(exponent)
-    if whole == 0:
+    times = floor(exponent)
+    if times == 0:
         return None
-    guard_power(number(atom.args[0]).number, whole)
-    outside = number(Fraction(atom.args[0]) ** whole)
-    return outside if exponent == whole else outside * Form({((atom, exponent - whole),): ONE.number})
+    guard_power(number(atom.args[0]).number, times)
+    outside = number(Fraction(atom.args[0]) ** times)
+    return outside if exponent == times else outside * Form({((atom, exponent - times),): ONE.number})
 
 
 def _power_of_root(atom: Atom, exponent: Exponent) -> Form | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
+from math import gcd, lcm
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
@@ -321,12 +321,13 @@ def mono_times(left: Mono, right: Mono) -> Mono:
 
 
 def mono_of(exponents: dict[Atom, Exponent]) -> Mono:
-    items = [(a, _exponent(e)) for a, e in exponents.items() if e != 0]
+    items = [(a, whole(e)) for a, e in exponents.items() if e != 0]
     items.sort(key=lambda item: item[0].key)
     return tuple(items)
 
 
-def _exponent(value: Exponent) -> Exponent:
+def whole(value: Exponent) -> Exponent:
+    """An exponent as an integer, where it is one."""
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
@@ -413,9 +414,7 @@ class Polynomials:
         special: list[Form] = []
         for exponents, c in polynomial.to_dict().items():
             mono = tuple(
-                (a, _exponent(Fraction(int(e), self.roots[a])))
-                for a, e in zip(self.atoms, exponents, strict=False)
-                if e
+                (a, whole(Fraction(int(e), self.roots[a]))) for a, e in zip(self.atoms, exponents, strict=False) if e
             )
             if combines(mono):
                 special.append(combined(mono).scale(c))
@@ -466,8 +465,6 @@ def factors(form: Form) -> tuple[fmpq, Mono, list[tuple[Form, int]]]:
 def content(form: Form) -> fmpq:
     """The rational c such that form/c has coprime integer coefficients and its first term (by key) is positive."""
     numerators, denominators = 0, 1
-    from math import gcd
-
     for c in form.terms.values():
         numerators = gcd(numerators, int(c.p))
         denominators = lcm(denominators, int(c.q))

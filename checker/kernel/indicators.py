@@ -25,9 +25,11 @@ from checker.kernel.form import (
     OutsideTheories,
     combined,
     content,
+    mono_times,
     number,
     of,
     product,
+    total,
 )
 from checker.kernel.indices import always_at_least, sure_to_differ
 from checker.kernel.positivity import integer
@@ -183,8 +185,6 @@ def _times(form: Form, indicator: Form) -> Form:
     lone = indicator.lone_atom
     if lone is None:
         return form * indicator
-    from checker.kernel.form import mono_times
-
     terms: dict[Mono, object] = {}
     parts: list[Form] = []
     for mono, c in form:
@@ -193,8 +193,6 @@ def _times(form: Form, indicator: Form) -> Form:
             parts.append(combined(joined).scale(c))
         else:
             terms[joined] = c
-    from checker.kernel.form import total
-
     return total([Form(terms), *parts])  # type: ignore[arg-type]
 
 

@@ -190,13 +190,18 @@ def _parts(form: Form) -> list[Form]:
     return [of(a) for a, _ in mono if not a.nonzero] + [p for p, _ in parts if not nonzero(p)]
 
 
+def _form_sides(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
+    """Make the forms of what surely holds with the hypotheses, for what making them records."""
+    for hypothesis in hypotheses:
+        for equation in conjuncts(hypothesis):
+            line(ctx, equation.lhs), line(ctx, equation.rhs)
+
+
 def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
     """A hypothesis is real and defined: what stands under its logarithms is positive, under its roots not negative."""
     ctx.logs.clear()
     ctx.roots.clear()
-    for hypothesis in hypotheses:
-        for equation in conjuncts(hypothesis):
-            line(ctx, equation.lhs), line(ctx, equation.rhs)
+    _form_sides(ctx, hypotheses)
     for inside, certain in list(ctx.logs):
         if certain and not positive(inside):
             ctx.positives.append(inside)
@@ -211,9 +216,7 @@ def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
 
 def _defined_by(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Condition]:
     before, ctx.conditions = ctx.conditions, {}
-    for hypothesis in hypotheses:
-        for equation in conjuncts(hypothesis):
-            line(ctx, equation.lhs), line(ctx, equation.rhs)
+    _form_sides(ctx, hypotheses)
     found, ctx.conditions = list(ctx.conditions.values()), before
     return found
 

@@ -13,11 +13,15 @@
     hints        what the slip looks like; never changes a verdict
     check        decides one transition: prove, evaluate, reconcile
     record       a run as plain data, for every report                                   (the contract of --format json)
+    subject      a text: a document, one equality, an answer                             (data)
     loading      loads and validates derivation files; `catalogue` only lists them
-    worker       what a worker process does: outline a derivation, decide a transition
+    worker       what a worker process does: outline a derivation or a text, decide a transition
     work         calls with a time and memory limit, in a process that can be killed
-    run          checks whole derivations through such calls
+    run          checks whole derivations and texts through such calls
+    visible      text that others wrote, made harmless to show
     reports/     one module a format, each a pure function of the record
+    arguments    the words of the command line; `requested` is what they stand for
+    progress     how far the run has come, on standard error
     cli          the commands
 
 The kernel and the evaluator import neither each other nor anything below them in this list.

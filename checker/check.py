@@ -15,6 +15,7 @@ from checker.rules import rules
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 
 UNWITNESSED = "no instance was found at which the hypotheses hold, nor shown that there is none"
+CONTRADICTION = "the givens and hypotheses contradict each other"
 DISAGREE = "the kernel and the evaluator disagree; this is a bug in the checker, please report it"
 
 
@@ -71,7 +72,7 @@ def reconcile(proof: Proof | Unproved, finding: Finding) -> Verdict:
         excused = f", where {' and '.join(finding.conditions)}" if finding.conditions else ""
         return Supported(finding.instances, proof.reason + excused)
     if finding.contradictory:
-        return Undecided(f"the givens and hypotheses contradict each other: {finding.reason}")
+        return Undecided(f"{CONTRADICTION}: {finding.reason}")
     return Undecided(f"not proved: {proof.reason}; not refuted: {finding.reason}")
 
 
@@ -86,7 +87,7 @@ def _with_proof(proof: Proof, finding: Finding) -> Verdict:
             return Undecided(f"{DISAGREE}: there is a proof, and it fails unless {' and '.join(extra)}")
         return _proved(proof, finding.instances)
     if finding.contradictory:
-        return Undecided(f"the givens and hypotheses contradict each other: {finding.reason}")
+        return Undecided(f"{CONTRADICTION}: {finding.reason}")
     if finding.unwitnessed:
         return _proved(proof, 0)
     return Undecided(f"the kernel has a proof, which the evaluator could not confirm: {finding.reason}")

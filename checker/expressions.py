@@ -6,6 +6,7 @@ RandomVariable("y")             y, and RandomVariable("y")[n] its n-th sample y^
 Event("A"), ~Event("A")         an event and its complement
 P(y, Eq(x, v), given=[A, θ])    a probability or density; parameters may stand behind the bar
 Each([x[n], y[n]], (n, 1, N))   inside P: the joint list x^(1), y^(1), …, x^(N), y^(N)
+Unknown("the determinant", A)   what is read and no theory knows
 """
 
 from __future__ import annotations
@@ -171,3 +172,20 @@ def P(*events: Basic, given: Basic | Iterable[Basic] = ()) -> Probability:  # no
 def indicator(left: Any, right: Any) -> Indicator:
     """1[left = right]."""
     return Indicator(Eq(left, right, evaluate=False))
+
+
+class Unknown(Expr):  # type: ignore[misc]
+    """What is read as what it is and no theory knows: an expectation, a determinant. `what` says it in words.
+
+    args: the words as a symbol, then the expressions in it. The kernel and the evaluator refuse it by name.
+    """
+
+    is_commutative = True
+
+    def __new__(cls, what: str | Symbol, *args: Any) -> Unknown:
+        symbol = what if isinstance(what, Symbol) else Symbol(what)
+        return Expr.__new__(cls, symbol, *map(_strict, args))  # type: ignore[no-any-return]
+
+    @property
+    def what(self) -> str:
+        return str(self.args[0].name)

@@ -38,6 +38,7 @@ class Claim:
     rule: str
     lhs_text: str = ""
     rhs_text: str = ""
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class Judgement:
     seconds: float = 0.0
     normal_form: str = ""
     notes: tuple[str, ...] = ()
+    role: str = ""
+    understood: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,15 @@ class TransitionRecord:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the terminal shows beside the record."""
+    """What a person is shown beside the record."""
 
     lhs: str = ""
     rhs: str = ""
     normal_form: str = ""
     notes: tuple[str, ...] = ()
+    role: str = ""
+    understood: str = ""
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -139,11 +145,15 @@ class DerivationRecord:
     source: str
     parts: tuple[PartRecord, ...]
     unreadable: bool = False
-    """The file could not be loaded; then there are no parts."""
+    """The file could not be loaded, then there are no parts; or something in a text could not be read at all."""
+    text: bool = False
+    """Read from what a person wrote, and not loaded."""
 
     @property
     def verdict(self) -> str:
-        return "unreadable" if self.unreadable else worst(part.verdict for part in self.parts)
+        """The worst of its parts. The parts of a text are its headings, of which one without a step says nothing."""
+        parts = [part.verdict for part in self.parts if part.steps or not self.text]
+        return worst([*parts, "unreadable"] if self.unreadable else parts)
 
     @property
     def steps(self) -> list[Step]:
@@ -164,6 +174,8 @@ def judged(outcome: Outcome, *, strict: bool = False) -> Judgement:
         message=message,
         seconds=round(outcome.seconds, 6),
         notes=tuple(outcome.notes),
+        role=outcome.role,
+        understood=outcome.understood,
         **evidence,
     )
 
@@ -225,7 +237,16 @@ def step_of(claim: Claim, judgement: Judgement) -> Step:
         rule=claim.rule,
         **found,
     )
-    return Step(record, Shown(claim.lhs_text, claim.rhs_text, judgement.normal_form, judgement.notes))
+    shown = Shown(
+        lhs=claim.lhs_text,
+        rhs=claim.rhs_text,
+        normal_form=judgement.normal_form,
+        notes=judgement.notes,
+        role=judgement.role,
+        understood=judgement.understood,
+        column=claim.column,
+    )
+    return Step(record, shown)
 
 
 def worst(verdicts: Iterable[str]) -> str:

@@ -1,10 +1,10 @@
-"""Checks whole derivations through a caller: outlines a file, has each transition decided, keeps the record."""
+"""Checks derivations and texts through a caller: outlines one, has each transition decided, keeps the record."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.catalogue import near_or_all, source_of
@@ -18,6 +18,7 @@ from checker.record import (
     Step,
     step_of,
 )
+from checker.subject import Subject
 from checker.work import LOADING_SECONDS, Caller, Lost
 
 
@@ -28,6 +29,15 @@ class Request:
     name: str
     file: Path
     parts: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class TextRequest:
+    """A text to check; `name` and `source` are what its record says."""
+
+    name: str
+    source: str
+    subject: Subject
 
 
 @dataclass(frozen=True)
@@ -42,13 +52,26 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far the checking of a derivation has come: the step being checked, the number of those done and of all."""
+
+    step: str
+    done: int
+    steps: int
+
+
+@dataclass(frozen=True)
 class Run:
-    """Derivations being checked; `complain` is told what is wrong with a request, `progress` each step's name."""
+    """Derivations and texts being checked.
+
+    `complain` is told what is wrong with a request, `notice` what cannot be read in a text, `progress` each step.
+    """
 
     caller: Caller
     options: Options
     complain: Callable[[str], None]
-    progress: Callable[[str], None] = lambda step: None
+    notice: Callable[[str], None] = lambda message: None
+    progress: Callable[[Progress], None] = lambda progress: None
 
     def outline(self, file: Path) -> Outline:
         """What the file says; its problems where it cannot be loaded."""
@@ -68,33 +91,83 @@ class Run:
             if not outline.problems:
                 self.complain(f"{request.name} has no part {name!r}; {near_or_all(name, parts)}")
         wanted = [part for part in outline.parts if request.parts is None or part.name in request.parts]
-        checked = tuple(self._part(request, part) for part in wanted)
+        watch = _Watch(self, request.name, sum(len(part.claims) for part in wanted))
+        checked = tuple(self._part(request, part, watch) for part in wanted)
         source, unreadable = source_of(request.file), bool(outline.problems)
         return DerivationRecord(request.name, outline.title, source, checked, unreadable)
 
-    def _part(self, request: Request, part: PartOutline) -> PartRecord:
-        steps = tuple(self._step(request, part.name, claim) for claim in part.claims)
+    def check_text(
+        self, request: TextRequest, grown: Callable[[DerivationRecord], None] = lambda record: None
+    ) -> DerivationRecord:
+        """The record of a text; `grown` sees it before its first part is checked, and after each."""
+        outline = self._read(request)
+        for problem in outline.problems:
+            self.notice(problem)
+        if not outline.problems and not any(part.claims for part in outline.parts):
+            self.notice(f"{request.source or request.name}: nothing to check")
+        record = DerivationRecord(request.name, outline.title, request.source, (), bool(outline.problems), text=True)
+        grown(record)
+        watch = _Watch(self, request.name, sum(len(part.claims) for part in outline.parts))
+        history: list[tuple[str, str]] = []
+        for part in outline.parts:
+            record = replace(record, parts=(*record.parts, self._text_part(request, part, history, watch)))
+            grown(record)
+        return record
+
+    def _part(self, request: Request, part: PartOutline, watch: _Watch) -> PartRecord:
+        steps = tuple(self._step(request, part.name, claim, watch) for claim in part.claims)
         return PartRecord(part.name, part.title, steps, max_marks=part.max_marks)
 
-    def _step(self, request: Request, part: str, claim: Claim) -> Step:
-        self.progress(f"{request.name}.{part} step {claim.number}")
-        return step_of(claim, self._judgement(request.file, part, claim.number))
+    def _step(self, request: Request, part: str, claim: Claim, watch: _Watch) -> Step:
+        watch.begin(part, claim)
+        options = self.options
+        arguments = (request.file, part, claim.number, options.seed, options.strict, options.explain)
+        return step_of(claim, self._judgement("decide", arguments, lambda: self.outline(request.file)))
 
-    def _judgement(self, file: Path, part: str, number: int) -> Judgement:
-        options, start = self.options, time.perf_counter()
+    def _text_part(
+        self, request: TextRequest, part: PartOutline, history: list[tuple[str, str]], watch: _Watch
+    ) -> PartRecord:
+        steps = []
+        for claim in part.claims:
+            watch.begin(part.name, claim)
+            judgement = self._text_judgement(request, tuple(history))
+            history.append((judgement.verdict, judgement.role))
+            steps.append(step_of(claim, judgement))
+        return PartRecord(part.name, part.title, tuple(steps), max_marks=part.max_marks)
+
+    def _text_judgement(self, request: TextRequest, history: tuple[tuple[str, str], ...]) -> Judgement:
+        options = self.options
+        arguments = (request.subject, len(history), history, options.seed, options.strict, options.explain)
+        return self._judgement("judge_text", arguments, lambda: self._read(request))
+
+    def _read(self, request: TextRequest) -> Outline:
         try:
-            judgement: Judgement = self.caller.call(
-                "checker.worker:decide",
-                options.seconds,
-                file,
-                part,
-                number,
-                options.seed,
-                options.strict,
-                options.explain,
+            outline: Outline = self.caller.call(
+                "checker.worker:outline_text", LOADING_SECONDS, request.subject, self.options.style
             )
         except Lost as lost:
+            return Outline(problems=(f"{request.source or request.name}: could not be read: {lost}",))
+        return outline
+
+    def _judgement(self, function: str, arguments: tuple[object, ...], prepare: Callable[[], Outline]) -> Judgement:
+        """What the worker finds; where it is lost its successor is prepared, before the clock of the next step runs."""
+        start = time.perf_counter()
+        try:
+            judgement: Judgement = self.caller.call(f"checker.worker:{function}", self.options.seconds, *arguments)
+        except Lost as lost:
             seconds = round(time.perf_counter() - start, 6)
-            self.outline(file)  # a new worker loads the file before the clock of the next step runs
+            prepare()
             return Judgement(message=str(lost), seconds=seconds)
         return judgement
+
+
+class _Watch:
+    """Counts the steps of one derivation as they begin, for the progress of its run."""
+
+    def __init__(self, run: Run, name: str, steps: int) -> None:
+        self._run, self._name, self._steps, self._begun = run, name, steps, 0
+
+    def begin(self, part: str, claim: Claim) -> None:
+        where = f"{self._name}.{part}" if part else self._name
+        self._run.progress(Progress(f"{where} step {claim.number}", self._begun, self._steps))
+        self._begun += 1

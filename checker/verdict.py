@@ -86,6 +86,10 @@ WORST_FIRST = ("refuted", "unreadable", "undecided", "supported", "proved", "ass
 """The names of the verdicts; a part is as good as its worst transition."""
 
 
+ROLES = ("identity", "consequence", "definition", "imposed", "given", "claim")
+"""What a line of a text can be."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """A verdict with the rule's answer and the time it took to decide (seconds, without reading and imports)."""
@@ -95,3 +99,7 @@ class Outcome:
     message: str = ""
     seconds: float = 0.0
     notes: tuple[str, ...] = field(default=())
+    role: str = ""
+    """What part a line of a text plays: one of ROLES, or "" where that is not known."""
+    understood: str = ""
+    """The statement of a text as it was understood, on one line."""

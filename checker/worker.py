@@ -1,10 +1,11 @@
-"""What a worker does: loads derivations, describes them, decides their transitions. Imports SymPy.
+"""What a worker does: outlines derivations and texts, decides their transitions. Imports SymPy.
 
 Arguments and results are plain data (paths, strings, numbers, records), since expressions and proofs stay here.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sympy import Basic
@@ -15,6 +16,7 @@ from checker.loading import Refused, load
 from checker.printing import STYLES, latex, to_text
 from checker.record import Claim, Judgement, Outline, PartOutline, judged
 from checker.rules import rule_names
+from checker.subject import Subject
 
 _loaded: dict[Path, Derivation] = {}
 
@@ -35,6 +37,36 @@ def decide(file: Path, part: str, number: int, seed: int | None, strict: bool, e
     chosen = next(each for each in derivation.parts if each.name == part)
     outcome = decide_transition(chosen.transitions[number - 1], chosen.givens, seed=seed, explain=explain)
     return judged(outcome, strict=strict)
+
+
+def outline_text(subject: Subject, style: str) -> Outline:
+    """What a text says, its formulas as they are written; its problems where it cannot be read."""
+    from checker.reading.session import outline as read
+
+    said = read(subject)
+    return replace(said, parts=tuple(_on_one_line_each(part) for part in said.parts))
+
+
+def judge_text(
+    subject: Subject, index: int, history: tuple[tuple[str, str], ...], seed: int | None, strict: bool, explain: bool
+) -> Judgement:
+    """Judge one claim of a text, counted over all its parts; `history` has (verdict, role) of each one before it."""
+    from checker.reading.session import judge
+
+    return judged(judge(subject, index, history, seed=seed, explain=explain), strict=strict)
+
+
+def _on_one_line_each(part: PartOutline) -> PartOutline:
+    """The part with the one-line form of each formula filled in: its source, where the reading gives no other."""
+    claims = (
+        replace(
+            claim,
+            lhs_text=claim.lhs_text or " ".join(claim.lhs.split()),
+            rhs_text=claim.rhs_text or " ".join(claim.rhs.split()),
+        )
+        for claim in part.claims
+    )
+    return replace(part, claims=tuple(claims))
 
 
 def _part_outline(part: Part, style: str) -> PartOutline:

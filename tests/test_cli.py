@@ -152,12 +152,6 @@ def test_an_unknown_name_is_said_with_near_ones_and_the_others_are_checked(run):
     assert "About q1" in out
 
 
-def test_a_document_is_for_now_an_unknown_name(run):
-    status, out, err, _ = run("notes.md")
-    assert (status, out) == (2, "")
-    assert "there is no derivation 'notes'" in err
-
-
 def test_an_unknown_part_is_said(run):
     status, _, err, _ = run("q2.z", "q1.b")
     assert status == 2

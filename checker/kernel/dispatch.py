@@ -93,7 +93,7 @@ def form_of(ctx: Context, expression: Basic) -> Form:
     if entry is None:
         entry = next((HEADS[cls] for cls in type(expression).__mro__ if cls in HEADS), None)
     if entry is None:
-        raise OutsideTheories(f"no theory for {type(expression).__name__}")
+        raise OutsideTheories(f"no theory for {getattr(expression, 'what', type(expression).__name__)}")
     theory, handler = entry
     if not ctx.allows(theory):
         return opaque(ctx, expression)

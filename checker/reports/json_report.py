@@ -9,7 +9,7 @@ from typing import TextIO
 from checker.record import DerivationRecord, as_json
 
 
-def write(derivations: Iterable[DerivationRecord], seconds: float, stream: TextIO) -> None:
-    """One JSON object, in characters that every stream can carry."""
+def write(derivations: Iterable[DerivationRecord], seconds: float, stream: TextIO, *, explain: bool = False) -> None:
+    """One JSON object, in characters that every stream can carry. The contract has no more to say with `explain`."""
     json.dump(as_json(derivations, seconds), stream, indent=1)
     stream.write("\n")

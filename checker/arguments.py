@@ -1,0 +1,117 @@
+"""The words of the command line: which command, and its options. Imports nothing that takes time."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import sys
+from collections.abc import Sequence
+
+from checker import __version__
+
+TIMEOUT = 10.0
+FORMATS = ("rich", "json", "html", "markdown", "junit")
+_VALUED = ("--format", "--timeout", "--seed", "--given", "--answer")
+"""The options that the next word belongs to."""
+_STATUS = (
+    "exit status: 0 all steps pass, 1 a step is refuted, 3 a step is undecided or unreadable or there is "
+    "nothing to check, 2 the command is wrong"
+)
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of the command, which is `command`; leaves by SystemExit where they are wrong, and after --help."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    place = _first_name(words)
+    if place is not None and words[place] == "equal":
+        return _equal_parser().parse_args(_sides_last(words[:place] + words[place + 1 :]))
+    return _check_parser().parse_intermixed_args(words)
+
+
+def _first_name(words: Sequence[str]) -> int | None:
+    """Where the first word stands that is neither an option nor an option's value."""
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] in _VALUED else 1
+    return place if place < len(words) else None
+
+
+def _sides_last(words: Sequence[str]) -> list[str]:
+    """The options, then the two sides behind `--`, so that both a side and a given may begin with a minus sign."""
+    options: list[str] = []
+    sides: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            sides += rest
+        elif word in _VALUED:
+            options.append("=".join((word, *itertools.islice(rest, 1))))
+        elif word.startswith("--") or word == "-h":
+            options.append(word)
+        else:
+            sides.append(word)
+    return [*options, "--", *sides]
+
+
+def _check_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m checker",
+        description="Checks derivations step by step. Without a name it lists the derivations. "
+        "`python -m checker equal --help` says how to check one equality.",
+        epilog=_STATUS,
+        parents=[_common()],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command="check")
+    parser.add_argument(
+        "names", nargs="*", metavar="name",
+        help="a derivation (q2), a part of one (q2.c), all, or a document (notes.md, paper.tex, homework.ipynb)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--answer", action="append", metavar="FILE", help="check this answer to the derivations named, instead of them"
+    )
+    return parser
+
+
+def _equal_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m checker equal",
+        description="Checks one equality, written in LaTeX, "
+        r"as in: equal '\sum_{n=1}^N c' 'N c' --given 'n \in \{1,\dots,N\}'",
+        epilog=_STATUS,
+        parents=[_common()],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command="equal")
+    parser.add_argument("lhs", help="the left side; it may begin with a minus sign")
+    parser.add_argument("rhs", help="the right side")
+    parser.add_argument(
+        "--given", action="append", default=[], metavar="DECLARATION", help="what may be used; can be repeated"
+    )
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--format", choices=FORMATS, default="rich", help="default: rich, for a terminal")
+    common.add_argument("--explain", action="store_true", help="say of each step why it holds")
+    common.add_argument(
+        "--timeout", type=_seconds, metavar="SECONDS", help=f"time limit of one step (default: {TIMEOUT:g})"
+    )
+    common.add_argument("--seed", type=int, help="choose other random instances")
+    common.add_argument("--strict", action="store_true", help="take a step that is only supported for undecided")
+    common.add_argument(
+        "--in-process", action="store_true", help="start no other process; then no time or memory limit holds"
+    )
+    common.add_argument("--version", action="version", version=f"checker {__version__}")
+    return common
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return seconds

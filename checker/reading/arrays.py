@@ -1,0 +1,137 @@
+"""Vectors and matrices by components: sums, products, transposes of arrays whose entries are expressions.
+
+    (A + B)_ij = A_ij + B_ij      (A B)_ik = Σ_j A_ij B_jk      (A^T)_ij = A_ji
+
+An array is a matrix; a vector has one column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from sympy import Add, Expr, Integer, Mul, Sum, Symbol
+
+from checker.reading.tokens import Place, Unreadable
+
+ONE = Integer(1)
+Entry = Callable[[Expr, Expr], Expr]
+_FRESH: Iterator[int] = count(1)
+
+
+@dataclass(frozen=True)
+class Array:
+    """rows × columns entries; `entry` gives the one at (row, column), which are index expressions from 1."""
+
+    rows: Expr
+    columns: Expr
+    entry: Entry
+
+    @property
+    def shape(self) -> tuple[Expr, Expr]:
+        return self.rows, self.columns
+
+
+Value = Expr | Array
+
+
+def fresh_index() -> Symbol:
+    """An index symbol that occurs nowhere else."""
+    return Symbol(f"s_{next(_FRESH)}", integer=True, positive=True)
+
+
+def restart() -> None:
+    """Number fresh indices from 1 again: a statement is the same tree whenever it is read."""
+    global _FRESH
+    _FRESH = count(1)
+
+
+def collapsed(array: Array) -> Value:
+    """A 1 × 1 array as its entry."""
+    return array.entry(ONE, ONE) if array.shape == (ONE, ONE) else array
+
+
+def total(values: list[tuple[int, Value]], place: Place) -> Value:
+    """The signed sum of values. Raises Unreadable where the shapes differ."""
+    arrays = [value for _, value in values if isinstance(value, Array)]
+    if not arrays:
+        return _add([signed(sign, value) for sign, value in values if isinstance(value, Expr)])
+    shape = arrays[0].shape
+    kept = [(sign, v) for sign, v in values if not (isinstance(v, Expr) and v == 0)]
+    for _, value in kept:
+        if not isinstance(value, Array):
+            raise Unreadable("a number is added to an array", place)
+        if value.shape != shape:
+            raise Unreadable(f"{_size(shape)} is added to {_size(value.shape)}", place)
+
+    def entry(i: Expr, j: Expr) -> Expr:
+        return _add([signed(sign, value.entry(i, j)) for sign, value in kept if isinstance(value, Array)])
+
+    return Array(*shape, entry)
+
+
+def signed(sign: int, value: Expr) -> Expr:
+    return value if sign == 1 else Mul(Integer(-1), value, evaluate=False)
+
+
+def _add(terms: list[Expr]) -> Expr:
+    return terms[0] if len(terms) == 1 else Add(*terms, evaluate=False)
+
+
+def product(values: list[Value], place: Place) -> Value:
+    """The product of values in their order. Raises Unreadable where shapes do not fit."""
+    result: Value = values[0]
+    scalars: list[Expr] = [values[0]] if isinstance(values[0], Expr) else []
+    array: Array | None = values[0] if isinstance(values[0], Array) else None
+    for value in values[1:]:
+        if isinstance(value, Expr):
+            scalars.append(value)
+        elif array is None:
+            array = value
+        else:
+            combined = collapsed(_times(array, value, place))
+            array = combined if isinstance(combined, Array) else None
+            if isinstance(combined, Expr):
+                scalars.append(combined)
+    result = scalars[0] if len(scalars) == 1 else Mul(*scalars, evaluate=False) if scalars else ONE
+    return result if array is None else scaled(result, array) if scalars else array
+
+
+def scaled(factor: Expr, array: Array) -> Array:
+    return Array(*array.shape, lambda i, j: Mul(factor, array.entry(i, j), evaluate=False))
+
+
+def _times(left: Array, right: Array, place: Place) -> Array:
+    if left.columns != right.rows:
+        raise Unreadable(f"{_size(left.shape)} is multiplied by {_size(right.shape)}", place)
+    inner = left.columns
+
+    def entry(i: Expr, k: Expr) -> Expr:
+        if isinstance(inner, Integer) and inner <= 12:
+            places = [Integer(n) for n in range(1, int(inner) + 1)]
+            return _add([Mul(left.entry(i, j), right.entry(j, k), evaluate=False) for j in places])
+        j = fresh_index()
+        return Sum(Mul(left.entry(i, j), right.entry(j, k), evaluate=False), (j, 1, inner))
+
+    return Array(left.rows, right.columns, entry)
+
+
+def transposed(array: Array) -> Array:
+    return Array(array.columns, array.rows, lambda i, j: array.entry(j, i))
+
+
+def mapped(array: Array, change: Callable[[Expr], Expr]) -> Array:
+    """The array with a change made to each entry."""
+    return Array(*array.shape, lambda i, j: change(array.entry(i, j)))
+
+
+def trace(array: Array, place: Place) -> Expr:
+    if array.rows != array.columns:
+        raise Unreadable(f"the trace of {_size(array.shape)}", place)
+    j = fresh_index()
+    return Sum(array.entry(j, j), (j, 1, array.rows))
+
+
+def _size(shape: tuple[Expr, Expr]) -> str:
+    return f"an array of {shape[0]} × {shape[1]}"

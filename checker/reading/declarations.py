@@ -1,0 +1,814 @@
+"""Sentences that declare: index sets, types and signs, definitions, the model, facts, and what is said in words.
+
+A sentence declares where it opens with one of OPENERS. It changes the scope of all that follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import sympy
+from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Add, Symbol
+
+from checker.derivation import Independence, IndexSet
+from checker.expressions import RandomVariable
+from checker.reading.chances import GREEK
+from checker.reading.grammar import CHANCE, parse_list
+from checker.reading.layout import Gap, Member, Piece, Remark, Sign
+from checker.reading.meaning import Meaning, index_assumptions
+from checker.reading.names import Name, is_transpose, letter_key, name_of
+from checker.reading.scope import POSITIVE, REAL, SIZE, Definition, Factor, Kind, Scope, Shorthand
+from checker.reading.syntax import (
+    Bracket,
+    Call,
+    Chance,
+    Dots,
+    Letter,
+    Node,
+    Number,
+    Phrase,
+    Product,
+    Relation,
+    Scripted,
+    Total,
+    same,
+    walk,
+)
+from checker.reading.tokens import Unreadable
+
+OPENERS = re.compile(
+    r"^\W*(?:(?:and|also|now|we|then|so|first|next|again|that is|i\.e\.)\W+)*"
+    r"(given|let|assume|assuming|suppose|define|denote|write|consider|here|where|with|for)\b",
+    re.IGNORECASE,
+)
+"""How a sentence that declares opens."""
+
+NONNEGATIVE = Kind((("nonnegative", True),))
+NEGATIVE = Kind((("negative", True),))
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words of a sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Members of a formula with the signs between them."""
+
+    members: tuple[Member, ...]
+    signs: tuple[Sign, ...]
+
+
+Clause = Said | Chain
+
+
+def opens_declaration(words: str) -> bool:
+    """Whether a sentence that begins with these words declares."""
+    return bool(OPENERS.match(words.lstrip()))
+
+
+def chains_of(pieces: Sequence[Piece]) -> list[Clause]:
+    """The chains of a formula between its commas and words, and its words."""
+    found: list[Clause] = []
+    members: list[Member] = []
+    signs: list[Sign] = []
+
+    def close() -> None:
+        if members:
+            found.append(Chain(tuple(members), tuple(signs[: len(members) - 1])))
+        members.clear()
+        signs.clear()
+
+    for piece in pieces:
+        if isinstance(piece, Member):
+            if len(members) > len(signs):
+                close()
+            members.append(piece)
+        elif isinstance(piece, Sign):
+            if members:
+                signs.append(piece)
+        else:
+            close()
+            if isinstance(piece, Remark):
+                found.append(Said(piece.words))
+            elif isinstance(piece, Gap) and piece.word in ("and", "or"):
+                found.append(Said(piece.word))
+    close()
+    return found
+
+
+class Declarer:
+    """Reads the clauses of one declaring sentence into the scope. `problems` are what could not be understood."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.problems: list[Unreadable] = []
+        self.pending: list[Node] = []
+
+    def sentence(self, clauses: Sequence[Clause]) -> Scope:
+        """The scope after the sentence."""
+        nodes: list[tuple[str, Node]] = []
+        words = ""
+        for clause in clauses:
+            if isinstance(clause, Said):
+                words = f"{words} {clause.text}"
+                continue
+            for node in self.read(clause):
+                nodes.append((words, node))
+                words = ""
+        nodes_only = [node for _, node in nodes]
+        for _, node in nodes:
+            self.kinds_in(node)
+        for node in nodes_only:
+            self.places_in(node)
+        text = " ".join(c.text for c in clauses if isinstance(c, Said))
+        said = [*(w for w, _ in nodes), words]
+        handled = self.in_words(text.lower(), nodes_only, said)
+        for node in nodes_only:
+            if not any(node is done for done in handled):
+                self.statement(node)
+        return self.scope
+
+    def read(self, chain: Chain) -> list[Node]:
+        """The links of a chain as relations; a list of names alone as they are."""
+        lexicon = self.scope.lexicon
+        try:
+            lists = [parse_list(m.items, lexicon, m.place) for m in chain.members]
+            if not chain.signs:
+                return list(lists[0])
+            members = [n[0] if len(n) == 1 else Bracket("", n, m.place) for n, m in zip(lists, chain.members, strict=True)]
+        except Unreadable as problem:
+            self.problems.append(problem)
+            return []
+        return [Relation(s.sign, a, b, s.place) for s, (a, b) in zip(chain.signs, pairwise(members), strict=True)]
+
+    # --- types and signs
+
+    def kinds_in(self, node: Node) -> None:
+        try:
+            if isinstance(node, Relation) and node.sign == "in":
+                self.membership(node)
+            elif isinstance(node, Relation) and node.sign in ("<", ">", "<=", ">=", "!="):
+                self.sign(node)
+            elif isinstance(node, Relation) and node.sign in ("=", ":="):
+                self.symmetry(node)
+        except Unreadable as problem:
+            self.problems.append(problem)
+
+    def names(self, node: Node) -> list[Node]:
+        return list(node.items) if isinstance(node, Bracket) and node.kind == "" else [node]
+
+    def membership(self, node: Relation) -> None:
+        for left in self.names(node.left):
+            if isinstance(left, Dots):
+                continue
+            name = name_of(left, self.scope)
+            if isinstance(left, Call) and left.kind == "[]":
+                inner = name_of(left.function, self.scope)
+                name = inner and replace(inner, indices=(*inner.indices, *left.arguments))
+            if name is None or name.power is not None and not self.becomes_index(left):
+                self.pending.append(replace(node, left=left))
+                continue
+            if name.power is not None:
+                name = name_of(left, self.scope) or name
+            self.declare(name, node.right, left)
+
+    def becomes_index(self, node: Node) -> bool:
+        """x^i ∈ …: the superscript is an index, since a power is not declared."""
+        if not isinstance(node, Scripted) or not isinstance(node.base, Letter) or node.sup is None:
+            return False
+        if not isinstance(node.sup, Letter):
+            return False
+        self.scope = replace(self.scope, bare_superscripts=self.scope.bare_superscripts | {letter_key(node.base)})
+        return True
+
+    def declare(self, name: Name, within: Node, left: Node) -> None:
+        found = self.kind_of(within)
+        if found is None:
+            self.pending.append(Relation("in", left, within, left.place))
+            return
+        kind, index_set, facts = found
+        key = name.family
+        if index_set is not None and not name.indices and self.is_index(name):
+            self.scope = self.scope.knowing(index_sets={name.key: index_set})
+            kinds = {k: v for k, v in self.scope.kinds.items() if k != name.key}
+            self.scope = replace(self.scope, kinds=kinds)
+            if name.letter not in self.scope.lexicon.indices:
+                lexicon = replace(self.scope.lexicon, indices=self.scope.lexicon.indices | {name.key})
+                self.scope = replace(self.scope, lexicon=lexicon)
+        else:
+            if index_set is not None:
+                kind = replace(kind, values=index_set)
+            self.set_kind(key, kind)
+        for fact in facts:
+            self.add_fact(fact(left))
+        if name.letter in CHANCE and not name.indices:
+            self.number(name.letter)
+
+    def number(self, letter: str) -> None:
+        lexicon = replace(self.scope.lexicon, numbers=self.scope.lexicon.numbers | {letter})
+        self.scope = replace(self.scope, lexicon=lexicon)
+
+    def set_kind(self, key: str, kind: Kind) -> None:
+        self.scope = self.scope.knowing(kinds={key: kind})
+        self.number(key.removesuffix("[]"))
+        if kind.shape and not key.endswith("[]"):
+            pass
+
+    def is_index(self, name: Name) -> bool:
+        """The text uses the letter as an index, or it is one by custom."""
+        key = name.key
+        if key in self.scope.outcomes and key not in self.scope.lexicon.indices:
+            return False
+        return key in self.scope.lexicon.indices or key.rstrip("'") in "ijklmndcst" and key not in self.scope.plain
+
+    def kind_of(self, node: Node) -> tuple[Kind, IndexSet | None, list] | None:  # type: ignore[type-arg]
+        """The kind of the members of a set, the set where it is a range of integers, and facts on each member."""
+        blackboard = _blackboard(node)
+        if blackboard is not None:
+            return self.numbers_of(*blackboard)
+        if isinstance(node, Bracket) and node.kind == "{}":
+            return self.listed(node)
+        if isinstance(node, Bracket) and node.kind in ("[]", "()", "[)", "(]") and len(node.items) == 2:
+            return self.interval(node)
+        return None
+
+    def numbers_of(self, letter: str, sup: Node | None, sub: Node | None) -> tuple[Kind, None, list] | None:  # type: ignore[type-arg]
+        if letter == "R":
+            marks = [n for n in (sup, sub) if n is not None]
+            positive = any(isinstance(n, Letter) and n.name == "plus" for n in marks) or (
+                isinstance(sub, Total) or isinstance(sub, Relation)
+            )
+            shape = () if sup is None or isinstance(sup, Letter) and sup.name == "plus" else self.shape(sup)
+            assumptions = NONNEGATIVE.assumptions if positive else REAL.assumptions
+            return Kind(assumptions, None, shape), None, []
+        if letter == "N":
+            return SIZE, None, []
+        if letter == "Z":
+            return Kind((("integer", True),)), None, []
+        return None
+
+    def shape(self, node: Node) -> tuple[Expr, ...]:
+        sizes = node.factors if isinstance(node, Product) else (node,)
+        meaning = Meaning(self.scope)
+        for size in sizes:
+            for each in walk(size):
+                if isinstance(each, Letter):
+                    self.size(letter_key(each))
+        meaning = Meaning(self.scope)
+        if len(sizes) > 2:
+            raise Unreadable("an array of more than two dimensions is not read", node.place)
+        return tuple(meaning.index(size) for size in sizes)
+
+    def size(self, key: str) -> None:
+        if key not in self.scope.kinds and key not in self.scope.index_sets:
+            self.scope = replace(self.scope, sizes=self.scope.sizes | {key})
+
+    def listed(self, node: Bracket) -> tuple[Kind, IndexSet | None, list] | None:  # type: ignore[type-arg]
+        items = node.items
+        if items and isinstance(items[-1], Dots) and len(items) >= 2:
+            first = items[0]
+            if isinstance(first, Number) and first.text == "0":
+                return Kind((("integer", True), ("nonnegative", True))), None, []
+            return SIZE, None, []
+        if len(items) >= 3 and isinstance(items[-2], Dots):
+            for each in walk(items[-1]):
+                if isinstance(each, Letter):
+                    self.size(letter_key(each))
+            meaning = Meaning(self.scope)
+            index_set = IndexSet(meaning.index(items[0]), meaning.index(items[-1]))
+            return Kind(tuple(index_assumptions(index_set.lower).items())), index_set, []
+        values = [_integer(item) for item in items]
+        if not values or any(value is None for value in values):
+            return None
+        numbers = sorted(value for value in values if value is not None)
+        if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            index_set = IndexSet(Integer(numbers[0]), Integer(numbers[-1]))
+            return Kind(tuple(index_assumptions(index_set.lower).items())), index_set, []
+        if numbers == [-1, 1]:
+            return Kind((("integer", True),)), None, [_squared_is_one]
+        return None
+
+    def interval(self, node: Bracket) -> tuple[Kind, None, list]:  # type: ignore[type-arg]
+        low, high = node.items
+        strict_low, strict_high = node.kind[0] == "(", node.kind[1] == ")"
+        kind = REAL
+        if isinstance(low, Number) and float(low.text) >= 0:
+            kind = POSITIVE if strict_low or float(low.text) > 0 else NONNEGATIVE
+
+        def below(left: Node) -> Node:
+            return Relation("<" if strict_high else "<=", left, high, node.place)
+
+        def above(left: Node) -> Node:
+            return Relation(">" if strict_low else ">=", left, low, node.place)
+
+        infinite = any(isinstance(n, Letter) and n.name == "infinity" for n in walk(high))
+        facts = [] if infinite else [below]
+        if not (isinstance(low, Number) and low.text == "0") and not isinstance(low, Total):
+            facts.append(above)
+        return kind, None, facts
+
+    def sign(self, node: Relation) -> None:
+        """σ > 0, 0 < p, a ≠ 0 for names; anything else is a fact."""
+        for left in self.names(node.left):
+            relation = replace(node, left=left)
+            if _is_name(relation.right, self.scope) and not _is_name(relation.left, self.scope):
+                relation = Relation(_TURNED[node.sign], relation.right, relation.left, node.place)
+            name = _plain_name(relation.left, self.scope)
+            bound = relation.right
+            if name is None or not isinstance(bound, Number):
+                self.pending.append(relation)
+                continue
+            self.signed(name, relation, float(bound.text))
+
+    def signed(self, name: Name, relation: Relation, bound: float) -> None:
+        key, sign = name.family, relation.sign
+        before = self.scope.kinds.get(key)
+        defined = self.scope.definition_of(name.key) is not None
+        positive = sign == ">" and bound >= 0 or sign == ">=" and bound > 0
+        if name.key in self.scope.index_sets or defined or before is not None and (before.values or before.shape):
+            self.pending.append(relation)
+            return
+        if positive:
+            self.set_kind(key, _joined(before, POSITIVE))
+        elif sign == ">=" and bound == 0:
+            self.set_kind(key, _joined(before, NONNEGATIVE))
+        elif sign == "<" and bound <= 0 and before is None:
+            self.set_kind(key, NEGATIVE)
+        elif before is None:
+            self.set_kind(key, REAL)
+        if bound != 0 or sign in ("!=", "<="):
+            self.pending.append(relation)
+
+    def symmetry(self, node: Relation) -> None:
+        """A^T = A makes A symmetric."""
+        for one, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(one, Scripted) and one.sup is not None and is_transpose(one.sup, self.scope):
+                name = name_of(other, self.scope)
+                inner = name_of(one, self.scope)
+                if name is not None and inner is not None and name.key == inner.key and name.power is None:
+                    kind = self.scope.kinds.get(name.key)
+                    if kind is not None and len(kind.shape) == 2 and kind.shape[0] == kind.shape[1]:
+                        marks = {name.key, f"{name.key}=T"}
+                        self.scope = replace(self.scope, plain=self.scope.plain | marks)
+
+    def places_in(self, node: Node) -> None:
+        """The set of each index of a declared family."""
+        if isinstance(node, Relation):
+            for side in (node.left, node.right):
+                for left in self.names(side):
+                    self.place(left)
+
+    def place(self, node: Node) -> None:
+        name = None
+        try:
+            if isinstance(node, Call) and node.kind == "[]":
+                inner = name_of(node.function, self.scope)
+                name = inner and replace(inner, indices=(*inner.indices, *node.arguments))
+            else:
+                name = name_of(node, self.scope)
+        except Unreadable:
+            return
+        if name is None:
+            return
+        for number, index in enumerate(name.indices):
+            letter = name_of(index, self.scope)
+            if letter is not None and letter.key in self.scope.index_sets:
+                self.scope = self.scope.knowing(places={(name.key, len(name.indices), number): self.scope.index_sets[letter.key]})
+
+    # --- definitions, model, facts
+
+    def statement(self, node: Node) -> None:
+        try:
+            if isinstance(node, Relation) and node.sign in ("=", ":="):
+                self.equation(node)
+        except Unreadable as problem:
+            self.problems.append(problem)
+
+    def finish(self) -> Scope:
+        """Turn what is left into facts."""
+        for node in self.pending:
+            if isinstance(node, Relation) and node.sign in ("<", ">", "<=", ">=", "!="):
+                self.add_fact(node)
+            elif isinstance(node, Relation) and node.sign not in ("in", "succ", "succeq", "subset"):
+                self.problems.append(Unreadable(f"'{node.sign}' in a declaration is not understood", node.place))
+        self.pending = []
+        return self.scope
+
+    def equation(self, node: Relation) -> None:
+        left, right = node.left, node.right
+        if isinstance(left, Chance):
+            self.chance(left, right)
+            return
+        if isinstance(left, Scripted) and left.sup is not None and is_transpose(left.sup, self.scope):
+            return  # A^T = A, seen above
+        if isinstance(left, Bracket) and left.kind == "":
+            raise Unreadable("a list is no left side of a definition", left.place)
+        if not self.define(left, right):
+            self.add_fact(node)
+
+    def define(self, left: Node, right: Node, displayed: bool = False) -> bool:
+        """Take left = right for the definition of a new name; False where the left side is no new name alone."""
+        defined = definition_of(left, right, self.scope)
+        if defined is None:
+            return False
+        if isinstance(defined, Shorthand):
+            self.scope = replace(self.scope, aliases=(*self.scope.aliases, defined))
+        else:
+            self.scope = replace(self.scope, definitions=(*self.scope.definitions, defined))
+            if defined.parameters:
+                functions = self.scope.lexicon.functions | {defined.key}
+                self.scope = replace(self.scope, lexicon=replace(self.scope.lexicon, functions=functions))
+        return True
+
+    def add_fact(self, node: Node) -> None:
+        if not any(same(node, fact) for fact in self.scope.facts):
+            self.scope = replace(self.scope, facts=(*self.scope.facts, node))
+
+    def chance(self, left: Chance, right: Node) -> None:
+        """p(y=k) = α_k as a factor of the model; p(y) = p(y=k) as a shorthand; P(A) = 1/2 as a fact."""
+        if isinstance(right, Chance):
+            if len(left.events) == len(right.events):
+                pairs = list(zip(left.events, right.events, strict=True))
+                if all(isinstance(r, Relation) or same(e, r) for e, r in pairs) and not all(same(e, r) for e, r in pairs):
+                    short = tuple(Shorthand(e, r) for e, r in pairs if not same(e, r))
+                    self.scope = replace(self.scope, events=(*self.scope.events, *short))
+                    for _, r in pairs:
+                        self.outcome(r)
+                    return
+                if all(same(e, r) for e, r in pairs):
+                    self.extra_parameters(left, right)
+                    return
+            self.scope = replace(self.scope, chances=(*self.scope.chances, Shorthand(left, right)))
+            return
+        if any(isinstance(each, Chance) for each in walk(right)) or self.is_indexed_outcome(left):
+            self.scope = replace(self.scope, chances=(*self.scope.chances, Shorthand(left, right)))
+            return
+        if len(left.events) == 1 and self.outcome(left.events[0]):
+            for event in left.given:
+                if isinstance(event, Relation):
+                    self.outcome(event)
+            self.scope = replace(self.scope, factors=(*self.scope.factors, Factor(left, right)))
+            return
+        self.add_fact(Relation("=", left, right, left.place))
+
+    def extra_parameters(self, left: Chance, right: Chance) -> None:
+        """P(y) = P(y | θ): θ may stand behind the bar or not."""
+        for node in (*left.given, *right.given):
+            name = name_of(node, self.scope)
+            if name is not None and not any(same(node, other) for other in (*left.given, *right.given) if other is not node):
+                self.scope = replace(self.scope, parameters=self.scope.parameters | {name.key})
+
+    def is_indexed_outcome(self, left: Chance) -> bool:
+        """p(c | x) for an index c."""
+        return any(isinstance(e, Letter) and letter_key(e) in self.scope.index_sets for e in left.events)
+
+    def outcome(self, event: Node) -> bool:
+        """Note the variable of y = k or x; False for an event by name."""
+        value = event.right if isinstance(event, Relation) else None
+        node = event.left if isinstance(event, Relation) else event
+        name = name_of(node, self.scope)
+        if name is None or name.power is not None:
+            return False
+        kind = self.scope.kinds.get(name.key) or self.scope.kinds.get(f"{name.key}[]")
+        domain = kind.values if kind is not None else None
+        if domain is None and value is not None:
+            letter = name_of(value, self.scope)
+            if letter is not None and letter.key in self.scope.index_sets:
+                domain = self.scope.index_sets[letter.key]
+        known = (
+            value is not None or kind is not None or name.bold or name.key in self.scope.superscripts
+            or name.key in self.scope.variables or _component_kind(name, self.scope)
+        )  # fmt: skip
+        if not known:
+            return False
+        before = self.scope.variables.get(name.key)
+        self.scope = self.scope.knowing(variables={name.key: domain or before})
+        return True
+
+    # --- words
+
+    def in_words(self, text: str, nodes: list[Node], said: list[str]) -> list[Node]:
+        """What the sentence says in words; returns the nodes that are thereby understood."""
+        handled: list[Node] = []
+        lower = [words.lower() for words in said]
+        if re.search(r"exactly one (?:of|among)|mutually exclusive|partition", text):
+            handled += self.exclusive(nodes)
+        if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text):
+            handled += self.independent(nodes, lower)
+        if re.search(r"parameters?\b", text):
+            for node, after in zip(nodes, lower[1:], strict=False):
+                if not isinstance(node, Relation) and re.search(r"^\W*(?:is|are|be|denotes?)?\W*(?:the |a |our )*(?:model )?parameter", after):
+                    self.parameter(node)
+                    handled.append(node)
+        if "random variable" in text:
+            for node in nodes:
+                self.random(node)
+        if "identity matrix" in text:
+            handled += self.identity(nodes, lower)
+        if re.search(r"-th row|th row of|rows? of", text):
+            handled += self.row(nodes)
+        return handled
+
+    def parameter(self, node: Node) -> None:
+        for each in self.names(node):
+            name = name_of(each, self.scope)
+            if name is not None:
+                self.scope = replace(self.scope, parameters=self.scope.parameters | {name.key})
+
+    def random(self, node: Node) -> None:
+        names = self.names(node.left) if isinstance(node, Relation) and node.sign == "in" else [node]
+        for each in names:
+            name = name_of(each, self.scope) if not isinstance(each, Relation) else None
+            if name is None or name.indices or name.power is not None:
+                continue
+            kind = self.scope.kinds.get(name.key)
+            domain = kind.values if kind is not None else None
+            if domain is not None or not isinstance(node, Relation):
+                self.scope = self.scope.knowing(variables={name.key: domain})
+
+    def exclusive(self, nodes: list[Node]) -> list[Node]:
+        events = [event for node in nodes if not isinstance(node, Relation) for event in self.names(node)]
+        if len(events) < 2:
+            return []
+        meaning = Meaning(self.scope)
+        from checker.reading.chances import _event, _events  # the events of P(…)
+
+        if any(isinstance(e, Dots) for e in events):
+            return self.family_of_events(events)
+        trees = tuple(_event(meaning, e) for e in events)
+        self.scope = replace(self.scope, exclusive=(*self.scope.exclusive, trees))
+        return [node for node in nodes if not isinstance(node, Relation)]
+
+    def family_of_events(self, events: list[Node]) -> list[Node]:
+        """Exactly one of C_1, …, C_K occurs: the values of a variable, so that C_k is C = k."""
+        first, last = events[0], events[-1]
+        if not (isinstance(first, Scripted) and isinstance(last, Scripted) and isinstance(first.base, Letter)):
+            return []
+        if len(first.sub) != 1 or len(last.sub) != 1:
+            return []
+        for each in walk(last.sub[0]):
+            if isinstance(each, Letter):
+                self.size(letter_key(each))
+        meaning = Meaning(self.scope)
+        index_set = IndexSet(meaning.index(first.sub[0]), meaning.index(last.sub[0]))
+        letter = next((k for k, s in self.scope.index_sets.items() if s == index_set), "k")
+        lexicon = replace(self.scope.lexicon, indices=self.scope.lexicon.indices | {letter})
+        short = replace(first, sub=(Letter(letter, first.place),))
+        long = Relation("=", first.base, Letter(letter, first.place), first.place)
+        self.scope = replace(self.scope, events=(*self.scope.events, Shorthand(short, long)), lexicon=lexicon)
+        self.scope = self.scope.knowing(
+            variables={letter_key(first.base): index_set}, places={(letter_key(first.base), 1, 0): index_set}
+        )
+        return list(events)
+
+    def independent(self, nodes: list[Node], words: list[str]) -> list[Node]:
+        """A and B are independent (given C); the samples are i.i.d."""
+        plain = [node for node in nodes if not isinstance(node, Relation)]
+        samples = self.samples(nodes)
+        if samples is not None:
+            self.scope = replace(self.scope, samples=samples)
+            for node in plain:
+                self.sampled(node)
+            return plain
+        subjects: list[Node] = []
+        givens: list[Node] = []
+        is_given = False
+        statements: list[tuple[list[Node], list[Node]]] = []
+        for before, node in zip(words, nodes, strict=False):
+            if "given" in before.split("independent")[-1] and "independent" in before or is_given and "given" in before:
+                if givens:
+                    statements.append((subjects, givens))
+                    givens = []
+                is_given = True
+            elif "independent" in before and is_given and not re.search(r"given", before):
+                statements.append((subjects, givens))
+                subjects, givens, is_given = [], [], False
+            names = self.names(node.left) if isinstance(node, Relation) and node.sign == "in" else [node]
+            if isinstance(node, Relation) and node.sign != "in":
+                continue
+            (givens if is_given else subjects).extend(names)
+        statements.append((subjects, givens))
+        meaning = Meaning(self.scope)
+        from checker.reading.chances import _event
+
+        for events, behind in statements:
+            if len(events) < 2:
+                continue
+            try:
+                first = tuple(_variable(meaning, e, self.scope) or _event(meaning, e) for e in events)
+                given = tuple(_variable(meaning, e, self.scope) or _event(meaning, e) for e in behind)
+            except Unreadable as problem:
+                self.problems.append(problem)
+                continue
+            self.scope = replace(self.scope, independence=(*self.scope.independence, Independence(first, given)))
+        return plain
+
+    def samples(self, nodes: list[Node]) -> IndexSet | None:
+        """The index set of the samples that the sentence names: (x^{(1)}, y^{(1)}), …, or (x^{(i)}, y^{(i)})."""
+        for node in nodes:
+            for each in walk(node):
+                if isinstance(each, Scripted):
+                    name = name_of(each, self.scope)
+                    if name is None or not name.indices or name.key not in self.scope.superscripts:
+                        continue
+                    index = name_of(name.indices[0], self.scope)
+                    if index is not None and index.key in self.scope.index_sets:
+                        return self.scope.index_sets[index.key]
+                    if index is not None and index.key in self.scope.sizes:
+                        return IndexSet(1, Meaning(self.scope).index(name.indices[0]))
+        return None
+
+    def sampled(self, node: Node) -> None:
+        for each in walk(node):
+            if isinstance(each, Scripted) and isinstance(each.base, Letter):
+                key = letter_key(each.base)
+                if key in self.scope.superscripts and key not in self.scope.variables:
+                    kind = self.scope.kinds.get(f"{key}[]") or self.scope.kinds.get(key)
+                    self.scope = self.scope.knowing(variables={key: kind.values if kind else None})
+
+    def identity(self, nodes: list[Node], words: list[str]) -> list[Node]:
+        """I is the p × p identity matrix."""
+        found: list[Node] = []
+        for at, node in enumerate(nodes):
+            if isinstance(node, Letter) and at + 1 < len(nodes) and "is" in words[at + 1].split():
+                sizes = nodes[at + 1]
+                parts = sizes.factors if isinstance(sizes, Product) else (sizes,)
+                shape = self.shape(parts[0])
+                self.scope = self.scope.knowing(kinds={letter_key(node): Kind((("identity", True),), None, shape * 2)})
+                found += [node, sizes]
+        return found
+
+    def row(self, nodes: list[Node]) -> list[Node]:
+        """x_i^T is the i-th row of X."""
+        plain = [node for node in nodes if not isinstance(node, Relation)]
+        if len(plain) < 2:
+            return []
+        first, matrix = plain[0], plain[-1]
+        name = name_of(first, self.scope) if isinstance(first, Scripted) else None
+        whole = name_of(matrix, self.scope)
+        if name is None or whole is None or len(name.indices) != 1:
+            return []
+        kind = self.scope.kinds.get(whole.key)
+        if kind is None or len(kind.shape) != 2:
+            return []
+        self.scope = self.scope.knowing(
+            kinds={f"{name.key}[]": Kind((("row of", True), (whole.key, True)), None, kind.shape[1:])},
+            places={(name.key, 1, 0): IndexSet(1, kind.shape[0])},
+        )
+        return plain
+
+
+# --- small questions ------------------------------------------------------------------------------------------------
+
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "!=": "!="}
+
+
+def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shorthand | None:
+    """What left = right defines, where the left side is a name alone that is new; None otherwise."""
+    if isinstance(left, Call) and left.kind == "()":
+        name = name_of(left.function, scope)
+        if name is None or name.power is not None or name.indices and not _labels_only(left.function):
+            return None
+        if scope.definition_of(name.key) is not None or any(_is_arithmetic(a) for a in left.arguments):
+            return None
+        return Definition(name.key, left, right, parameters=left.arguments)
+    name = name_of(left, scope)
+    if name is None or name.power is not None:
+        return None
+    if not is_new(name, scope):
+        return None
+    if _is_alias(left, right, scope):
+        return Shorthand(left, right)
+    if name.indices and not _placeholders(name, scope):
+        return None
+    if occurs_in(name.key, right, scope):
+        return None
+    return Definition(name.key, left, right, indices=name.indices)
+
+
+def occurs_in(key: str, node: Node, scope: Scope) -> bool:
+    """Whether a name stands in a tree."""
+    for each in walk(node):
+        if isinstance(each, (Letter, Scripted, Phrase)):
+            try:
+                name = name_of(each, scope)
+            except Unreadable:
+                continue
+            if name is not None and name.key == key and (name.indices or not isinstance(each, Scripted) or True):
+                return True
+    return False
+
+
+def is_new(name: Name, scope: Scope) -> bool:
+    """Nothing is said yet of the name, and no line has used it."""
+    key = name.key
+    return (
+        key not in scope.kinds
+        and f"{key}[]" not in scope.kinds
+        and key not in scope.index_sets
+        and scope.definition_of(key) is None
+        and key not in scope.used
+        and not any(name_of(s.short, scope) and name_of(s.short, scope).key == key for s in scope.aliases)  # type: ignore[union-attr]
+        and not (key == "pi" and not name.indices)
+    )
+
+
+def _labels_only(node: Node) -> bool:
+    return isinstance(node, Scripted) and all(isinstance(s, (Phrase, Letter)) for s in node.sub) and node.sup is None
+
+
+def _is_arithmetic(node: Node) -> bool:
+    return not isinstance(node, (Letter, Scripted, Bracket, Dots))
+
+
+def _is_alias(left: Node, right: Node, scope: Scope) -> bool:
+    """a_k = α_k, y^j = y^{(j)}, d = D: one name for another, with the same indices."""
+    a, b = name_of(left, scope), name_of(right, scope)
+    if a is None or b is None or b.power is not None:
+        return False
+    if len(a.indices) != len(b.indices) or not all(map(same, a.indices, b.indices)):
+        return False
+    return bool(a.indices) and _placeholders(a, scope) or not a.indices and not b.indices
+
+
+def _placeholders(name: Name, scope: Scope) -> bool:
+    """The indices are different index letters."""
+    keys = []
+    for index in name.indices:
+        letter = name_of(index, scope)
+        if letter is None or letter.indices or letter.power is not None or letter.key in scope.sizes:
+            return False
+        keys.append(letter.key)
+    return len(set(keys)) == len(keys)
+
+
+def _plain_name(node: Node, scope: Scope) -> Name | None:
+    try:
+        if isinstance(node, Call) and node.kind == "[]":
+            inner = name_of(node.function, scope)
+            return inner and replace(inner, indices=(*inner.indices, *node.arguments))
+        name = name_of(node, scope)
+    except Unreadable:
+        return None
+    return name if name is not None and name.power is None else None
+
+
+def _is_name(node: Node, scope: Scope) -> bool:
+    return _plain_name(node, scope) is not None
+
+
+def _joined(before: Kind | None, kind: Kind) -> Kind:
+    """A sign beside what was said of the name before."""
+    if before is None:
+        return kind
+    kept = tuple(a for a in before.assumptions if a[0] != "real" and a not in kind.assumptions)
+    return replace(before, assumptions=(*kept, *kind.assumptions))
+
+
+def _blackboard(node: Node) -> tuple[str, Node | None, Node | None] | None:
+    """(letter, superscript, subscript) of ℝ^{n × p} and its like."""
+    if isinstance(node, Letter) and (node.style == "blackboard" or node.name == "R" and node.style == "bold"):
+        return node.name, None, None
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and node.base.style in ("blackboard", "bold"):
+        if node.base.name in "RNZ":
+            return node.base.name, node.sup, node.sub[0] if node.sub else None
+    return None
+
+
+def _integer(node: Node) -> int | None:
+    if isinstance(node, Number) and node.text.isdigit():
+        return int(node.text)
+    if isinstance(node, Total) and len(node.terms) == 1 and node.terms[0][0] == -1:
+        value = _integer(node.terms[0][1])
+        return None if value is None else -value
+    return None
+
+
+def _squared_is_one(left: Node) -> Node:
+    two, one = Number("2", left.place), Number("1", left.place)
+    return Relation("=", Product((left, left), left.place), one, left.place) if two else left
+
+
+def _component_kind(name: Name, scope: Scope) -> bool:
+    return f"{name.key}[]" in scope.kinds
+
+
+def _variable(meaning: Meaning, node: Node, scope: Scope) -> Basic | None:
+    """A declared random variable in a statement of independence."""
+    name = name_of(node, scope)
+    if name is not None and name.key in scope.variables and not name.indices:
+        return RandomVariable(name.key)
+    return None
+
+
+__all__ = [
+    "Add", "Chain", "Clause", "Declarer", "Eq", "Expr", "GREEK", "Indexed", "IndexedBase", "Mul", "Said", "Symbol",
+    "chains_of", "definition_of", "is_new", "opens_declaration", "sympy",
+]  # fmt: skip

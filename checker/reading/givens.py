@@ -1,0 +1,260 @@
+"""The givens of a statement: what of its scope has to do with it, as SymPy expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Symbol
+
+from checker.derivation import Givens, IndexSet, Model, Variable
+from checker.expressions import Event, P, Probability, RandomVariable
+from checker.printing import unicode
+from checker.reading.meaning import Meaning, depends_on_indices
+from checker.reading.names import name_of
+from checker.reading.scope import Definition, Factor, Kind, Scope
+from checker.reading.syntax import Letter, Node, Relation, Several
+from checker.reading.tokens import Unreadable
+
+
+@dataclass(frozen=True)
+class Read:
+    """A statement as understood: its trees, its givens, and the conditions that its undeclared names are under."""
+
+    trees: tuple[Basic, ...]
+    givens: Givens
+    conditions: tuple[str, ...]
+    abstracted: bool
+
+
+def read(scope: Scope, nodes: Sequence[Node]) -> Read:
+    """The nodes (relations and expressions) with their givens. Raises Unreadable where one cannot be understood."""
+    restricted: frozenset[str] = frozenset()
+    for _ in range(4):
+        meaning = Meaning(scope, restricted)
+        trees = tuple(tree(meaning, node) for node in nodes)
+        givens = _Builder(meaning, trees).givens()
+        if frozenset(meaning.restricted) == restricted:
+            break
+        restricted = frozenset(meaning.restricted)
+    positive = tuple(_positive(key) for key in sorted(restricted))
+    conditions = (*positive, *dict.fromkeys(unicode(condition) for condition in meaning.conditions))
+    return Read(trees, givens, conditions, bool(meaning.abstracted))
+
+
+def tree(meaning: Meaning, node: Node) -> Basic:
+    """A relation, or an expression as a number."""
+    if isinstance(node, Relation | Several):
+        return meaning.relation(node)
+    return meaning.number(node)
+
+
+def _positive(key: str) -> str:
+    name = f"{key[:-2]}_i" if key.endswith("[]") else key
+    return f"{unicode(Symbol(name))} > 0"
+
+
+class _Builder:
+    """Collects definitions, facts and sets that what is read mentions, until nothing new is mentioned."""
+
+    def __init__(self, meaning: Meaning, trees: Sequence[Basic]) -> None:
+        self.meaning, self.scope, self.trees = meaning, meaning.scope, list(trees)
+        self.names = _names(trees)
+
+    def givens(self) -> Givens:
+        model = self.model()
+        definitions = self.definitions()
+        facts = self.facts()
+        definitions += self.definitions(known={d.lhs for d in definitions})
+        for fact in facts:
+            self.names |= _names([fact])
+        return Givens(
+            index_sets=self.index_sets([*self.trees, *facts, *definitions]),
+            value_sets=self.value_sets(),
+            definitions=tuple(definitions),
+            facts=(*facts, *self.meaning.conditions),
+            model=model,
+            parameters=frozenset(self.meaning.parameters) | {Symbol(key) for key in self.scope.parameters},
+            independence=self.scope.independence,
+            exclusive=self.scope.exclusive,
+        )
+
+    # --- definitions and facts
+
+    def definitions(self, known: Iterable[Basic] = ()) -> list[Eq]:
+        found: dict[str, Eq] = {}
+        changed = True
+        while changed:
+            changed = False
+            for definition in self.scope.definitions:
+                if definition.key not in self.names or definition.key in found:
+                    continue
+                equation = self.definition(definition)
+                if equation is not None and equation.lhs not in set(known):
+                    found[definition.key] = equation
+                    self.names |= _names([equation.rhs])
+                    changed = True
+        return list(found.values())
+
+    def definition(self, definition: Definition) -> Eq | None:
+        """The defining equation; None for a function whose calls are written out."""
+        meaning = self.meaning
+        if definition.parameters:
+            if depends_on_indices(self.scope, definition):
+                return None
+            left: Expr = meaning.plain(definition.key, self.scope.kinds.get(definition.key))
+            return Eq(left, meaning.number(definition.body), evaluate=False)
+        kind = self.scope.kinds.get(f"{definition.key}[]" if definition.indices else definition.key)
+        if definition.indices:
+            places = [meaning.index(index) for index in definition.indices]
+            left = Indexed(meaning.base(definition.key, kind), *places)
+        else:
+            left = meaning.plain(definition.key, kind)
+        value = meaning.value(definition.body)
+        if not isinstance(value, Expr):
+            return None
+        return Eq(left, value, evaluate=False)
+
+    def facts(self) -> list[Basic]:
+        """The facts that share a name with what is read, or with one another."""
+        waiting = list(self.scope.facts)
+        found: list[Basic] = []
+        changed = True
+        while changed:
+            changed = False
+            for node in list(waiting):
+                try:
+                    fact = self.meaning.relation(node)  # type: ignore[arg-type]
+                except Unreadable:
+                    waiting.remove(node)
+                    continue
+                if _names([fact]) & self.names:
+                    waiting.remove(node)
+                    found.append(fact)
+                    self.names |= _names([fact])
+                    changed = True
+        return found
+
+    # --- sets
+
+    def index_sets(self, trees: Sequence[Basic]) -> dict[Symbol, IndexSet]:
+        """The sets of the free index symbols."""
+        found: dict[Symbol, IndexSet] = {}
+        symbols = {s for each in trees for s in each.free_symbols if isinstance(s, Symbol)}
+        for definition in trees:
+            if isinstance(definition, Eq) and isinstance(definition.lhs, Indexed):
+                symbols |= {i for i in definition.lhs.indices if isinstance(i, Symbol)}
+        for symbol in symbols:
+            bounds = self.meaning.ranges.get(symbol.name)
+            if bounds is not None:
+                found[symbol] = IndexSet(*bounds)
+            elif symbol.name in self.scope.index_sets and symbol.is_integer:
+                found[symbol] = self.scope.index_sets[symbol.name]
+        return found
+
+    def value_sets(self) -> dict[Symbol | IndexedBase, IndexSet]:
+        found: dict[Symbol | IndexedBase, IndexSet] = {}
+        for key, kind in self.scope.kinds.items():
+            if kind.values is None or key.removesuffix("[]") not in self.names:
+                continue
+            assumptions = dict(kind.assumptions)
+            if key.endswith("[]"):
+                found[IndexedBase(key[:-2], **assumptions)] = kind.values
+            else:
+                found[Symbol(key, **assumptions)] = kind.values
+        return found
+
+    # --- the model
+
+    def model(self) -> Model | None:
+        """The model, where a probability is mentioned and something is said of it."""
+        scope, meaning = self.scope, self.meaning
+        probabilities = [p for each in self.trees for p in each.atoms(Probability)]
+        if not probabilities and not any(d.key in self.names for d in scope.definitions):
+            return None
+        factors = [f for factor in scope.factors if (f := self.factor(factor)) is not None]
+        domains = {**meaning.variables, **scope.variables}
+        finite = any(domain is not None for domain in domains.values())
+        if not factors and scope.samples is None and not finite:
+            return None
+        if not factors and scope.samples is None and any(p.atoms(Event) for p in probabilities):
+            return None
+        for factor in factors:
+            self.names |= _names([factor.rhs])
+        variables = tuple(self.variable(key, domains.get(key)) for key in _ordered(factors, domains))
+        return Model(variables, tuple(factors), scope.samples)
+
+    def variable(self, key: str, domain: IndexSet | None) -> Variable:
+        family = self.scope.kinds.get(f"{key}[]")
+        kind = self.scope.kinds.get(key) or family or Kind()
+        assumptions = {name: value for name, value in kind.assumptions if name not in ("identity", "row of")}
+        many = family is not None or key in self.scope.superscripts or bool(kind.shape)
+        value = IndexedBase(key, **assumptions) if many else Symbol(key, **assumptions)
+        return Variable(RandomVariable(key), value, domain)
+
+    def factor(self, factor: Factor) -> Eq | None:
+        """A factor as an equation of a single sample."""
+        meaning = self.meaning
+        left, right = meaning.number(factor.left), meaning.number(factor.right)
+        if not isinstance(left, Probability):
+            return None
+        samples = {event.lhs if isinstance(event, Eq) else event for event in (*left.events, *left.given)}
+        indices = {i for each in samples if isinstance(each, RandomVariable) for i in each.indices}
+        if not indices:
+            return Eq(left, right, evaluate=False)
+        if len(indices) > 1:
+            return None
+        (index,) = indices
+        right = right.replace(
+            lambda node: isinstance(node, Indexed) and node.indices[0] == index,
+            lambda node: _without_first(node),
+        )
+        if index in right.free_symbols:
+            return None
+        return Eq(P(*map(_bare, left.events), given=tuple(map(_bare, left.given))), right, evaluate=False)
+
+
+def _without_first(node: Indexed) -> Expr:
+    rest = node.indices[1:]
+    return Indexed(node.base, *rest) if rest else Symbol(str(node.base.label), **_assumptions(node.base))
+
+
+def _assumptions(base: IndexedBase) -> dict[str, bool]:
+    return {name: value for name, value in base.assumptions0.items() if name in ("real", "positive", "integer") and value}
+
+
+def _bare(event: Basic) -> Basic:
+    if isinstance(event, Eq):
+        return Eq(event.lhs.bare, event.rhs, evaluate=False)
+    return event.bare if isinstance(event, RandomVariable) else event
+
+
+def _ordered(factors: Sequence[Eq], domains: dict[str, IndexSet | None]) -> list[str]:
+    """The variables in generative order: what stands behind the bar before what stands in front of it."""
+    order: list[str] = []
+    waiting = list(factors)
+
+    def subject(event: Basic) -> str:
+        return (event.lhs if isinstance(event, Eq) else event).name  # type: ignore[no-any-return]
+
+    for factor in waiting:
+        for event in factor.lhs.given:
+            if subject(event) not in order:
+                order.append(subject(event))
+    for factor in waiting:
+        for event in factor.lhs.events:
+            if subject(event) not in order:
+                order.append(subject(event))
+    finite = [key for key in domains if key not in order and domains[key] is not None]
+    return order + finite + [key for key in domains if key not in order and key not in finite]
+
+
+def _names(trees: Iterable[Basic]) -> set[str]:
+    """The names of symbols and families in trees."""
+    found: set[str] = set()
+    for each in trees:
+        found |= {s.name for s in each.atoms(Symbol)}
+    return found
+
+
+__all__ = ["Letter", "Read", "name_of", "read", "tree"]

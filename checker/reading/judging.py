@@ -1,0 +1,194 @@
+"""How a line is judged: an identity, a consequence of the hypotheses before it, a definition, or a claim.
+
+The hypotheses are taken the nearest first, as far back as an instance can satisfy them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sympy import And, Basic, Eq, Expr, Ge, Gt, Le, Lt, Ne, Or
+
+from checker.check import CONTRADICTION, decide
+from checker.derivation import Transition
+from checker.printing import unicode
+from checker.reading.givens import Read, read
+from checker.reading.reader import Judged, Line
+from checker.reading.syntax import Node, Relation, Several
+from checker.reading.tokens import Unreadable
+from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
+from checker.verdict import Unreadable as UnreadableVerdict
+
+MOST_HYPOTHESES = 8
+UNCHECKED = {"~=": r"\approx", "~": r"\sim", "in": r"\in", "!=": r"\neq", "prop": r"\propto"}
+COMPARISONS = {"<": Lt, ">": Gt, "<=": Le, ">=": Ge}
+
+
+def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bool) -> Outcome:
+    """The verdict on a line after the lines before it in its part."""
+    if line.problem is not None:
+        place = line.problem.place or line.place
+        return Outcome(UnreadableVerdict(line.problem.message, place.line, place.column))
+    try:
+        return _judged(line, before, seed, explain)
+    except Unreadable as problem:
+        place = problem.place or line.place
+        return Outcome(UnreadableVerdict(problem.message, place.line, place.column))
+
+
+def _judged(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
+    if line.role in ("definition", "imposed", "given"):
+        words = {"definition": "a definition", "imposed": "imposed by the text", "given": "given"}[line.role]
+        return Outcome(Assumed(words), role=line.role, understood=_understood(line))
+    if line.role == "equivalence":
+        return _equivalence(line, before, seed, explain)
+    if line.sign in UNCHECKED or line.sign not in ("=", ":=", *COMPARISONS):
+        return Outcome(Undecided(f"a line with the sign {line.shown_sign} is not checked"), role="claim")
+    return _claim(line, before, seed, explain)
+
+
+def _understood(line: Line) -> str:
+    try:
+        found = read(line.scope, [line.statement])
+    except Unreadable:
+        return ""
+    return unicode(found.trees[0])
+
+
+# --- claims ---------------------------------------------------------------------------------------------------------
+
+
+def _claim(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
+    hypotheses = hypotheses_of(line, before)
+    alone = _decided(line, [], seed, explain)
+    if isinstance(alone.verdict, Proved):
+        return replace(alone, role="identity")
+    best = alone
+    refuted: list[Outcome] = []
+    counts = dict.fromkeys([1, len(hypotheses), 2, 3, 5]) if hypotheses else {}
+    contradictory = False
+    for count in counts:
+        if count > len(hypotheses):
+            continue
+        outcome = _decided(line, hypotheses[:count], seed, explain)
+        if isinstance(outcome.verdict, Proved):
+            return replace(outcome, role="consequence")
+        contradictory |= count == len(hypotheses) and _contradictory(outcome)
+        if isinstance(outcome.verdict, Supported) and not isinstance(best.verdict, Supported):
+            best = replace(outcome, role="consequence")
+        if isinstance(outcome.verdict, Refuted) and count == len(hypotheses):
+            return replace(outcome, role="claim")
+        if isinstance(outcome.verdict, Refuted):
+            refuted.append(outcome)
+        if isinstance(outcome.verdict, Undecided) and count == len(hypotheses) and not isinstance(best.verdict, Supported):
+            best = outcome
+    if isinstance(best.verdict, Supported):
+        return replace(best, role=best.role or "identity")
+    if contradictory and refuted:
+        return replace(refuted[-1], role="claim")
+    if hypotheses:
+        return replace(best, role="claim")
+    return replace(alone, role="identity")
+
+
+def _contradictory(outcome: Outcome) -> bool:
+    return isinstance(outcome.verdict, Undecided) and outcome.verdict.reason.startswith(CONTRADICTION)
+
+
+def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Node]:
+    """What may be used: imposed equations and stand-alone conclusions of the part, the nearest first."""
+    found: list[Node] = []
+    if line.premise is not None:
+        found.append(line.premise)
+    for judged in reversed(before):
+        if judged.line.part != line.part:
+            break
+        for node in _left_behind(judged):
+            if node not in found:
+                found.append(node)
+        if len(found) >= MOST_HYPOTHESES:
+            break
+    return found[:MOST_HYPOTHESES]
+
+
+def _left_behind(judged: Judged) -> list[Node]:
+    """What a judged line leaves as a hypothesis."""
+    line = judged.line
+    if line.problem is not None or judged.role in ("definition", "given", ""):
+        return []
+    if judged.role == "imposed":
+        return [line.imposed or line.statement]
+    if judged.role == "identity" or line.sign not in ("=", *COMPARISONS):
+        return []
+    if judged.role == "claim" and not (line.alone and judged.verdict in ("refuted", "undecided")):
+        return []
+    if judged.role == "claim" and judged.verdict == "undecided" and not line.alone:
+        return []
+    if line.role == "equivalence":
+        return []
+    return [line.statement]
+
+
+def _decided(line: Line, hypotheses: Sequence[Node], seed: int | None, explain: bool) -> Outcome:
+    """The claim under these hypotheses, as an identity where there are none."""
+    found = read(line.scope, [line.statement, *hypotheses])
+    conclusion, rest = found.trees[0], found.trees[1:]
+    if rest:
+        transition = Transition(line.number, "=>", rest[0], conclusion, hypotheses=tuple(rest[1:]))
+    else:
+        transition = _plain(line, conclusion)
+    if transition.relation == "=":
+        transition = replace(transition, rule=line.rule)
+    outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    return _with_conditions(outcome, found, conclusion)
+
+
+def _plain(line: Line, conclusion: Basic) -> Transition:
+    if isinstance(conclusion, (Eq, Lt, Gt, Le, Ge)):
+        sign = {Eq: "=", Lt: "<", Gt: ">", Le: "<=", Ge: ">="}[type(conclusion)]
+        return Transition(line.number, sign, conclusion.lhs, conclusion.rhs)
+    return Transition(line.number, "=>", Eq(0, 0, evaluate=False), conclusion)
+
+
+def _with_conditions(outcome: Outcome, found: Read, conclusion: Basic) -> Outcome:
+    """The verdict with what the reading restricted; what only an abstraction refutes is not refuted."""
+    verdict = outcome.verdict
+    if isinstance(verdict, Refuted) and found.abstracted:
+        verdict = Undecided("it fails for an arbitrary matrix in place of an inverse; no theory knows inverses")
+    elif isinstance(verdict, Proved) and found.conditions:
+        verdict = replace(verdict, conditions=tuple(dict.fromkeys((*found.conditions, *verdict.conditions))))
+    elif isinstance(verdict, Supported) and found.abstracted:
+        verdict = Undecided("no theory knows inverses")
+    elif isinstance(verdict, Supported) and found.conditions:
+        verdict = replace(verdict, reason=f"{verdict.reason}, where {' and '.join(found.conditions)}")
+    return replace(outcome, verdict=verdict, understood=unicode(conclusion))
+
+
+# --- equivalences -----------------------------------------------------------------------------------------------------
+
+
+def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
+    assert isinstance(line.statement, Several)
+    left, right = line.statement.parts
+    hypotheses = hypotheses_of(line, before)
+    best: Outcome | None = None
+    for used in ([], hypotheses[:1], hypotheses):
+        if best is not None and not used:
+            continue
+        found = read(line.scope, [left, right, *used])
+        transition = Transition(
+            line.number, "<=>", found.trees[0], found.trees[1], hypotheses=tuple(found.trees[2:]), rule=line.rule
+        )
+        outcome = decide(transition, found.givens, seed=seed, explain=explain)
+        shown = f"{unicode(found.trees[0])} ⇔ {unicode(found.trees[1])}"
+        outcome = replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="identity")
+        if isinstance(outcome.verdict, Proved) or best is None:
+            best = outcome
+        if isinstance(outcome.verdict, Proved):
+            break
+    assert best is not None
+    return best
+
+
+__all__ = ["And", "Expr", "Ne", "Or", "Relation", "hypotheses_of", "judge"]

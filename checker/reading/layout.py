@@ -1,0 +1,416 @@
+"""The layout of a display: rows and columns to chains of members, arrows between them, and the words beside them.
+
+What is found here depends on the signs alone, so that the number of transitions does not hang on what can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from checker.reading import tokens as t
+from checker.reading.signs import (
+    ADDITIVE,
+    ARROWS,
+    CLOSING,
+    DIVISION,
+    DOTS,
+    FUNCTIONS,
+    LIMITED,
+    MULTIPLICATIVE,
+    OPENING,
+    OPENINGS,
+    RELATIONS,
+)
+from checker.reading.tokens import Place, Token
+from checker.reading.trees import Environment, Group, Item
+
+ROWS = {
+    "aligned", "align", "align*", "alignat", "alignat*", "alignedat", "split", "gather", "gather*", "gathered",
+    "multline", "multline*", "multlined", "eqnarray", "eqnarray*", "equation", "equation*", "flalign", "flalign*",
+    "displaymath", "math", "IEEEeqnarray", "IEEEeqnarray*", "subequations", "dmath", "dmath*", "array", "tabular",
+    "center", "dcases*", "xalignat", "minipage", "alignedat*", "flushleft", "empheq", "spreadlines",
+}  # fmt: skip
+"""Environments of rows; others (cases, matrices) are parts of a formula."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One side of a relation: its items."""
+
+    items: tuple[Item, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign between members ("=", "<=", …) or between statements ("=>", "<=>"), as the tables name it."""
+
+    sign: str
+    place: Place
+    arrow: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What separates statements: "row", "," or the words "and", "or"."""
+
+    word: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Words beside a formula."""
+
+    words: str
+    place: Place
+
+
+Piece = Member | Sign | Gap | Remark
+
+
+@dataclass
+class _Row:
+    """Pieces of a display being collected."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    open: list[Item] = field(default_factory=list)
+
+    def close(self) -> None:
+        """End the member that is being collected."""
+        items = _trimmed(self.open)
+        if items:
+            self.pieces.append(Member(tuple(items), _place(items[0])))
+        self.open = []
+
+    def add(self, piece: Piece) -> None:
+        self.close()
+        self.pieces.append(piece)
+
+
+def pieces_of(items: Sequence[Item]) -> tuple[Piece, ...]:
+    """The members, signs, gaps and remarks of a display, in reading order."""
+    row = _Row()
+    first = True
+    for columns in _rows(items):
+        if not any(columns):
+            continue
+        if not first:
+            _next_row(row, columns)
+        first = False
+        _columns(row, columns)
+    row.close()
+    return _settled(row.pieces)
+
+
+def _place(item: Item) -> Place:
+    return item.place
+
+
+def _text(item: Item | None) -> str:
+    return item.text if isinstance(item, Token) else ""
+
+
+def _is(item: Item | None, kind: str) -> bool:
+    return isinstance(item, Token) and item.kind == kind
+
+
+# --- rows and columns -------------------------------------------------------------------------------------------
+
+
+def _rows(items: Sequence[Item]) -> list[list[list[Item]]]:
+    """Rows of columns; environments of rows are unwrapped, and boxes that hold a relation or a column."""
+    rows: list[list[list[Item]]] = [[[]]]
+    for item in _unwrapped(items):
+        if _is(item, t.ROW):
+            rows.append([[]])
+        elif _is(item, t.ALIGN):
+            rows[-1].append([])
+        else:
+            rows[-1][-1].append(item)
+    return rows
+
+
+def _unwrapped(items: Iterable[Item]) -> Iterable[Item]:
+    for item in items:
+        if isinstance(item, Environment) and item.name in ROWS:
+            yield from _unwrapped(item.items)
+        elif isinstance(item, Group) and item.box and _holds_relation(item.items):
+            yield from _unwrapped(item.items)
+        else:
+            yield item
+
+
+def _holds_relation(items: Iterable[Item]) -> bool:
+    depth = 0
+    for item in _unwrapped(items):
+        text = _text(item)
+        depth += (text in OPENING) - (text in CLOSING)
+        if depth <= 0 and (text in RELATIONS or text in ARROWS) or _is(item, t.ALIGN) or _is(item, t.ROW):
+            return True
+    return False
+
+
+def _next_row(row: _Row, columns: list[list[Item]]) -> None:
+    """Whether the next row goes on with the last one, or begins anew."""
+    flat = [item for column in columns for item in column if not _is(item, t.SPACE)]
+    first = flat[0] if flat else None
+    if _unclosed(row.open) > 0 or row.open and _is_operator(row.open[-1]):
+        return
+    if not row.open:
+        if row.pieces and isinstance(row.pieces[-1], Sign):
+            return
+        if not isinstance(first, Token) or _text(first) not in ADDITIVE:
+            row.add(Gap("row", _place(first) if first else Place(1, 1)))
+            return
+    if _text(first) in ADDITIVE or _text(first) in MULTIPLICATIVE or _text(first) in DIVISION:
+        _reopen(row)
+        return
+    if _text(first) in CLOSING and _unclosed(row.open) >= 0 and _text(first) not in (r"\rangle",):
+        return
+    row.add(Gap("row", _place(first) if first else Place(1, 1)))
+
+
+def _reopen(row: _Row) -> None:
+    """A row that starts with + goes on with the member above it, across remarks."""
+    if row.open:
+        return
+    for at in range(len(row.pieces) - 1, -1, -1):
+        piece = row.pieces[at]
+        if isinstance(piece, Member):
+            row.open = list(piece.items)
+            del row.pieces[at]
+            return
+        if not isinstance(piece, (Remark, Gap)):
+            return
+
+
+def _unclosed(items: Sequence[Item]) -> int:
+    return sum((_text(item) in OPENING) - (_text(item) in CLOSING) for item in items)
+
+
+def _is_operator(item: Item) -> bool:
+    text = _text(item)
+    return text in ADDITIVE or text in MULTIPLICATIVE or text in DIVISION
+
+
+def _columns(row: _Row, columns: list[list[Item]]) -> None:
+    for number, column in enumerate(columns):
+        items = [item for item in column]
+        solid = [item for item in items if not _is(item, t.SPACE)]
+        if not solid:
+            continue
+        beside = number >= 2 and row.open != []
+        if beside and _unclosed(row.open) <= 0 and not _goes_on(solid[0]) and not _ends_open(row):
+            if _is_remark(solid):
+                row.add(Remark(_plain(solid), _place(solid[0])))
+                continue
+            row.add(Gap(",", _place(solid[0])))
+        _scan(row, items)
+
+
+def _goes_on(item: Item) -> bool:
+    text = _text(item)
+    return text in RELATIONS or text in ARROWS or _is_operator(item) or text in CLOSING or text in OPENINGS
+
+
+def _ends_open(row: _Row) -> bool:
+    return bool(row.open) and _is_operator(row.open[-1])
+
+
+def _is_remark(items: Sequence[Item]) -> bool:
+    """(why) in brackets, words, or an equation's number."""
+    if any(_is(item, t.WORDS) for item in items):
+        return not any(_text(item) in RELATIONS for item in items)
+    texts = [_text(item) for item in items]
+    return texts[0] == "(" and texts[-1] == ")" and all(_is(item, t.DIGIT) for item in items[1:-1])
+
+
+def _plain(items: Sequence[Item]) -> str:
+    return " ".join(filter(None, map(_text, items))).strip("() ")
+
+
+# --- the signs of a row -----------------------------------------------------------------------------------------
+
+
+def _scan(row: _Row, items: Sequence[Item]) -> None:
+    depth = max(_unclosed(row.open), 0)
+    at = 0
+    while at < len(items):
+        item, text = items[at], _text(items[at])
+        at += 1
+        if text in OPENING:
+            depth += 1
+        elif text in CLOSING:
+            depth = max(depth - 1, 0)
+        if depth or not isinstance(item, Token):
+            row.open.append(item)
+        elif text in OPENINGS:
+            row.close()
+        elif text in (r"\overset", r"\stackrel", r"\underset", r"\xrightarrow", r"\xRightarrow"):
+            at = _stacked(row, item, items, at)
+        elif text in RELATIONS:
+            row.add(Sign(RELATIONS[text], item.place))
+        elif text in ARROWS:
+            row.add(Sign(ARROWS[text], item.place, arrow=True))
+        elif text in (",", ";", "."):
+            _punctuation(row, item, items, at)
+        elif text in (r"\quad", r"\qquad"):
+            _wide(row, item, items, at)
+        elif item.kind == t.WORDS:
+            _words(row, item, items, at)
+        elif item.kind != t.SPACE:
+            row.open.append(item)
+
+
+def _stacked(row: _Row, item: Token, items: Sequence[Item], at: int) -> int:
+    """\\overset{why}{=}: the sign, with the reason beside it."""
+    groups = [each for each in items[at : at + 2] if isinstance(each, Group)]
+    if item.text in (r"\xrightarrow", r"\xRightarrow"):
+        row.add(Sign("=>", item.place, arrow=True))
+        return at + 1
+    if len(groups) == 2 and len(groups[1].items) == 1:
+        text = _text(groups[1].items[0])
+        if text in RELATIONS:
+            words = " ".join(_text(each) for each in groups[0].items)
+            defined = "def" in words.lower() or words in ("△", r"\triangle", r"\Delta")
+            row.add(Sign(":=" if defined else RELATIONS[text], item.place))
+            if any(_is(each, t.WORDS) for each in groups[0].items):
+                row.pieces.append(Remark(words, item.place))
+            return at + 2
+        if text in ARROWS:
+            row.add(Sign(ARROWS[text], item.place, arrow=True))
+            return at + 2
+    row.open.append(item)
+    row.open.extend(groups)
+    return at + len(groups)
+
+
+def _rest(items: Sequence[Item], at: int) -> list[Item]:
+    return [item for item in items[at:] if not _is(item, t.SPACE)]
+
+
+def _punctuation(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
+    rest = _rest(items, at)
+    if item.text == "." and rest and _is(rest[0], t.DIGIT):
+        row.open.append(item)  # a decimal point
+    elif item.text == "." and not (rest and rest[0] and _text(rest[0]) == "."):
+        row.close() if not rest else row.open.append(item)
+    elif item.text == ".":
+        row.open.append(item)
+    else:
+        row.add(Gap(item.text, item.place))
+
+
+def _wide(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
+    """A wide space parts statements where a new one begins behind it; else it is only space."""
+    rest = _rest(items, at)
+    if not rest or _goes_on(rest[0]) or not row.open or _unclosed(row.open) > 0 or _is_operator(row.open[-1]):
+        return
+    if _text(rest[0]) == "(" and _text(rest[-1]) == ")" and not _holds_relation(rest):
+        return
+    if _holds_relation(rest) and row.pieces and _has_sign(row.pieces):
+        row.add(Gap(",", item.place))
+
+
+def _has_sign(pieces: Sequence[Piece]) -> bool:
+    for piece in reversed(pieces):
+        if isinstance(piece, Gap):
+            return False
+        if isinstance(piece, Sign):
+            return True
+    return False
+
+
+_CONNECTIVES = {"and": "and", "or": "or", "&": "and"}
+
+
+def _words(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
+    """Words in a row: a function, a quantity, "and", or a remark."""
+    words = item.text.strip()
+    rest = _rest(items, at)
+    following = rest[0] if rest else None
+    if words in FUNCTIONS or words in LIMITED:
+        row.open.append(Token(t.COMMAND, f"\\{words}", item.place, item.spaced))
+    elif words.strip(" ,.").lower() in _CONNECTIVES:
+        row.add(Gap(_CONNECTIVES[words.strip(" ,.").lower()], item.place))
+    elif not words.strip(" ,.:;"):
+        return
+    elif _is_operand(row, words, following):
+        row.open.append(item)
+    else:
+        row.add(Remark(words, item.place))
+
+
+def _is_operand(row: _Row, words: str, following: Item | None) -> bool:
+    before = row.open[-1] if row.open else None
+    if before is not None and (_is_operator(before) or _text(before) in (r"\frac",)):
+        return True
+    if isinstance(following, Token) and following.kind in (t.SUB, t.SUP):
+        return True
+    after_sign = not row.open and row.pieces and isinstance(row.pieces[-1], Sign)
+    if after_sign:
+        return not row.pieces[-1].arrow and not words.startswith("(") and (
+            following is None or _is_operator(following) or _text(following) in RELATIONS or " " not in words
+        )  # type: ignore[union-attr]
+    if not row.open:
+        return _text(following) in RELATIONS or following is not None and _is_operator(following) and " " not in words
+    return following is not None and _is_operator(following) and " " not in words
+
+
+# --- after all rows -----------------------------------------------------------------------------------------------
+
+
+def _trimmed(items: Sequence[Item]) -> list[Item]:
+    kept = list(items)
+    while kept and (_text(kept[-1]) in (",", ";", ".", ":") or _is(kept[-1], t.SPACE)):
+        kept.pop()
+    while kept and (_is(kept[0], t.SPACE) or _text(kept[0]) in (",", ";")):
+        kept.pop(0)
+    return kept
+
+
+def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Lists and ranges put together again: i = 1, …, N is one member, and x_i, μ_k ∈ R one statement."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        if (
+            isinstance(piece, Gap) and piece.word == "," and found and isinstance(found[-1], Member)
+            and isinstance(following, Member) and _is_list(found, pieces, at)
+        ):  # fmt: skip
+            comma = Token(t.SYMBOL, ",", piece.place)
+            found[-1] = Member((*found[-1].items, comma, *following.items), found[-1].place)
+            at += 2
+            continue
+        found.append(piece)
+        at += 1
+    return tuple(found)
+
+
+def _is_list(found: Sequence[Piece], pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the comma stands inside a list: between dots, or between names before a sign."""
+    before, following = found[-1], pieces[at + 1]
+    assert isinstance(before, Member) and isinstance(following, Member)
+    if _has_dots(following) or _text(before.items[-1]) in DOTS:
+        return True
+    begins = len(found) < 2 or not isinstance(found[-2], Sign)
+    return begins and _leads_to_sign(pieces, at)
+
+
+def _has_dots(member: Member) -> bool:
+    return len(member.items) == 1 and _text(member.items[0]) in DOTS
+
+
+def _leads_to_sign(pieces: Sequence[Piece], at: int) -> bool:
+    """The members between commas from here on end in a relation."""
+    for piece in pieces[at + 1 :]:
+        if isinstance(piece, Sign):
+            return not piece.arrow
+        if isinstance(piece, Member) or isinstance(piece, Gap) and piece.word == ",":
+            continue
+        return False
+    return False

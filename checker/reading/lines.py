@@ -1,0 +1,264 @@
+"""Displays as lines: chains of relations and the arrows between them, and the transitions that they make.
+
+    a = b = c              a transition for each relation
+    E1 ⇒ E2                E1 is a line of its own; the arrow with the first relation of E2 is one transition
+    E1 ⇔ E2                one transition for the arrow, none for the equations
+A display that opens with a sign continues the line before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from checker.reading import tokens as t
+from checker.reading.layout import Gap, Member, Piece, Remark, Sign
+from checker.reading.tokens import Place, Token
+from checker.reading.trees import Environment, Group, Item
+
+
+@dataclass(frozen=True)
+class Link:
+    """left sign right. `first`: nothing of its chain stands before it; `arrow`: it is the conclusion of E1 ⇒ E2."""
+
+    left: Member
+    sign: str
+    right: Member
+    place: Place
+    chain: int
+    first: bool
+    arrow: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Relations that are said together: of a chain, or of several joined by "and" or "or"."""
+
+    links: tuple[Link, ...]
+    word: str = "and"
+
+
+@dataclass(frozen=True)
+class Equivalence:
+    """E1 ⇔ E2."""
+
+    left: Statement
+    right: Statement
+    place: Place
+    words: str = ""
+
+
+Step = Link | Equivalence | Statement
+
+
+@dataclass
+class _Chain:
+    """A chain being collected."""
+
+    number: int
+    members: list[Member] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    arrow: Sign | None = None
+    words: list[str] = field(default_factory=list)
+    joined: str = ""
+    continued: int = 0
+
+    @property
+    def last(self) -> Member | None:
+        return self.members[-1] if self.members else None
+
+
+class Lines:
+    """Collects the steps of displays one after the other; a part ends with `begin_part`."""
+
+    def __init__(self) -> None:
+        self.chains = 0
+        self.last: _Chain | None = None
+
+    def begin_part(self) -> None:
+        """Nothing before is continued."""
+        self.last = None
+
+    def steps(self, pieces: Sequence[Piece]) -> list[Step]:
+        """The steps of a display."""
+        chains = self._collected(pieces)
+        found: list[Step] = []
+        at = 0
+        while at < len(chains):
+            at = self._emitted(chains, at, found)
+        if chains:
+            self.last = chains[-1]
+        return found
+
+    def _new(self) -> _Chain:
+        self.chains += 1
+        return _Chain(self.chains)
+
+    def _collected(self, pieces: Sequence[Piece]) -> list[_Chain]:
+        chains: list[_Chain] = []
+        current: _Chain | None = None
+        for at, piece in enumerate(pieces):
+            if isinstance(piece, Member):
+                if current is None or len(current.members) > len(current.signs):
+                    current = self._new()
+                    chains.append(current)
+                current.members.append(piece)
+            elif isinstance(piece, Sign) and piece.arrow:
+                if current is None and not chains and self.last is not None:
+                    chains.append(self._resumed())
+                current = self._new()
+                current.arrow = piece
+                chains.append(current)
+            elif isinstance(piece, Sign):
+                if current is None or not current.members:
+                    resumed = self._continued(chains, current)
+                    if resumed is None:
+                        continue
+                    current = resumed
+                if len(current.signs) < len(current.members):
+                    current.signs.append(piece)
+            elif isinstance(piece, Remark):
+                if chains:
+                    chains[-1].words.append(piece.words)
+            elif isinstance(piece, Gap):
+                current = self._after_gap(pieces, at, chains, current)
+        return [chain for chain in chains if chain.members]
+
+    def _resumed(self) -> _Chain:
+        """The last chain of the display before, of which nothing is emitted again."""
+        assert self.last is not None
+        chain = self.last
+        chain.continued = len(chain.signs)
+        return chain
+
+    def _continued(self, chains: list[_Chain], current: _Chain | None) -> _Chain | None:
+        """The chain that a sign at the beginning of a row or display goes on with."""
+        if current is not None and current.arrow is not None and not current.members:
+            # \Rightarrow = …: the arrow says no more than the sign
+            chains.remove(current)
+            current = None
+        for chain in reversed(chains):
+            if chain.members:
+                return chain
+        if self.last is None:
+            return None
+        resumed = self._resumed()
+        chains.append(resumed)
+        return resumed
+
+    def _after_gap(
+        self, pieces: Sequence[Piece], at: int, chains: list[_Chain], current: _Chain | None
+    ) -> _Chain | None:
+        gap = pieces[at]
+        assert isinstance(gap, Gap)
+        if current is not None and len(current.signs) >= len(current.members) > 0:
+            return current  # a row that ends with a sign goes on in the next
+        following = next((p for p in pieces[at + 1 :] if not isinstance(p, Remark)), None)
+        if gap.word in ("and", "or") and current is not None and isinstance(following, Member):
+            chain = self._new()
+            chain.joined = gap.word
+            chains.append(chain)
+            return chain
+        return None
+
+    def _emitted(self, chains: list[_Chain], at: int, found: list[Step]) -> int:
+        """Append the steps of the chain at that place, with what is joined to it; returns the next place."""
+        group = [chains[at]]
+        end = at + 1
+        while end < len(chains) and chains[end].joined == "or" and len(chains[end].members) > 1:
+            group.append(chains[end])
+            end += 1
+        following = chains[end] if end < len(chains) else None
+        chain = group[0]
+        if chain.arrow is not None and chain.arrow.sign == "<=>":
+            left = self._statement(self._before(chains, at))
+            right = _joined_statement([self._links(c) for c in self._with_and(chains, at, group)])
+            if left.links and right.links:
+                words = "; ".join(w for c in group for w in c.words)
+                found.append(Equivalence(left, right, chain.arrow.place, words))
+            return max(end, at + len(self._with_and(chains, at, group)))
+        if following is not None and following.arrow is not None and following.arrow.sign == "<=>":
+            if not chain.continued:
+                return end
+        if len(group) > 1:
+            links = tuple(link for each in group for link in self._links(each))
+            found.append(Statement(links, "or"))
+            return end
+        found += self._links(chain)
+        return end
+
+    def _with_and(self, chains: list[_Chain], at: int, group: list[_Chain]) -> list[_Chain]:
+        end = at + len(group)
+        while end < len(chains) and chains[end].joined == "and" and len(chains[end].members) > 1:
+            group = [*group, chains[end]]
+            end += 1
+        return group
+
+    def _before(self, chains: list[_Chain], at: int) -> list[_Chain]:
+        found: list[_Chain] = []
+        place = at - 1
+        while place >= 0:
+            found.insert(0, chains[place])
+            if not chains[place].joined:
+                break
+            place -= 1
+        return found
+
+    def _statement(self, chains: list[_Chain]) -> Statement:
+        return _joined_statement([self._links(chain, every=True) for chain in chains], chains[-1].joined or "and")
+
+    def _links(self, chain: _Chain, every: bool = False) -> tuple[Link, ...]:
+        links = []
+        words = "; ".join(chain.words)
+        arrow = chain.arrow is not None and chain.arrow.sign != "<=>"
+        start = 0 if every else chain.continued
+        for number, sign in enumerate(chain.signs):
+            if number < start or number + 1 >= len(chain.members):
+                continue
+            left, right = chain.members[number], chain.members[number + 1]
+            place = chain.arrow.place if arrow and not number and chain.arrow else sign.place
+            links.append(
+                Link(left, sign.sign, right, place, chain.number, not number, arrow and not number, words)
+            )
+        return tuple(links)
+
+
+def _joined_statement(parts: Sequence[tuple[Link, ...]], word: str = "and") -> Statement:
+    return Statement(tuple(link for links in parts for link in links), word)
+
+
+# --- members as LaTeX -----------------------------------------------------------------------------------------------
+
+
+def written(member: Member) -> str:
+    """The member as it was written, with macros expanded, on one line."""
+    return _written(member.items).strip()
+
+
+def _written(items: Sequence[Item]) -> str:
+    text = ""
+    for item in items:
+        piece = _piece(item)
+        glue = " " if text and text[-1].isalpha() and piece[:1].isalpha() and _ends_in_command(text) else ""
+        if isinstance(item, Token) and item.spaced and text and not glue:
+            glue = " "
+        text += glue + piece
+    return text
+
+
+def _piece(item: Item) -> str:
+    if isinstance(item, Group):
+        return ("\\boxed" if item.box else "") + "{" + _written(item.items) + "}"
+    if isinstance(item, Environment):
+        return f"\\begin{{{item.name}}}{_written(item.items)}\\end{{{item.name}}}"
+    if item.kind == t.WORDS:
+        return f"\\text{{{item.text}}}"
+    if item.kind == t.ROW:
+        return r" \\ "
+    return item.text
+
+
+def _ends_in_command(text: str) -> bool:
+    stripped = text.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return stripped.endswith("\\")

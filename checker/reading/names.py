@@ -1,0 +1,151 @@
+"""Names: which part of a scripted letter is its name, which are its indices, and which is a power."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.reading.scope import Scope
+from checker.reading.syntax import (
+    Bracket,
+    Dots,
+    IndicatorOf,
+    Letter,
+    Node,
+    Number,
+    Phrase,
+    Product,
+    Relation,
+    Scripted,
+    Several,
+    Total,
+)
+from checker.reading.tokens import Place, Unreadable
+
+STYLES = {"script": "_cal", "blackboard": "_bb", "fraktur": "_frak"}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name with its indices; what is left of a superscript is the power, or a transpose ("T")."""
+
+    key: str
+    indices: tuple[Node, ...]
+    power: Node | None
+    place: Place
+    letter: str
+    bold: bool = False
+
+    @property
+    def family(self) -> str:
+        """The key under which the kind of a family stands; that of a plain name is the name."""
+        return f"{self.key}[]" if self.indices else self.key
+
+
+def letter_key(letter: Letter) -> str:
+    """The name of a letter: its accents and its style, where that makes another name."""
+    accents = "".join(f"_{accent}" for accent in letter.accents)
+    return letter.name + accents + STYLES.get(letter.style, "")
+
+
+def name_of(node: Node, scope: Scope) -> Name | None:
+    """The name that a node is, or None. Raises Unreadable where a power and an index both fit."""
+    if isinstance(node, Letter):
+        return Name(letter_key(node), (), None, node.place, node.name, node.style == "bold")
+    if isinstance(node, Phrase):
+        return Name(phrase_key(node), (), None, node.place, node.text)
+    if not isinstance(node, Scripted) or not isinstance(node.base, (Letter, Phrase)):
+        return None
+    base = node.base
+    key = letter_key(base) if isinstance(base, Letter) else phrase_key(base)
+    labels = [s.text for s in node.sub if isinstance(s, Phrase)]
+    sub = tuple(s for s in node.sub if not isinstance(s, Phrase))
+    for label in labels:
+        key += f"_{''.join(c for c in label if c.isalnum())}"
+    if any(isinstance(s, (Bracket, Dots, Relation, Several)) for s in sub):
+        raise Unreadable("an index that is a range or a condition is not read", node.place)
+    if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):
+        key, sub = f"{key}_{letter_key(sub[0])}", ()
+    key += "'" * node.primes
+    sup = node.sup
+    letter = base.name if isinstance(base, Letter) else base.text
+    bold = isinstance(base, Letter) and base.style == "bold"
+    if sup is None:
+        return Name(key, sub, None, node.place, letter, bold)
+    if _is_index(node, key, sub, sup, scope):
+        first = sup.items if isinstance(sup, Bracket) and sup.kind == "" else (sup,)
+        return Name(key, (*first, *sub), None, node.place, letter, bold)
+    return Name(key, sub, sup, node.place, letter, bold)
+
+
+def phrase_key(phrase: Phrase) -> str:
+    return "".join(c if c.isalnum() else "-" for c in phrase.text).strip("-") or "text"
+
+
+def _is_label(letter: Letter, scope: Scope) -> bool:
+    """A quantity below a name is a label: μ_x for the mean of x."""
+    key = letter_key(letter)
+    if key in scope.index_sets or key in scope.sizes:
+        return False
+    kind = scope.kinds.get(key)
+    if kind is not None and kind.values is None and not kind.shape:
+        return not dict(kind.assumptions).get("integer")
+    return False
+
+
+def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope: Scope) -> bool:
+    """Whether the superscript is an index. Raises Unreadable where both readings fit."""
+    if node.bracketed:
+        if key in scope.superscripts:
+            return True
+        return _like_index(sup, scope) and f"{key}[]" not in scope.kinds and not _is_quantity(key, sub, scope)
+    if key in scope.bare_superscripts:
+        if isinstance(sup, (Letter, Number, Scripted)) and _like_index(sup, scope):
+            if isinstance(sup, Number) and not _needs_index(key, sub, scope):
+                raise Unreadable(f"'{key}^{sup.text}' may be a power or the index {sup.text}", node.place)
+            return True
+        return False
+    if isinstance(sup, Letter) and sup.name in scope.lexicon.indices and sup.name not in ("T", "e"):
+        known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.plain or key in ("e", "pi")
+        if key in scope.superscripts:
+            return True
+        if not known and not sub and key not in scope.used and scope.definition_of(key) is None:
+            raise Unreadable(
+                f"'{key}^{sup.name}' may be a power or a sample; write {key}^{{({sup.name})}} or declare it", node.place
+            )
+    return False
+
+
+def _needs_index(key: str, sub: tuple[Node, ...], scope: Scope) -> bool:
+    """A family of which every use has a superscript."""
+    return key not in scope.plain
+
+
+def _is_quantity(key: str, sub: tuple[Node, ...], scope: Scope) -> bool:
+    return not sub and key in scope.kinds
+
+
+def _like_index(node: Node, scope: Scope) -> bool:
+    """A number, an index letter or a size, perhaps ± a number."""
+    if isinstance(node, Number):
+        return node.text.isdigit()
+    if isinstance(node, Letter):
+        return node.name in scope.lexicon.indices or node.name in scope.sizes or node.name in scope.index_sets
+    if isinstance(node, Scripted):
+        return isinstance(node.base, Letter) and node.sup is None and (bool(node.primes) or node.base.name in scope.sizes)
+    if isinstance(node, Total):
+        return all(_like_index(term, scope) for _, term in node.terms)
+    if isinstance(node, Bracket) and node.kind == "":
+        return all(_like_index(item, scope) for item in node.items)
+    return False
+
+
+def is_transpose(power: Node, scope: Scope) -> bool:
+    """^T or ^⊤, where T is no quantity of the text."""
+    if not isinstance(power, Letter) or power.accents:
+        return False
+    if power.name == "top":
+        return True
+    return power.name == "T" and "T" not in scope.kinds and "T" not in scope.sizes and "T" not in scope.index_sets
+
+
+__all__ = ["IndicatorOf", "Name", "Product", "is_transpose", "letter_key", "name_of", "phrase_key"]

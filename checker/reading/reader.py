@@ -1,0 +1,565 @@
+"""Documents to lines: what each display claims, where, in which scope, and what part it plays.
+
+The text is read from top to bottom. A sentence that declares changes the scope; a display makes lines; words before a
+display may impose its first equation, declare it, or name its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from checker.reading.blocks import Display, Document, Formula, Heading, Paragraph, Problem, Words
+from checker.reading.declarations import Clause, Declarer, Said, chains_of, definition_of, is_new, opens_declaration
+from checker.reading.grammar import parse_list
+from checker.reading.layout import Member, Piece, Sign, pieces_of
+from checker.reading.lines import Equivalence, Lines, Link, Statement, Step, written
+from checker.reading.macros import Macros, expand
+from checker.reading.names import letter_key, name_of
+from checker.reading.reasons import reason
+from checker.reading.scope import Definition, Scope, Shorthand
+from checker.reading.syntax import (
+    Bracket,
+    Call,
+    Derivative,
+    Gradient,
+    Letter,
+    Node,
+    Number,
+    Phrase,
+    Relation,
+    Scripted,
+    Several,
+    walk,
+)
+from checker.reading.tokens import Place, Source, Token, Unreadable, tokenize
+from checker.reading.trees import items_of
+from checker.reading.usage import lexicon_of, names_of, scope_of, usage_of
+
+SIGNS = {
+    "=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": r"\neq", ":=": ":=", "~=": r"\approx", "~": r"\sim",
+    "in": r"\in", "prop": r"\propto", "=>": "=>", "<=>": "<=>",
+}  # fmt: skip
+"""The relations of the contract; any other sign is shown as ∼."""
+
+SETTING = re.compile(
+    r"\b(?:set(?:ting|s)?|equat(?:e|ing)|put(?:ting)?)\b.*?(?:\bto\b|\bequal\b|\bas\b|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?(?:zero\b|0(?!\d)|\$?0\$?)",
+    re.IGNORECASE | re.DOTALL,
+)
+SUPPOSING = re.compile(r"(?:^|\b)(?:suppose|assume|assuming|supposing)\b(?:\W+that)?\W*$", re.IGNORECASE)
+CONCLUDING = re.compile(r"\b(?:so|then|hence|therefore|thus|we get|we obtain|gives|yields)\b\W*$", re.IGNORECASE)
+GIVING = re.compile(r"\b(?:given|let|define|denote|write|where|here)\b[^.]*$|\bwe (?:are given|define|let|denote|write)\b[^.]*$", re.IGNORECASE)
+SOLUTIONS = ("hat", "star")
+SOLUTION_LABELS = ("ML", "MLE", "MAP", "ml", "mle", "map", "opt", "OLS", "ols")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One transition of a text.
+
+    role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
+    so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
+    """
+
+    part: int
+    number: int
+    place: Place
+    sign: str
+    left: str
+    right: str
+    scope: Scope
+    statement: Node
+    role: str = ""
+    alone: bool = False
+    premise: Node | None = None
+    imposed: Node | None = None
+    rule: str = ""
+    arrow: bool = False
+    problem: Unreadable | None = None
+
+    @property
+    def shown_sign(self) -> str:
+        """The relation as the contract writes it."""
+        if self.role == "equivalence":
+            return "<=>"
+        return "=>" if self.arrow else SIGNS.get(self.sign, r"\sim")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A line with the verdict and the role that it was found to have."""
+
+    line: Line
+    verdict: str
+    role: str
+
+
+@dataclass(frozen=True)
+class PartText:
+    """A heading and its lines."""
+
+    name: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read: its parts, and what could not be read at all, each with its place."""
+
+    title: str
+    parts: tuple[PartText, ...]
+    problems: tuple[Unreadable, ...] = ()
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for part in self.parts for line in part.lines]
+
+
+NOTHING = Number("0", Place(1, 1))
+
+
+def read_text(document: Document, scope: Scope | None = None) -> Reading:
+    """The lines of a document. `scope` is what is known beforehand (the givens of a question)."""
+    return _Reader(document, scope).read()
+
+
+class _Reader:
+    """Goes through a document once; the scope grows as it declares and defines."""
+
+    def __init__(self, document: Document, before: Scope | None) -> None:
+        self.document, self.macros = document, document.macros
+        self.problems: list[Unreadable] = []
+        self.tokens: dict[int, tuple[Token, ...]] = {}
+        self.pieces: dict[int, tuple[Piece, ...]] = {}
+        self.broken: dict[int, Unreadable] = {}
+        self.scope = self._first_scope(before)
+        self.flow = Lines()
+        self.parts: list[tuple[str, str, list[Line]]] = []
+        self.words = ""
+        self.imposing = False
+        self.giving = False
+        self.sentence: list[Clause] = []
+        self.imposed_here = False
+
+    # --- the whole text
+
+    def read(self) -> Reading:
+        for block in self.document.blocks:
+            if isinstance(block, Heading):
+                self.heading(block)
+            elif isinstance(block, Paragraph):
+                self.paragraph(block)
+            elif isinstance(block, Display):
+                self.display(block)
+            elif isinstance(block, Problem):
+                self.problems.append(Unreadable(block.message, block.place))
+        self.close_sentence()
+        parts = tuple(PartText(name, title, tuple(lines)) for name, title, lines in self.parts)
+        return Reading(self.document.title, parts, tuple(self.problems))
+
+    def _first_scope(self, before: Scope | None) -> Scope:
+        sources = [*self._sources()]
+        declared = [self._tokens(s) for s in self._declared_sources()]
+        tokens = [self._tokens(source) for source in sources]
+        names = names_of(tokens, declared)
+        if before is not None:
+            names |= before.lexicon.names
+        for source in sources:
+            self._pieces(source, names)
+        formulas = [self.pieces[id(source)] for source in sources if id(source) in self.pieces]
+        lexicon = lexicon_of(formulas, names)
+        scope = scope_of(usage_of(formulas, lexicon), lexicon)
+        return scope if before is None else joined(before, scope)
+
+    def _sources(self) -> list[Source]:
+        found = []
+        for block in self.document.blocks:
+            if isinstance(block, Display):
+                found.append(block.source)
+            elif isinstance(block, Paragraph):
+                found += [piece.source for piece in block.pieces if isinstance(piece, Formula)]
+        return found
+
+    def _declared_sources(self) -> list[Source]:
+        """Inline formulas behind words that declare."""
+        found = []
+        for block in self.document.blocks:
+            if isinstance(block, Paragraph):
+                words = ""
+                for piece in block.pieces:
+                    if isinstance(piece, Words):
+                        words = piece.text
+                    elif GIVING.search(words.rstrip()) or opens_declaration(words) or re.search(r"\b(and|,)\W*$", words):
+                        found.append(piece.source)
+        return found
+
+    def _tokens(self, source: Source) -> tuple[Token, ...]:
+        known = self.tokens.get(id(source))
+        if known is None:
+            try:
+                known = expand(tokenize(source), self.macros)
+            except Unreadable as problem:
+                self.broken[id(source)] = problem
+                known = ()
+            self.tokens[id(source)] = known
+        return known
+
+    def _pieces(self, source: Source, names: frozenset[str]) -> None:
+        tokens = self._tokens(source)
+        if not tokens:
+            return
+        try:
+            self.pieces[id(source)] = pieces_of(items_of(tokens, names))
+        except Unreadable as problem:
+            self.broken[id(source)] = problem
+        except RecursionError:
+            self.broken[id(source)] = Unreadable("the formula is nested too deeply", source.place)
+
+    # --- headings and words
+
+    def heading(self, heading: Heading) -> None:
+        self.close_sentence()
+        self.begin_part(heading.title, heading.title)
+
+    def begin_part(self, name: str, title: str) -> None:
+        self.parts.append((name, title, []))
+        self.flow.begin_part()
+        self.words, self.imposing, self.giving, self.imposed_here = "", False, False, False
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """Sentence by sentence; what stands last may go on in the display that follows."""
+        self.close_sentence()
+        for piece in paragraph.pieces:
+            if isinstance(piece, Words):
+                self.say(piece.text)
+            else:
+                self.mention(piece.source)
+        self.settle_words()
+
+    def say(self, text: str) -> None:
+        parts = re.split(r"(?<=[.!?])\s+(?=[A-Z(\"'*]|$)|(?<=[.!?])$", text)
+        for number, part in enumerate(parts):
+            if number:
+                self.close_sentence()
+            if part:
+                self.sentence.append(Said(part))
+                self.words += part + " "
+
+    def mention(self, source: Source) -> None:
+        self.words += f"${' '.join(source.text.split())}$ "
+        pieces = self.pieces.get(id(source))
+        if pieces is not None:
+            self.sentence += chains_of(pieces)
+        elif id(source) in self.broken and self.declares():
+            self.problems.append(self.broken[id(source)])
+
+    def declares(self) -> bool:
+        return bool(self.sentence) and isinstance(self.sentence[0], Said) and opens_declaration(self.sentence[0].text)
+
+    def settle_words(self) -> None:
+        """What the words so far say of the display that follows."""
+        words = self.words
+        self.imposing |= bool(SETTING.search(words)) or bool(SUPPOSING.search(words.rstrip(" :,")))
+        open_sentence = bool(self.sentence) and not re.search(r"[.!?]\s*$", words)
+        last = self.sentence[-1] if self.sentence else None
+        ends_in_words = isinstance(last, Said)
+        self.giving = bool(
+            open_sentence and ends_in_words and GIVING.search(words.rstrip(" :,")) and not SUPPOSING.search(words.rstrip(" :,"))
+        )
+
+    def close_sentence(self) -> None:
+        """Take in a sentence that has ended."""
+        if self.declares():
+            declarer = Declarer(self.scope)
+            declarer.sentence(self.sentence)
+            self.scope = declarer.finish()
+            self.problems += declarer.problems
+        self.sentence = []
+
+    # --- displays
+
+    def display(self, display: Display) -> None:
+        self.settle_words()
+        giving, words = self.giving, self.words
+        self.close_sentence()
+        if not self.parts:
+            self.begin_part_quietly()
+        source = display.source
+        problem = self.broken.get(id(source))
+        if problem is not None:
+            self.unread(display, problem)
+        else:
+            pieces = self.pieces.get(id(source), ())
+            self.lines(self.flow.steps(pieces), words, giving)
+            self.note_used(pieces)
+        self.words, self.giving = "", False
+
+    def begin_part_quietly(self) -> None:
+        words, imposing, giving = self.words, self.imposing, self.giving
+        self.begin_part("", "")
+        self.words, self.imposing, self.giving = words, imposing, giving
+
+    def unread(self, display: Display, problem: Unreadable) -> None:
+        """A display whose braces do not match: as many lines as it shows relations."""
+        count = max(1, len(re.findall(r"(?<![:<>!])=|\\(?:le|ge|leq|geq|neq|approx|propto|Rightarrow|implies|iff)\b", display.source.text)))
+        place = problem.place or display.place
+        text = " ".join(display.source.text.split())
+        for _ in range(count):
+            self.add(Line(0, 0, place, "=", text, "", self.scope, NOTHING, problem=problem))
+
+    def add(self, line: Line) -> None:
+        lines = self.parts[-1][2]
+        lines.append(replace(line, part=len(self.parts) - 1, number=len(lines) + 1))
+
+    def lines(self, steps: Sequence[Step], words: str, giving: bool) -> None:
+        named = reason(words)
+        for step in steps:
+            if isinstance(step, Link):
+                self.link(step, steps, words, giving, named)
+            elif isinstance(step, Equivalence):
+                self.equivalence(step, named)
+            else:
+                self.alternatives(step)
+            named = ""
+
+    def link(self, link: Link, steps: Sequence[Step], words: str, giving: bool, named: str) -> None:
+        chain = [s for s in steps if isinstance(s, Link) and s.chain == link.chain]
+        line = Line(
+            0, 0, link.place, link.sign, written(link.left), written(link.right), self.scope, NOTHING,
+            arrow=link.arrow, rule=reason(link.words) or named, alone=link.first and len(chain) == 1,
+        )  # fmt: skip
+        try:
+            left, right = self.member(link.left), self.member(link.right)
+        except Unreadable as problem:
+            self.add(replace(line, problem=problem))
+            self.imposing = False
+            return
+        self.solve_names(left, right)
+        relation = Relation(link.sign, left, right, link.place)
+        line = replace(line, scope=self.scope, statement=relation)
+        if link.arrow:
+            line = replace(line, premise=self.premise(link))
+        self.add(self.role(line, link, chain, relation, words, giving))
+
+    def member(self, member: Member) -> Node:
+        nodes = parse_list(member.items, self.scope.lexicon, member.place)
+        if len(nodes) > 1:
+            return Bracket("", nodes, member.place)
+        return nodes[0]
+
+    def premise(self, link: Link) -> Node | None:
+        """The statement before the arrow."""
+        lines = self.parts[-1][2]
+        for line in reversed(lines):
+            if line.problem is None and line.role != "equivalence":
+                return line.imposed or line.statement
+        return None
+
+    def role(
+        self, line: Line, link: Link, chain: Sequence[Link], relation: Relation, words: str, giving: bool
+    ) -> Line:
+        """Whether the line is imposed, declared, a definition, or a claim."""
+        if self.imposing and link.first and link.sign in ("=", "<", ">", "<=", ">=", "!=") and not link.arrow:
+            self.imposing = False
+            self.imposed_here = True
+            return replace(line, role="imposed")
+        self.imposing = False
+        zero = _zero_side(relation)
+        if zero is not None and not link.arrow:
+            imposed = self.imposed_zero(link, chain, relation, zero, words)
+            if imposed is not None:
+                self.imposed_here = True
+                return replace(line, role="imposed", imposed=imposed)
+        if link.sign in ("=", ":=") and link.first and not link.arrow:
+            if giving:
+                return self.given(line, relation)
+            if self.defines(relation):
+                return replace(line, role="definition")
+        return line
+
+    def imposed_zero(
+        self, link: Link, chain: Sequence[Link], relation: Relation, zero: Node, words: str
+    ) -> Node | None:
+        """What "= 0" imposes; None where it is a claim."""
+        if link is chain[-1] and len(chain) > 1 or not link.first:
+            first = self.first_of(chain[0], link)
+            if first is not None and isinstance(first, (Derivative, Gradient)):
+                return relation
+            return None
+        if link.first and len(chain) == 1 and _named_derivative(zero, self.scope) and not CONCLUDING.search(words.rstrip(" :,")):
+            return relation
+        return None
+
+    def first_of(self, first: Link, link: Link) -> Node | None:
+        """The member that the chain begins with, perhaps in a display before."""
+        lines = self.parts[-1][2]
+        try:
+            if first.first:
+                return self.member(first.left)
+        except Unreadable:
+            return None
+        start = self.flow.last
+        return self.member(start.members[0]) if start is not None and start.number == link.chain and start.members else (
+            None if not lines else None
+        )
+
+    def given(self, line: Line, relation: Relation) -> Line:
+        """A displayed declaration."""
+        declarer = Declarer(self.scope)
+        declarer.statement(relation)
+        self.scope = declarer.finish()
+        if declarer.problems:
+            return replace(line, problem=declarer.problems[0])
+        return replace(line, role="given", scope=self.scope)
+
+    def defines(self, relation: Relation) -> bool:
+        defined = definition_of(relation.left, relation.right, self.scope)
+        if defined is None:
+            return False
+        if isinstance(defined, Shorthand) and not isinstance(relation.left, Call):
+            name = name_of(relation.left, self.scope)
+            if name is None or not is_new(name, self.scope):
+                return False
+        declarer = Declarer(self.scope)
+        declarer.define(relation.left, relation.right)
+        self.scope = declarer.scope
+        return True
+
+    def solve_names(self, left: Node, right: Node) -> None:
+        """A known letter with a hat, a star or MLE after an imposed equation is that variable's solution."""
+        if not self.imposed_here:
+            return
+        for node in (*walk(left), *walk(right)):
+            plain = _without_mark(node)
+            if plain is None:
+                continue
+            name, bare = name_of(node, self.scope), name_of(plain, self.scope)
+            if name is None or bare is None or not is_new(name, self.scope):
+                continue
+            if bare.key in self.scope.used or bare.key in self.scope.kinds or f"{bare.key}[]" in self.scope.kinds:
+                shorthand = Shorthand(node if isinstance(node, (Letter, Scripted)) else node, plain)
+                self.scope = replace(self.scope, aliases=(*self.scope.aliases, shorthand))
+
+    def equivalence(self, step: Equivalence, named: str) -> None:
+        left, right = step.left.links, step.right.links
+        line = Line(
+            0, 0, step.place, "<=>", _shown(left), _shown(right), self.scope, NOTHING, role="equivalence",
+            rule=reason(step.words) or named,
+        )  # fmt: skip
+        try:
+            sides = tuple(self.joined(statement) for statement in (step.left, step.right))
+        except Unreadable as problem:
+            self.add(replace(line, problem=problem))
+            return
+        self.imposing = False
+        self.add(replace(line, statement=Several("and", sides, step.place)))
+
+    def joined(self, statement: Statement) -> Node:
+        relations = tuple(
+            Relation(link.sign, self.member(link.left), self.member(link.right), link.place) for link in statement.links
+        )
+        return relations[0] if len(relations) == 1 else Several(statement.word, relations, statement.links[0].place)
+
+    def alternatives(self, statement: Statement) -> None:
+        first = statement.links[0]
+        line = Line(
+            0, 0, first.place, "=", written(first.left), _shown(statement.links)[len(written(first.left)) :].lstrip(" ="),
+            self.scope, NOTHING, alone=True, arrow=first.arrow,
+        )  # fmt: skip
+        try:
+            node = self.joined(statement)
+        except Unreadable as problem:
+            self.add(replace(line, problem=problem))
+            return
+        premise = self.premise(first) if first.arrow else None
+        imposing, self.imposing = self.imposing, False
+        self.add(replace(line, statement=node, premise=premise, role="imposed" if imposing else ""))
+
+    def note_used(self, pieces: Sequence[Piece]) -> None:
+        """The names of a display are no longer new."""
+        used: set[str] = set()
+        for piece in pieces:
+            if not isinstance(piece, Member):
+                continue
+            try:
+                nodes = parse_list(piece.items, self.scope.lexicon, piece.place)
+            except Unreadable:
+                continue
+            for node in nodes:
+                for each in walk(node):
+                    if isinstance(each, (Letter, Scripted, Phrase)):
+                        try:
+                            name = name_of(each, self.scope)
+                        except Unreadable:
+                            continue
+                        if name is not None:
+                            used.add(name.key)
+        self.scope = replace(self.scope, used=self.scope.used | used)
+
+
+# --- small questions ------------------------------------------------------------------------------------------------
+
+
+def _zero_side(relation: Relation) -> Node | None:
+    """The other side of an equation with 0."""
+    if relation.sign != "=":
+        return None
+    for zero, other in ((relation.right, relation.left), (relation.left, relation.right)):
+        if isinstance(zero, Number) and zero.text == "0":
+            return other
+    return None
+
+
+def _named_derivative(node: Node, scope: Scope) -> bool:
+    """The derivative of a function by its name."""
+    if not isinstance(node, (Derivative, Gradient)):
+        return False
+    body = node.body
+    return isinstance(body, (Letter, Call, Phrase)) or isinstance(body, Scripted) and isinstance(body.base, Letter)
+
+
+def _without_mark(node: Node) -> Node | None:
+    """The name without its hat, star or MLE."""
+    if isinstance(node, Letter) and node.accents and node.accents[-1] in SOLUTIONS:
+        return replace(node, accents=node.accents[:-1])
+    if isinstance(node, Scripted) and isinstance(node.base, Letter):
+        if node.base.accents and node.base.accents[-1] in SOLUTIONS:
+            return replace(node, base=replace(node.base, accents=node.base.accents[:-1]))
+        labels = [s for s in node.sub if isinstance(s, Phrase) and s.text in SOLUTION_LABELS]
+        if labels:
+            sub = tuple(s for s in node.sub if s not in labels)
+            if sub or node.sup is not None or node.primes:
+                return replace(node, sub=sub)
+            return node.base
+        if isinstance(node.sup, Phrase) and node.sup.text in SOLUTION_LABELS:
+            return replace(node, sup=None) if node.sub else node.base
+    return None
+
+
+def _shown(links: Sequence[Link]) -> str:
+    return ", ".join(f"{written(link.left)} {SIGNS.get(link.sign, link.sign)} {written(link.right)}" for link in links)
+
+
+def joined(before: Scope, text: Scope) -> Scope:
+    """What is known beforehand, with how the text uses its letters."""
+    lexicon = replace(
+        text.lexicon,
+        functions=text.lexicon.functions | before.lexicon.functions,
+        numbers=before.lexicon.numbers | text.lexicon.numbers,
+        names=text.lexicon.names | before.lexicon.names,
+        indices=(text.lexicon.indices | before.lexicon.indices) - before.sizes,
+    )
+    return replace(
+        before,
+        lexicon=lexicon,
+        sizes=before.sizes | (text.sizes - set(before.index_sets)),
+        superscripts=before.superscripts | text.superscripts,
+        bare_superscripts=text.bare_superscripts,
+        plain=before.plain | text.plain,
+        outcomes=before.outcomes | text.outcomes,
+    )
+
+
+__all__ = ["Definition", "Judged", "Line", "Macros", "PartText", "Reading", "Sign", "letter_key", "read_text"]

@@ -1,0 +1,114 @@
+"""What is known where a line stands: index sets, types, definitions, the model, and what names are.
+
+A scope is never changed; each declaration makes a new one (`knowing`), so that a line keeps the one it was read in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from sympy import Basic, Expr
+
+from checker.derivation import Independence, IndexSet
+from checker.reading.grammar import Lexicon
+from checker.reading.syntax import Node
+
+
+def _empty() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a name stands for: assumptions of SymPy, and the set of its values where that is a range of integers.
+
+    shape: () for a number, (n,) for a vector, (n, m) for a matrix; sizes as SymPy expressions.
+    """
+
+    assumptions: tuple[tuple[str, bool], ...] = (("real", True),)
+    values: IndexSet | None = None
+    shape: tuple[Expr, ...] = ()
+
+
+REAL = Kind()
+POSITIVE = Kind((("positive", True),))
+INTEGER = Kind((("integer", True),))
+SIZE = Kind((("integer", True), ("positive", True)))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """name(parameters) or name_indices = body, all as read. `key` is the name's; a family has indices."""
+
+    key: str
+    left: Node
+    body: Node
+    parameters: tuple[Node, ...] = ()
+    indices: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shorthand:
+    """An event, a probability or another formula written for another: wherever `short` stands, `long` is meant.
+
+    Its index letters are placeholders.
+    """
+
+    short: Node
+    long: Node
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor of the model as read: a probability and its formula."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Scope:
+    """All that is known at a line.
+
+    index_sets: by letter. kinds: by name; of a family by its name with "[]". places: the set of each index of a
+    family, by its name, how many indices it has, and which one it is. superscripts: families whose first index is written as x^{(i)}; bare_superscripts: as x^i.
+    variables: random variables with the set of their values. sizes: letters that are upper bounds somewhere.
+    """
+
+    index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
+    kinds: Mapping[str, Kind] = field(default_factory=_empty)
+    places: Mapping[tuple[str, int, int], IndexSet] = field(default_factory=_empty)
+    superscripts: frozenset[str] = frozenset()
+    bare_superscripts: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    definitions: tuple[Definition, ...] = ()
+    aliases: tuple[Shorthand, ...] = ()
+    events: tuple[Shorthand, ...] = ()
+    chances: tuple[Shorthand, ...] = ()
+    facts: tuple[Node, ...] = ()
+    fact_trees: tuple[Basic, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
+    parameters: frozenset[str] = frozenset()
+    samples: IndexSet | None = None
+    independence: tuple[Independence, ...] = ()
+    exclusive: tuple[tuple[Basic, ...], ...] = ()
+    sizes: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
+    lexicon: Lexicon = Lexicon()
+
+    def knowing(self, **changes: Any) -> Scope:
+        """A scope with these fields changed; mappings are added to."""
+        merged: dict[str, Any] = {}
+        for name, value in changes.items():
+            before = getattr(self, name)
+            merged[name] = MappingProxyType({**before, **value}) if isinstance(before, Mapping) else value
+        return replace(self, **merged)
+
+    def definition_of(self, key: str) -> Definition | None:
+        """The last definition of a name."""
+        return next((d for d in reversed(self.definitions) if d.key == key), None)

@@ -1,0 +1,106 @@
+"""A text as an outline of claims, and the judgement of one claim after those before it.
+
+What is read is kept for the next call in the same process; any process can take over, since a judgement depends only on
+the text, the place, and what was found before.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+import sympy
+
+from checker.reading.blocks import Document, Display
+from checker.reading.documents import document_of, read_document
+from checker.reading.judging import judge as judge_line
+from checker.reading.macros import NO_MACROS
+from checker.reading.reader import Judged, Line, PartText, Reading, read_text
+from checker.reading.tokens import Place, Source, Unreadable
+from checker.record import Claim, Outline, PartOutline
+from checker.subject import Subject
+from checker.verdict import Outcome
+
+_KEPT: OrderedDict[Any, Reading] = OrderedDict()
+MOST_KEPT = 8
+
+
+def outline(subject: Subject) -> Outline:
+    """What a text says; its problems where it, or a place in it, cannot be read."""
+    try:
+        reading = _reading(subject)
+    except OSError as error:
+        return Outline(problems=(f"{subject.path}: cannot be read: {error.strerror or error}",))
+    except ValueError as error:
+        return Outline(problems=(str(error),))
+    source = str(subject.path or "equal")
+    problems = tuple(_problem(source, problem) for problem in reading.problems)
+    return Outline(reading.title, tuple(_part(part) for part in reading.parts), problems)
+
+
+def judge(
+    subject: Subject, index: int, history: tuple[tuple[str, str], ...], *, seed: int | None, explain: bool
+) -> Outcome:
+    """The verdict on the claim of that number, counted over all parts from 0; `history` is of those before it."""
+    lines = _reading(subject).lines
+    before = [Judged(line, *found) for line, found in zip(lines, history, strict=False)]
+    with sympy.evaluate(False):
+        return judge_line(lines[index], before, seed=seed, explain=explain)
+
+
+def _problem(source: str, problem: Unreadable) -> str:
+    place = f":{problem.place.line}:{problem.place.column}" if problem.place else ""
+    return f"{source}{place}: {problem.message}"
+
+
+def _part(part: PartText) -> PartOutline:
+    return PartOutline(part.name, part.title, None, tuple(_claim(line) for line in part.lines))
+
+
+def _claim(line: Line) -> Claim:
+    return Claim(
+        number=line.number,
+        source_line=line.place.line,
+        relation=line.shown_sign,
+        lhs=line.left,
+        rhs=line.right,
+        rule=line.rule,
+        column=line.place.column,
+    )
+
+
+def _reading(subject: Subject) -> Reading:
+    stamp = subject.path.stat().st_mtime_ns if subject.path else 0
+    key = (subject, stamp)
+    known = _KEPT.get(key)
+    if known is None:
+        with sympy.evaluate(False):
+            known = _read(subject)
+        _KEPT[key] = known
+        while len(_KEPT) > MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return known
+
+
+def _read(subject: Subject) -> Reading:
+    if subject.kind == "equality":
+        return read_text(_equality(subject))
+    assert subject.path is not None
+    document = read_document(subject.path)
+    if subject.kind == "answer":
+        from checker.reading.answers import read_answer
+
+        assert subject.question is not None
+        return read_answer(document, subject.question)
+    return read_text(document)
+
+
+def _equality(subject: Subject) -> Document:
+    """One equality as a document: its givens as a sentence, then a display."""
+    text = "".join(f"Given ${given}$.\n\n" for given in subject.givens)
+    document = document_of(text, "md", "equal")
+    signs = ("=", r"\iff")
+    equation = any("=" in side.replace("{", "") for side in (subject.lhs, subject.rhs))
+    formula = f"{subject.lhs} {signs[equation]} {subject.rhs}"
+    display = Display("$$", Source(formula, Place(1, 1)), Place(1, 1))
+    return Document("equal", "", (*document.blocks, display), NO_MACROS)

@@ -1,0 +1,271 @@
+"""What a formula says before it is known what its names mean: the syntax tree.
+
+Juxtaposition is a Product, x^{(i)} is a Scripted with a bracketed superscript; whether x^2 is a power or an index, and
+whether f is a function, is settled later, from the declarations (`meaning`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from checker.reading.tokens import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Digits, perhaps with a decimal point."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A name without scripts: `name` is a letter, a Greek letter's English name, or several letters that are one name.
+
+    accents: hat, bar, tilde, …, from the inside; `style`: "bold", "script", "blackboard", "roman", or "".
+    """
+
+    name: str
+    place: Place
+    accents: tuple[str, ...] = ()
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand for a quantity, as in \\text{const}."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted:
+    """A base with scripts. bracketed: the superscript stands in brackets, as in x^{(i)}; primes count apart."""
+
+    base: Node
+    sub: tuple[Node, ...]
+    sup: Node | None
+    place: Place
+    bracketed: bool = False
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Terms with their signs (+1 or −1, or 0 for ±)."""
+
+    terms: tuple[tuple[int, Node], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors side by side or with a sign of multiplication."""
+
+    factors: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """`above` divided by `below`, as a fraction or with a slash."""
+
+    above: Node
+    below: Node
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """What stands in brackets of a kind ("()", "[]", "{}", "||", "‖‖", "⟨⟩"); several items are a tuple, a set, a list."""
+
+    kind: str
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A known function (log, exp, sqrt, max, …) of arguments; `sub` is what stands below it (log_2, max_k)."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    place: Place
+    sub: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A name applied to arguments in brackets: f(x), T[i,k]."""
+
+    function: Node
+    arguments: tuple[Node, ...]
+    place: Place
+    kind: str = "()"
+
+
+@dataclass(frozen=True, slots=True)
+class Postfix:
+    """n! ("factorial")."""
+
+    sign: str
+    base: Node
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """A big operator ("sum", "product", "integral", "limit", "max", "min", "argmax", "argmin") over a body.
+
+    below: what stands under the sign, statement by statement; above: what stands over it.
+    """
+
+    sign: str
+    below: tuple[Node, ...]
+    above: Node | None
+    body: Node
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """d^n body / d variables ("partial" or "d"), each variable as often as it is differentiated by."""
+
+    sign: str
+    body: Node
+    variables: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """∇_variable body."""
+
+    variable: Node | None
+    body: Node
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorOf:
+    """1[condition]."""
+
+    condition: Node
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """p(events | given; parameters); `head` is the letter with its scripts."""
+
+    head: Node
+    events: tuple[Node, ...]
+    given: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """E[body | given], Var(body), Cov(a, b); `sub` is what it is taken over."""
+
+    operator: str
+    arguments: tuple[Node, ...]
+    given: tuple[Node, ...]
+    place: Place
+    sub: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Not an event: \\bar A, \\neg A, A^c."""
+
+    event: Node
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """\\begin{cases}: values with conditions; the condition None is "otherwise"."""
+
+    rows: tuple[tuple[Node, Node | None], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A matrix written out."""
+
+    rows: tuple[tuple[Node, ...], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """… in a list, a sum or a product."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """left sign right; in a chain a < b < c each link."""
+
+    sign: str
+    left: Node
+    right: Node
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Statements joined by "and" or "or"."""
+
+    word: str
+    parts: tuple[Node, ...]
+    place: Place
+
+
+Node = (
+    Number | Letter | Phrase | Scripted | Total | Product | Quotient | Bracket | Applied | Call | Postfix | Big
+    | Derivative | Gradient | IndicatorOf | Chance | Expectation | Complement | CaseList | Matrix | Dots | Relation
+    | Several
+)  # fmt: skip
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below."""
+    for each in fields(node):
+        yield from _nodes(getattr(node, each.name))
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+    elif isinstance(value, Node):
+        yield value
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def same(left: Node, right: Node) -> bool:
+    """Whether two trees say the same, wherever they stand."""
+    return shape(left) == shape(right)
+
+
+def shape(node: Any) -> Any:
+    """A tree without its places, to compare and look up."""
+    if isinstance(node, tuple):
+        return tuple(shape(item) for item in node)
+    if isinstance(node, Node):
+        return (type(node).__name__, *(shape(getattr(node, f.name)) for f in fields(node) if f.name != "place"))
+    return node

@@ -1,0 +1,317 @@
+"""How a text uses its letters: which are indices, sizes, functions, families of samples, names of several letters.
+
+The whole text is looked at before any of it is read, since a formula may use what is only seen later to be an index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from checker.reading import tokens as t
+from checker.reading.grammar import CHANCE, Lexicon, parse_list
+from checker.reading.layout import Member, Piece, Sign
+from checker.reading.names import letter_key
+from checker.reading.scope import Scope
+from checker.reading.signs import CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS
+from checker.reading.syntax import (
+    Big,
+    Bracket,
+    Call,
+    Chance,
+    Letter,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Scripted,
+    Several,
+    Total,
+    children,
+    walk,
+)
+from checker.reading.tokens import Token, Unreadable
+from checker.reading.trees import Environment, Group, Item
+
+
+@dataclass
+class Usage:
+    """What is counted over all formulas of a text."""
+
+    indices: set[str] = field(default_factory=set)
+    below: set[str] = field(default_factory=set)
+    summed: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
+    sizes: set[str] = field(default_factory=set)
+    superscripts: set[str] = field(default_factory=set)
+    bare: Counter[str] = field(default_factory=Counter)
+    plain: set[str] = field(default_factory=set)
+    powers: set[str] = field(default_factory=set)
+    outcomes: set[str] = field(default_factory=set)
+
+
+def names_of(tokens: Iterable[Sequence[Token]], declared: Iterable[Sequence[Token]]) -> frozenset[str]:
+    """The names of several letters: runs of letters none of which the text uses alone, or that are declared so."""
+    runs: Counter[str] = Counter()
+    alone: set[str] = set()
+    for formula in tokens:
+        for run in _runs(formula):
+            if len(run) == 1:
+                alone.add(run)
+            else:
+                runs[run] += 1
+    known = {run for run in map(_whole_left_side, declared) if run}
+    known |= {
+        run for run in runs
+        if (run.isupper() and len(run) > 1 or len(run) > 3) and not set(run) & alone and run not in PLAIN_FUNCTIONS
+    }  # fmt: skip
+    return frozenset(name for name in known if name not in FUNCTIONS and name not in CHANCE)
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[str]:
+    run = ""
+    for token in tokens:
+        letter = token.kind == t.LETTER and token.text.isascii()
+        if run and (not letter or token.spaced):
+            yield run
+            run = ""
+        if letter:
+            run += token.text
+    if run:
+        yield run
+
+
+def _whole_left_side(tokens: Sequence[Token]) -> str:
+    """NLL of NLL = …, in a declaration."""
+    run = ""
+    for token in tokens:
+        if token.kind == t.LETTER and token.text.isascii() and not (run and token.spaced):
+            run += token.text
+        elif token.text in ("=", ":=", ":") and len(run) > 1:
+            return run
+        else:
+            return ""
+    return ""
+
+
+def lexicon_of(formulas: Iterable[Sequence[Piece]], names: frozenset[str]) -> Lexicon:
+    """The functions of a text: names that stand before bracketed names as a whole left side, f(x) = …"""
+    functions: set[str] = set()
+    bracketed: set[str] = set()
+    for pieces in formulas:
+        for at, piece in enumerate(pieces):
+            following = pieces[at + 1] if at + 1 < len(pieces) else None
+            if not isinstance(piece, Member) or not isinstance(following, Sign):
+                continue
+            for items in _parts(piece.items):
+                head, kind = _applied_name(items)
+                if kind == "()" and following.sign in ("=", ":=", "prop", "in") and len(items) == len(piece.items):
+                    functions.add(head)
+                elif kind == "[]":
+                    bracketed.add(head)
+    return Lexicon(frozenset(functions - CHANCE), frozenset(bracketed), names=names)
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items between commas outside brackets."""
+    depth, start = 0, 0
+    for at, item in enumerate(items):
+        text = item.text if isinstance(item, Token) else ""
+        depth += (text in OPENING) - (text in CLOSING)
+        if not depth and text == ",":
+            yield items[start:at]
+            start = at + 1
+    yield items[start:]
+
+
+def _applied_name(items: Sequence[Item]) -> tuple[str, str]:
+    """(f, "()") for the items f(x, y) and (T, "[]") for T_j[i,k]; empty for any others."""
+    letter = _first_letter(items)
+    if not letter:
+        return "", ""
+    at = next((i for i, item in enumerate(items) if isinstance(item, Token) and item.text in OPENING), len(items))
+    if at == len(items) or not isinstance(items[-1], Token):
+        return "", ""
+    opening, closing = items[at], items[-1]
+    assert isinstance(opening, Token)
+    kind = OPENING[opening.text]
+    if CLOSING.get(closing.text) != kind or not _only_names(items[at + 1 : -1]):
+        return "", ""
+    if any(not _is_script(item) for item in items[_head_length(items) : at]):
+        return "", ""
+    return letter, kind
+
+
+def _first_letter(items: Sequence[Item]) -> str:
+    if not items:
+        return ""
+    first = items[0]
+    if isinstance(first, Token) and first.kind == t.LETTER:
+        return first.text
+    if isinstance(first, Token) and first.text in LETTER_COMMANDS:
+        return LETTER_COMMANDS[first.text]
+    if isinstance(first, Token) and first.kind == t.COMMAND and len(items) > 1 and isinstance(items[1], Group):
+        return _first_letter(items[1].items)
+    return ""
+
+
+def _head_length(items: Sequence[Item]) -> int:
+    return 2 if len(items) > 1 and isinstance(items[1], Group) and isinstance(items[0], Token) and (
+        items[0].kind == t.COMMAND
+    ) else 1
+
+
+def _is_script(item: Item) -> bool:
+    return isinstance(item, Group) or isinstance(item, Token) and (item.kind in (t.SUB, t.SUP) or item.text == "'")
+
+
+def _only_names(items: Sequence[Item]) -> bool:
+    """Letters with scripts between commas: no operator, no number alone, no bracket."""
+    if not items:
+        return False
+    for item in items:
+        if isinstance(item, Environment):
+            return False
+        if isinstance(item, Group):
+            continue
+        if item.kind in (t.LETTER, t.SUB, t.SUP, t.SPACE) or item.text in (",", ";", "'"):
+            continue
+        if item.kind == t.COMMAND and (item.text in LETTER_COMMANDS or item.text.startswith((r"\math", r"\bold", r"\bm"))):
+            continue
+        if item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot"):
+            continue
+        return False
+    return True
+
+
+def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
+    """How the letters of all readable members are used."""
+    usage = Usage()
+    for pieces in formulas:
+        for piece in pieces:
+            if isinstance(piece, Member):
+                try:
+                    nodes = parse_list(piece.items, lexicon, piece.place)
+                except (Unreadable, RecursionError):
+                    continue
+                for node in nodes:
+                    _look(usage, node, value=True)
+    usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
+    return usage
+
+
+def _look(usage: Usage, node: Node, value: bool) -> None:
+    """Walk a tree; `value`: the node stands where a number does, and not where an index does."""
+    if isinstance(node, Letter):
+        if value:
+            usage.plain.add(letter_key(node))
+            usage.values.add(letter_key(node))
+        return
+    if isinstance(node, Scripted):
+        _look_scripted(usage, node)
+        return
+    if isinstance(node, Big):
+        _look_big(usage, node)
+        return
+    if isinstance(node, Relation) and node.sign in ("=", "!="):
+        for side in (node.left, node.right):  # an index is compared in an indicator
+            _look(usage, side, value=not isinstance(side, Letter))
+        return
+    if isinstance(node, Chance):
+        for event in node.events:
+            name = event.left if isinstance(event, Relation) else event
+            base = name.base if isinstance(name, Scripted) else name
+            if isinstance(base, Letter):
+                usage.outcomes.add(letter_key(base))
+        for each in (*node.events, *node.given):
+            _look(usage, each, value=not isinstance(each, Letter))
+        return
+    for child in children(node):
+        _look(usage, child, value)
+
+
+def _look_scripted(usage: Usage, node: Scripted) -> None:
+    base = node.base
+    for index in node.sub:
+        for each in walk(index):
+            if isinstance(each, Letter):
+                usage.below.add(letter_key(each))
+            elif isinstance(each, Scripted):
+                if isinstance(each.base, Letter) and each.primes and not each.sub:
+                    usage.below.add(letter_key(each.base) + "'" * each.primes)
+                _look_scripted(usage, each)
+    if not isinstance(base, Letter):
+        _look(usage, base, value=True)
+    if node.sup is not None:
+        _look_superscript(usage, node, node.sup)
+    elif isinstance(base, Letter):
+        usage.plain.add(letter_key(base) if not node.sub else f"{letter_key(base)}[]")
+
+
+def _look_superscript(usage: Usage, node: Scripted, sup: Node) -> None:
+    key = letter_key(node.base) if isinstance(node.base, Letter) else ""
+    if node.bracketed and key:
+        if _index_like(sup):
+            usage.superscripts.add(key)
+            for each in walk(sup):
+                if isinstance(each, Letter):
+                    usage.below.add(letter_key(each))
+            return
+    elif key and isinstance(sup, Letter) and sup.name not in ("T", "top", "star", "plus", "minus", "dagger"):
+        usage.bare[key] += 1
+    elif key:
+        usage.plain.add(key if not node.sub else f"{key}[]")
+    _look(usage, sup, value=True)
+
+
+def _index_like(node: Node) -> bool:
+    """A letter, a number, or a letter ± a number: what stands in x^{(i)}."""
+    if isinstance(node, Bracket):
+        return all(_index_like(item) for item in node.items)
+    if isinstance(node, Total):
+        return all(_index_like(term) for _, term in node.terms) and len(node.terms) == 2
+    return isinstance(node, Letter) or isinstance(node, Number) and node.text.isdigit()
+
+
+def _look_big(usage: Usage, node: Big) -> None:
+    parts = [p for below in node.below for p in (below.factors if isinstance(below, Product) else (below,))]
+    for part in parts:
+        links = part.parts if isinstance(part, Several) else (part,)
+        for link in links:
+            letter = link.left if isinstance(link, Relation) else link
+            if isinstance(letter, Letter) and node.sign in ("sum", "product"):
+                usage.summed.add(letter_key(letter))
+            elif isinstance(letter, Scripted) and isinstance(letter.base, Letter) and letter.primes and not letter.sub:
+                usage.summed.add(letter_key(letter.base) + "'" * letter.primes)
+            if isinstance(link, Relation):
+                _look(usage, link, value=False)
+    upper = node.above.right if isinstance(node.above, Relation) else node.above
+    if upper is not None and node.sign in ("sum", "product"):
+        _sizes_in(usage, upper)
+    _look(usage, node.body, value=True)
+
+
+def _sizes_in(usage: Usage, node: Node) -> None:
+    for each in walk(node):
+        if isinstance(each, Letter) and not each.accents and each.name != "infinity":
+            usage.sizes.add(letter_key(each))
+
+
+def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
+    """The scope in which a text begins: nothing declared, and how its letters are used."""
+    indices = frozenset(usage.indices - usage.sizes)
+    bare = frozenset(
+        key for key, count in usage.bare.items() if count > 1 and key not in usage.plain and key not in usage.superscripts
+    )
+    return Scope(
+        lexicon=replace(lexicon, indices=indices),
+        sizes=frozenset(usage.sizes - usage.summed),
+        superscripts=frozenset(usage.superscripts),
+        bare_superscripts=bare - {"e", "pi"},
+        plain=frozenset(usage.plain),
+        outcomes=frozenset(usage.outcomes),
+    )
+
+
+__all__ = ["Call", "Usage", "lexicon_of", "names_of", "scope_of", "usage_of"]

@@ -1,0 +1,106 @@
+"""What every report says in the same words: signs for verdicts and relations, durations, counterexamples, places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checker.record import DerivationRecord, PartRecord, Step, TransitionRecord
+
+LONGEST_NORMAL_FORM = 2000
+
+MARKS = {"proved": "✓", "supported": "≈", "refuted": "✗", "undecided": "?", "unreadable": "!", "assumed": "·"}
+RELATIONS = {
+    "=>": "⇒", "<=>": "⇔", "<=": "≤", ">=": "≥", r"\propto": "∝", r"\approx": "≈", r"\sim": "∼", r"\in": "∈",
+    r"\neq": "≠",
+}  # fmt: skip
+_ROLES = {"definition": "definition", "imposed": "imposed", "given": "given", "consequence": "follows"}
+
+
+def duration(seconds: float) -> str:
+    """4.0 ms, 12 ms, 1.5 s."""
+    if seconds >= 1:
+        return f"{seconds:.1f} s"
+    return f"{seconds * 1000:.0f} ms" if seconds >= 0.01 else f"{seconds * 1000:.1f} ms"
+
+
+def counterexample(record: TransitionRecord, name: Callable[[str], str] = str) -> str:
+    """At N = 2, x_1 = 3/2: the left side is 1/4 and the right side is −1/4; `name` spells the names."""
+    witness = record.counterexample
+    if not witness:
+        return ""
+    values = ", ".join(f"{name(each)} = {value}" for each, value in witness["values"].items())
+    sides = f"the left side is {witness['lhs']} and the right side is {witness['rhs']}"
+    return f"at {values}: {sides}" if values else sides
+
+
+def reason(step: Step) -> str:
+    """The rule that is named, and what the line is where it is no plain claim: a definition, imposed, …"""
+    return ", ".join(filter(None, (step.record.rule, _ROLES.get(step.shown.role, ""))))
+
+
+def message(step: Step) -> str:
+    """The message, unless it says only what the reason says."""
+    repeated = step.record.verdict == "assumed" and step.shown.role and reason(step) in step.record.message
+    return "" if repeated else step.record.message
+
+
+def evidence(step: Step) -> list[tuple[str, str]]:
+    """Why a step holds, as labels and what they label."""
+    record, shown = step.record, step.shown
+    rows = {
+        "read as": shown.understood,
+        "by": record.method,
+        "theories": ", ".join(record.theories),
+        "if": "; ".join(record.conditions),
+        "trusting": "; ".join(record.trusts),
+        "common form": _shortened(shown.normal_form),
+        "instances": str(record.instances or ""),
+        "note": "; ".join(shown.notes),
+    }
+    return [(label, value) for label, value in rows.items() if value]
+
+
+def kept(part: PartRecord, what: str) -> list[str]:
+    """The "conditions" or "trusts" of a part's proofs, each once, with the steps that have it: N ≥ 2 (3, 4)."""
+    steps: dict[str, list[str]] = {}
+    for step in part.steps:
+        for each in getattr(step.record, what):
+            steps.setdefault(each, []).append(str(step.record.number))
+    return [f"{each} ({', '.join(numbers)})" for each, numbers in steps.items()]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_NORMAL_FORM else text[:LONGEST_NORMAL_FORM] + " …"
+
+
+def place(derivation: DerivationRecord, record: TransitionRecord) -> str:
+    """Where the step stands: notes.md:47; "" where it stands nowhere."""
+    return f"{derivation.source}:{record.source_line}" if record.source_line else derivation.source
+
+
+def where(derivation: DerivationRecord, part: PartRecord) -> str:
+    """What a part is called: q2.c, or of a text by its heading."""
+    if derivation.text and part.max_marks is None:
+        return part.name or derivation.name
+    return f"{derivation.name}.{part.name}" if part.name else derivation.name
+
+
+def first_refuted(derivation: DerivationRecord) -> tuple[PartRecord, Step] | None:
+    """The first wrong step, and its part."""
+    steps = ((part, step) for part in derivation.parts for step in part.steps)
+    return next(((part, step) for part, step in steps if step.record.verdict == "refuted"), None)
+
+
+def heading(part: PartRecord) -> str:
+    """The name and the title of a part, which a text's heading may give as one."""
+    return part.title if part.title.startswith(part.name) else f"{part.name} {part.title}".strip()
+
+
+def silent(derivation: DerivationRecord, part: PartRecord) -> bool:
+    """Whether the part is a heading of a text that has nothing to check under it, and so nothing to report."""
+    return derivation.text and not part.steps and part.max_marks is None
+
+
+def several(count: int, noun: str) -> str:
+    """1 step, 2 steps."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

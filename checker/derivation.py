@@ -24,14 +24,27 @@ from checker.expressions import RandomVariable
 
 @dataclass(frozen=True)
 class IndexSet:
-    """The integers lower, …, upper (both included)."""
+    """The integers lower, …, upper (both included); of these only the ones listed in `only`, where it is not empty.
+
+    A set with a list is one of values, as y in {-1, 1}: it stands in `Givens.value_sets` and nowhere else.
+    """
 
     lower: Expr
     upper: Expr
+    only: tuple[int, ...] = ()
 
-    def __init__(self, lower: Any, upper: Any) -> None:
+    def __init__(self, lower: Any, upper: Any, only: Iterable[int] = ()) -> None:
         object.__setattr__(self, "lower", sympify(lower, strict=True))
         object.__setattr__(self, "upper", sympify(upper, strict=True))
+        object.__setattr__(self, "only", tuple(sorted(set(only))))
+        if self.only and (self.lower, self.upper) != (self.only[0], self.only[-1]):
+            raise ValueError(f"a set of {self.only} from {self.lower} to {self.upper}")
+
+    @classmethod
+    def of(cls, *values: int) -> IndexSet:
+        """The set of these integers: IndexSet.of(-1, 1)."""
+        whole = range(min(values), max(values) + 1)
+        return cls(whole[0], whole[-1], () if set(values) == set(whole) else values)
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,8 @@ class Givens:
 
     index_sets: for index symbols (k, j in 1..K); a name not listed ranges over the places where it is used, and a
         proof that needs that prints it as a condition.
-    value_sets: for families or symbols whose values are indices (y[n] in 1..K), by their base.
+    value_sets: for families or symbols whose values are indices (y[n] in 1..K), by their base; IndexSet.of(-1, 1)
+        for a few values that are no range.
     definitions: Eq(name, expression); the name is a symbol, or a family with index symbols as placeholders (Nk[k]).
     facts: relations that hold (Eq(Sum(alpha[k], (k, 1, K)), 1), Lt(p, 1)); a free index runs over its whole set.
     parameters: names that may stand behind the bar of a probability, or not.
@@ -191,14 +205,20 @@ class Derivation:
         title: str,
         max_marks: int | None = None,
         index_sets: Mapping[Symbol, IndexSet] | None = None,
+        definitions: Iterable[Basic] = (),
     ) -> PartBuilder:
         """A new part of that name; raises ValueError where there is one already.
 
         index_sets: of index symbols that mean something else in another part (j a feature here, a class there).
+        definitions: names that this solution introduces in the part, and that the question does not state.
         """
         if any(builder.name == name for builder in self._builders):
             raise ValueError(f"{self.name}: part {name!r} is there twice")
-        givens = replace(self.givens, index_sets={**self.givens.index_sets, **(index_sets or {})})
+        givens = replace(
+            self.givens,
+            index_sets={**self.givens.index_sets, **(index_sets or {})},
+            definitions=(*self.givens.definitions, *definitions),
+        )
         builder = PartBuilder(name, title, max_marks, givens)
         self._builders.append(builder)
         return builder

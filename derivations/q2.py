@@ -37,10 +37,7 @@ derivation = Derivation(
             samples=samples,
         ),
         parameters=frozenset({mu, sigma, alpha, theta}),
-        definitions=(
-            Eq(ell, -log(P(Each((Y[n], X[n]), (n, 1, N)), given=theta))),
-            Eq(L, Sum(log(alpha[y[n]]), (n, 1, N)) - lam * (Sum(alpha[k], (k, 1, K)) - 1)),
-        ),
+        definitions=(Eq(ell, -log(P(Each((Y[n], X[n]), (n, 1, N)), given=theta))),),
         facts=(Eq(Sum(alpha[k], (k, 1, K)), 1),),
     ),
 )
@@ -170,7 +167,12 @@ c.implies(Eq(sigma[j] ** 2, Sum((x[n, j] - mu[y[n], j]) ** 2, (n, 1, N)) / N), b
 
 # --- d -----------------------------------------------------------------------------------------------------------
 
-d = derivation.part("d", "The class priors, under the constraint that they sum to one", index_sets={j: classes})
+d = derivation.part(
+    "d",
+    "The class priors, under the constraint that they sum to one",
+    index_sets={j: classes},
+    definitions=[Eq(L, Sum(log(alpha[y[n]]), (n, 1, N)) - lam * (Sum(alpha[k], (k, 1, K)) - 1))],
+)
 
 d.start(L)
 d.equals(Sum(log(alpha[y[n]]), (n, 1, N)) - lam * (Sum(alpha[k], (k, 1, K)) - 1), by="lagrangian")

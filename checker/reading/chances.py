@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sympy
-from sympy import Add, Basic, Eq, Expr, Integer, Mul, Pow, Rational, Symbol
+from sympy import Add, Basic, Eq, Expr, IndexedBase, Integer, Mul, Pow, Rational, Sum, Symbol
 
 from checker.derivation import IndexSet
 from checker.expressions import Each, Event, Probability, RandomVariable, Unknown
@@ -14,6 +14,7 @@ from checker.reading.arrays import Array, Value
 from checker.reading.grammar import CHANCE
 from checker.reading.meaning import Meaning
 from checker.reading.names import Name, letter_key, name_of
+from checker.reading.scope import Scope
 from checker.reading.syntax import (
     Bracket,
     Chance,
@@ -26,14 +27,9 @@ from checker.reading.syntax import (
     Product,
     Relation,
     Scripted,
+    walk,
 )
 from checker.reading.tokens import Place, Unreadable
-
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi varphi chi psi omega Theta Phi Psi Omega Sigma Lambda Gamma".split()
-)
-
 
 def chance(m: Meaning, node: Chance) -> Value:
     """P(events | given) as a number."""
@@ -48,7 +44,28 @@ def chance(m: Meaning, node: Chance) -> Value:
     scripted = isinstance(node.head, Scripted)
     if letter_key(head) not in CHANCE or scripted:
         return Unknown(f"the distribution {letter_key(head)}{' with a subscript' if scripted else ''}")
-    return Probability(_events(m, node.events, node.place), _given(m, node.given, node.place))
+    parameters = [each for each in node.events if _is_declared_parameter(m, each)]
+    if not parameters:
+        return Probability(_events(m, node.events, node.place), _given(m, node.given, node.place))
+    return _with_parameters(m, node, parameters)
+
+
+def _is_declared_parameter(m: Meaning, node: Node) -> bool:
+    name = name_of(node, m.scope) if not isinstance(node, (Relation, Complement, Dots)) else None
+    return name is not None and name.key in m.scope.parameters and name.power is None
+
+
+def _with_parameters(m: Meaning, node: Chance, parameters: Sequence[Node]) -> Value:
+    """p(x, θ) = p(x | θ) p(θ) for parameters θ, which p(x) is conditioned on anyhow."""
+    others = [each for each in node.events if each not in parameters]
+    if any(not _is_parameter(m, each) for each in node.given):
+        return Unknown("a distribution of parameters given data")
+    names = sorted({name.key for each in parameters if (name := name_of(each, m.scope)) is not None})
+    behind = sorted({name.key for each in node.given if (name := name_of(each, m.scope)) is not None})
+    label = f"p({','.join(names)}" + (f"|{','.join(behind)})" if behind else ")")
+    prior = Symbol(label, positive=True)
+    m.parameters.update(Symbol(key) for key in names)
+    return Mul(Probability(_events(m, others, node.place)), prior, evaluate=False) if others else prior
 
 
 def _events(m: Meaning, nodes: Sequence[Node], place: Place) -> list[Basic]:
@@ -78,16 +95,16 @@ def _given(m: Meaning, nodes: Sequence[Node], place: Place) -> list[Basic]:
 
 
 def _is_parameter(m: Meaning, node: Node) -> bool:
-    """A name behind the bar that is no variable: declared as a parameter, a Greek letter, or a declared quantity."""
+    """A name behind the bar that is no variable: declared as a parameter, or as a number or family of numbers."""
     name = name_of(node, m.scope)
-    if name is None or name.power is not None:
+    if name is None or name.power is not None or name.key in m.scope.variables or name.key in m.bound:
         return False
     key = name.key
-    if key in m.scope.outcomes or key in m.scope.variables or key in m.scope.superscripts:
-        return False
-    if key in m.scope.parameters or name.letter in GREEK:
+    if key in m.scope.parameters:
         return True
-    return (key in m.scope.kinds or f"{key}[]" in m.scope.kinds) and key not in m.scope.outcomes
+    if key in m.scope.outcomes or key in m.scope.superscripts or key in m.scope.index_sets:
+        return False
+    return key in m.scope.kinds or f"{key}[]" in m.scope.kinds
 
 
 def _event(m: Meaning, node: Node) -> Basic:
@@ -128,7 +145,7 @@ def _named(m: Meaning, name: Name, node: Node) -> Basic:
     if not name.indices and key in m.bound:
         return Eq(RandomVariable(key), m.bound[key], evaluate=False)
     if is_variable(m, name):
-        _note(m, key)
+        _note(m, name)
         return RandomVariable(key, *[m.index(index) for index in name.indices])
     return Event(key, *[m.index(index) for index in name.indices])
 
@@ -146,17 +163,18 @@ def is_variable(m: Meaning, name: Name) -> bool:
     )
 
 
-def _note(m: Meaning, key: str) -> None:
-    domain = m.scope.variables.get(key) or _domain(m, key)
-    m.variables.setdefault(key, domain)
+def _note(m: Meaning, name: Name) -> None:
+    domain = m.scope.variables.get(name.key) or domain_of(name, m.scope)
+    m.variables.setdefault(name.key, domain)
 
 
-def _domain(m: Meaning, key: str) -> IndexSet | None:
-    for name in (key, f"{key}[]"):
-        kind = m.scope.kinds.get(name)
-        if kind is not None and kind.values is not None:
-            return kind.values
-    return None
+def domain_of(name: Name, scope: Scope) -> IndexSet | None:
+    """The values of a variable, where they are a range of integers; a vector with such components has none."""
+    kind = scope.kinds.get(name.key)
+    if kind is None and (name.indices or name.key in scope.superscripts | scope.bare_superscripts):
+        arities = {arity for key, arity, _ in scope.places if key == name.key}
+        kind = scope.kinds.get(f"{name.key}[]") if arities <= {max(len(name.indices), 1)} else None
+    return kind.values if kind is not None else None
 
 
 def _valued(m: Meaning, node: Relation) -> Basic:
@@ -165,7 +183,7 @@ def _valued(m: Meaning, node: Relation) -> Basic:
     name = name_of(node.left, m.scope)
     if name is None or name.power is not None:
         raise Unreadable("an event y = k names its variable on the left", node.place)
-    _note(m, name.key)
+    _note(m, name)
     indices = [m.index(index) for index in name.indices]
     return Eq(RandomVariable(name.key, *indices), m.index(node.right), evaluate=False)
 
@@ -189,20 +207,69 @@ def _normal(m: Meaning, node: Chance) -> Value:
     return Mul(scale, sympy.exp(exponent, evaluate=False), evaluate=False)
 
 
+OUTCOME = "ω"
+OUTCOMES = Symbol("Ω", integer=True, positive=True)
+WEIGHTS = IndexedBase("P_ω", positive=True)
+
+
 def expectation(m: Meaning, node: Expectation) -> Value:
-    """E[x | y]: what no theory decides yet; the same trees are the same quantity."""
+    """E[f], Var(f), Cov(f, g) over the random names in them, as sums over finitely many outcomes ω = 1, …, Ω.
+
+        E[f] = Σ_ω P_ω f(X_ω),  Σ_ω P_ω = 1        Var(f) = E[(f − E f)²]        Cov(f, g) = E[(f − E f)(g − E g)]
+
+    What holds for all finite probability spaces by linearity holds for all; a counterexample in one is one. Where
+    nothing is said to be random, or there is a condition, it is a quantity of which nothing is known.
+    """
     words = {"E": "an expectation", "Var": "a variance", "Cov": "a covariance"}.get(node.operator, "a moment")
-    parts: list[Expr] = []
-    for argument in node.arguments:
-        value = m.value(argument)
-        if isinstance(value, Array):
+    random = random_names(m, node)
+    wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)
+    if not random or node.given or wanted != len(node.arguments):
+        parts = [value for argument in node.arguments if isinstance(value := m.value(argument), Expr)]
+        if len(parts) < len(node.arguments):
             return Unknown(f"{words} of a vector")
-        parts.append(value)
-    label = "" if not (node.sub or node.given) else f" {_shape_text((node.sub, node.given))}"
-    return Unknown(words, Symbol(f"{node.operator}{label}"), *parts)
+        return m.quantity(words, node, *parts)
+    if m.random:
+        raise Unreadable("an expectation inside an expectation is read where it is named outside", node.place)
+    symbol = Symbol(OUTCOME, integer=True, positive=True)
+    m.weighted = True
+    with m.randomising(random, symbol):
+        values = [m.number(argument) for argument in node.arguments]
+    means = [_mean(value, symbol) for value in values]
+    if node.operator == "E":
+        return means[0]
+    gaps = [Add(v, Mul(Integer(-1), e, evaluate=False), evaluate=False) for v, e in zip(values, means, strict=True)]
+    return _mean(Mul(gaps[0], gaps[-1], evaluate=False), symbol)
 
 
-def _shape_text(value: object) -> str:
-    from checker.reading.syntax import shape
+def _mean(value: Expr, symbol: Symbol) -> Expr:
+    return Sum(Mul(WEIGHTS[symbol], value, evaluate=False), (symbol, 1, OUTCOMES))
 
-    return str(shape(value))
+
+def normalisation() -> Basic:
+    """Σ_ω P_ω = 1."""
+    symbol = Symbol(OUTCOME, integer=True, positive=True)
+    return Eq(Sum(WEIGHTS[symbol], (symbol, 1, OUTCOMES)), Integer(1), evaluate=False)
+
+
+def random_names(m: Meaning, node: Expectation) -> frozenset[str]:
+    """The random names in an expectation: those that it is taken over, or that are declared as random variables."""
+    if node.sub:
+        over = {key for each in node.sub for inner in walk(each) for key in _key(inner)}
+        return frozenset(over)
+    found: set[str] = set()
+    waiting = [each for argument in node.arguments for each in walk(argument)]
+    seen: set[str] = set()
+    while waiting:
+        each = waiting.pop()
+        for key in _key(each):
+            if key in m.scope.random:
+                found.add(key)
+            definition = m.scope.definition_of(key)
+            if definition is not None and key not in seen and not definition.parameters:
+                seen.add(key)
+                waiting += list(walk(definition.body))
+    return frozenset(found)
+
+
+def _key(node: Node) -> list[str]:
+    return [letter_key(node)] if isinstance(node, Letter) else []

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import sympy
-from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Add, Symbol
+from sympy import Basic, Expr, Integer
 
 from checker.derivation import Independence, IndexSet
 from checker.expressions import RandomVariable
-from checker.reading.chances import GREEK
+from checker.reading.chances import domain_of
 from checker.reading.grammar import CHANCE, parse_list
-from checker.reading.layout import Gap, Member, Piece, Remark, Sign
+from checker.reading.layout import Gap as Separator
+from checker.reading.layout import Member, Piece, Remark, Sign
 from checker.reading.meaning import Meaning, index_assumptions
 from checker.reading.names import Name, is_transpose, letter_key, name_of
-from checker.reading.scope import POSITIVE, REAL, SIZE, Definition, Factor, Kind, Scope, Shorthand
+from checker.reading.scope import POSITIVE, REAL, SIZE, Definition, Factor, Gap, Kind, Scope, Shorthand
 from checker.reading.syntax import (
     Bracket,
     Call,
@@ -37,7 +37,7 @@ from checker.reading.syntax import (
     same,
     walk,
 )
-from checker.reading.tokens import Unreadable
+from checker.reading.tokens import Token, Unreadable
 
 OPENERS = re.compile(
     r"^\W*(?:(?:and|also|now|we|then|so|first|next|again|that is|i\.e\.)\W+)*"
@@ -97,7 +97,7 @@ def chains_of(pieces: Sequence[Piece]) -> list[Clause]:
             close()
             if isinstance(piece, Remark):
                 found.append(Said(piece.words))
-            elif isinstance(piece, Gap) and piece.word in ("and", "or"):
+            elif isinstance(piece, Separator) and piece.word in ("and", "or"):
                 found.append(Said(piece.word))
     close()
     return found
@@ -145,8 +145,21 @@ class Declarer:
             members = [n[0] if len(n) == 1 else Bracket("", n, m.place) for n, m in zip(lists, chain.members, strict=True)]
         except Unreadable as problem:
             self.problems.append(problem)
+            self.gap(chain, problem)
             return []
         return [Relation(s.sign, a, b, s.place) for s, (a, b) in zip(chain.signs, pairwise(members), strict=True)]
+
+    def gap(self, chain: Chain, problem: Unreadable) -> None:
+        """Remember that something is said of the letters in a formula that is not known."""
+        letters = frozenset(
+            item.text.lstrip("\\") for member in chain.members for item in member.items if isinstance(item, Token)
+        )
+        self.scope = replace(self.scope, gaps=(*self.scope.gaps, Gap(letters, problem.message)))
+
+    def gap_in(self, node: Node, problem: Unreadable) -> None:
+        self.problems.append(problem)
+        letters = frozenset(letter_key(each) for each in walk(node) if isinstance(each, Letter))
+        self.scope = replace(self.scope, gaps=(*self.scope.gaps, Gap(letters, problem.message)))
 
     # --- types and signs
 
@@ -158,8 +171,12 @@ class Declarer:
                 self.sign(node)
             elif isinstance(node, Relation) and node.sign in ("=", ":="):
                 self.symmetry(node)
+            elif isinstance(node, Relation) and node.sign == "succ":
+                name = name_of(node.left, self.scope)
+                if name is not None:
+                    self.scope = replace(self.scope, plain=self.scope.plain | {f"{name.key}>0"})
         except Unreadable as problem:
-            self.problems.append(problem)
+            self.gap_in(node, problem)
 
     def names(self, node: Node) -> list[Node]:
         return list(node.items) if isinstance(node, Bracket) and node.kind == "" else [node]
@@ -389,7 +406,7 @@ class Declarer:
             if isinstance(node, Relation) and node.sign in ("=", ":="):
                 self.equation(node)
         except Unreadable as problem:
-            self.problems.append(problem)
+            self.gap_in(node, problem)
 
     def finish(self) -> Scope:
         """Turn what is left into facts."""
@@ -397,12 +414,17 @@ class Declarer:
             if isinstance(node, Relation) and node.sign in ("<", ">", "<=", ">=", "!="):
                 self.add_fact(node)
             elif isinstance(node, Relation) and node.sign not in ("in", "succ", "succeq", "subset"):
-                self.problems.append(Unreadable(f"'{node.sign}' in a declaration is not understood", node.place))
+                self.gap_in(node, Unreadable(f"'{node.sign}' in a declaration is not understood", node.place))
+            elif isinstance(node, Relation) and node.sign in ("in", "subset"):
+                self.gap_in(node, Unreadable("this set is not understood; write \\mathbb{R} or \\{1,\\dots,N\\}", node.place))
         self.pending = []
         return self.scope
 
     def equation(self, node: Relation) -> None:
         left, right = node.left, node.right
+        name = _plain_name(left, self.scope)
+        if name is not None and not name.indices and name.key in self.scope.variables:
+            raise Unreadable(f"'{name.key} = …' says that a random variable takes a value, which is no definition", left.place)
         if isinstance(left, Chance):
             self.chance(left, right)
             return
@@ -455,8 +477,16 @@ class Declarer:
                 if isinstance(event, Relation):
                     self.outcome(event)
             self.scope = replace(self.scope, factors=(*self.scope.factors, Factor(left, right)))
+            self.conditioned(left)
             return
         self.add_fact(Relation("=", left, right, left.place))
+
+    def conditioned(self, left: Chance) -> None:
+        """A name behind the bar of a factor that is no variable is a parameter."""
+        for node in left.given:
+            name = name_of(node, self.scope) if not isinstance(node, Relation) else None
+            if name is not None and not name.indices and name.power is None and name.key not in self.scope.variables:
+                self.scope = replace(self.scope, parameters=self.scope.parameters | {name.key})
 
     def extra_parameters(self, left: Chance, right: Chance) -> None:
         """P(y) = P(y | θ): θ may stand behind the bar or not."""
@@ -477,7 +507,7 @@ class Declarer:
         if name is None or name.power is not None:
             return False
         kind = self.scope.kinds.get(name.key) or self.scope.kinds.get(f"{name.key}[]")
-        domain = kind.values if kind is not None else None
+        domain = domain_of(name, self.scope)
         if domain is None and value is not None:
             letter = name_of(value, self.scope)
             if letter is not None and letter.key in self.scope.index_sets:
@@ -498,6 +528,7 @@ class Declarer:
         """What the sentence says in words; returns the nodes that are thereby understood."""
         handled: list[Node] = []
         lower = [words.lower() for words in said]
+        handled += self.meant(nodes, lower)
         if re.search(r"exactly one (?:of|among)|mutually exclusive|partition", text):
             handled += self.exclusive(nodes)
         if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text):
@@ -512,9 +543,24 @@ class Declarer:
                 self.random(node)
         if "identity matrix" in text:
             handled += self.identity(nodes, lower)
+        if re.search(r"(?:does|do) not depend|constant in", text):
+            handled += self.constant(nodes)
         if re.search(r"-th row|th row of|rows? of", text):
             handled += self.row(nodes)
         return handled
+
+    def meant(self, nodes: list[Node], words: list[str]) -> list[Node]:
+        """y_k means y = k."""
+        found: list[Node] = []
+        for at in range(1, len(nodes)):
+            short, long = nodes[at - 1], nodes[at]
+            if re.fullmatch(r"\W*(?:to )?(?:means?|denotes?|stands? for|abbreviates?)\W*", words[at]) and not isinstance(short, Relation):
+                if isinstance(long, Relation) and long.sign == "=":
+                    self.scope = replace(self.scope, events=(*self.scope.events, Shorthand(short, long)))
+                else:
+                    self.scope = replace(self.scope, aliases=(*self.scope.aliases, Shorthand(short, long)))
+                found += [short, long]
+        return found
 
     def parameter(self, node: Node) -> None:
         for each in self.names(node):
@@ -532,6 +578,7 @@ class Declarer:
             domain = kind.values if kind is not None else None
             if domain is not None or not isinstance(node, Relation):
                 self.scope = self.scope.knowing(variables={name.key: domain})
+                self.scope = replace(self.scope, random=self.scope.random | {name.key})
 
     def exclusive(self, nodes: list[Node]) -> list[Node]:
         events = [event for node in nodes if not isinstance(node, Relation) for event in self.names(node)]
@@ -576,25 +623,11 @@ class Declarer:
             self.scope = replace(self.scope, samples=samples)
             for node in plain:
                 self.sampled(node)
+            for before, node in zip(words, nodes, strict=False):
+                if re.search(r"\bgiven\b|conditional", before) and isinstance(node, Letter):
+                    self.parameter(node)
             return plain
-        subjects: list[Node] = []
-        givens: list[Node] = []
-        is_given = False
-        statements: list[tuple[list[Node], list[Node]]] = []
-        for before, node in zip(words, nodes, strict=False):
-            if "given" in before.split("independent")[-1] and "independent" in before or is_given and "given" in before:
-                if givens:
-                    statements.append((subjects, givens))
-                    givens = []
-                is_given = True
-            elif "independent" in before and is_given and not re.search(r"given", before):
-                statements.append((subjects, givens))
-                subjects, givens, is_given = [], [], False
-            names = self.names(node.left) if isinstance(node, Relation) and node.sign == "in" else [node]
-            if isinstance(node, Relation) and node.sign != "in":
-                continue
-            (givens if is_given else subjects).extend(names)
-        statements.append((subjects, givens))
+        statements = _independence(nodes, words)
         meaning = Meaning(self.scope)
         from checker.reading.chances import _event
 
@@ -645,6 +678,22 @@ class Declarer:
                 found += [node, sizes]
         return found
 
+    def constant(self, nodes: list[Node]) -> list[Node]:
+        """p(x_i | C_k) does not depend on π: it is a member of a family of numbers."""
+        found: list[Node] = []
+        for node in nodes:
+            if not isinstance(node, Chance):
+                continue
+            letters = [each.name for each in walk(node) if isinstance(each, Letter)]
+            places = tuple(
+                Letter(name, node.place) for name in dict.fromkeys(letters) if name in self.scope.index_sets
+            )
+            name = Letter("".join(letters), node.place, style="roman")
+            constant = Scripted(name, places, None, node.place) if places else name
+            self.scope = replace(self.scope, chances=(*self.scope.chances, Shorthand(node, constant)))
+            found.append(node)
+        return found
+
     def row(self, nodes: list[Node]) -> list[Node]:
         """x_i^T is the i-th row of X."""
         plain = [node for node in nodes if not isinstance(node, Relation)]
@@ -663,6 +712,43 @@ class Declarer:
             places={(name.key, 1, 0): IndexSet(1, kind.shape[0])},
         )
         return plain
+
+
+def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node], list[Node]]]:
+    """(what is independent, given what), from the words before each node and behind the last one.
+
+    "A and B are independent given C, independent given D"; "given C, A and B are independent".
+    """
+    found: list[tuple[list[Node], list[Node]]] = []
+    subjects: list[Node] = []
+    behind: list[Node] = []
+    ahead: list[Node] = []
+    said = False
+    for place, text in enumerate(words):
+        if "independent" in text:
+            if said and behind:
+                found.append((subjects, behind))
+            elif not said:
+                said = True
+            behind = []
+            is_given = bool(re.search(r"given|condition", text.rpartition("independent")[2]))
+            if not is_given:
+                found.append((subjects, ahead))
+                break
+        if place == len(nodes):
+            break
+        node = nodes[place]
+        names = node.left if isinstance(node, Relation) and node.sign == "in" else node
+        items = list(names.items) if isinstance(names, Bracket) and names.kind in ("", "()") else [names]
+        if said:
+            behind += items
+        elif not place and re.search(r"\b(?:given|conditional(?:ly)? on)\W*$", text) and not isinstance(node, Relation):
+            ahead += items
+        else:
+            subjects += items
+    if said and behind:
+        found.append((subjects, behind))
+    return found
 
 
 # --- small questions ------------------------------------------------------------------------------------------------
@@ -806,9 +892,3 @@ def _variable(meaning: Meaning, node: Node, scope: Scope) -> Basic | None:
     if name is not None and name.key in scope.variables and not name.indices:
         return RandomVariable(name.key)
     return None
-
-
-__all__ = [
-    "Add", "Chain", "Clause", "Declarer", "Eq", "Expr", "GREEK", "Indexed", "IndexedBase", "Mul", "Said", "Symbol",
-    "chains_of", "definition_of", "is_new", "opens_declaration", "sympy",
-]  # fmt: skip

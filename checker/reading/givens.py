@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Symbol
+from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Sum, Symbol
 
 from checker.derivation import Givens, IndexSet, Model, Variable
-from checker.expressions import Event, P, Probability, RandomVariable
+from checker.expressions import Event, P, Partial, Probability, RandomVariable
 from checker.printing import unicode
-from checker.reading.meaning import Meaning, depends_on_indices
+from checker.reading.chances import normalisation
+from checker.reading.meaning import Meaning, depends_on_indices, index_assumptions
 from checker.reading.names import name_of
 from checker.reading.scope import Definition, Factor, Kind, Scope
 from checker.reading.syntax import Letter, Node, Relation, Several
@@ -19,12 +20,16 @@ from checker.reading.tokens import Unreadable
 
 @dataclass(frozen=True)
 class Read:
-    """A statement as understood: its trees, its givens, and the conditions that its undeclared names are under."""
+    """A statement as understood: its trees, its givens, and the conditions that its undeclared names are under.
+
+    abstracted: quantities of which no theory knows more; gap: a declaration of its names that was not understood.
+    """
 
     trees: tuple[Basic, ...]
     givens: Givens
     conditions: tuple[str, ...]
-    abstracted: bool
+    abstracted: tuple[str, ...]
+    gap: str = ""
 
 
 def read(scope: Scope, nodes: Sequence[Node]) -> Read:
@@ -37,9 +42,21 @@ def read(scope: Scope, nodes: Sequence[Node]) -> Read:
         if frozenset(meaning.restricted) == restricted:
             break
         restricted = frozenset(meaning.restricted)
+    _require_constant(meaning, (*trees, *givens.definitions))
     positive = tuple(_positive(key) for key in sorted(restricted))
     conditions = (*positive, *dict.fromkeys(unicode(condition) for condition in meaning.conditions))
-    return Read(trees, givens, conditions, bool(meaning.abstracted))
+    names = {part for name in _names((*trees, *givens.definitions, *givens.facts)) for part in name.split("_")}
+    gap = next((gap.message for gap in scope.gaps if gap.letters & names), "")
+    return Read(trees, givens, conditions, tuple(dict.fromkeys(meaning.abstracted)), gap)
+
+
+def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
+    """No derivative is taken by what an abstracted quantity is made of. Raises Unreadable where one is."""
+    inside = {name for names in meaning.quantities.values() for name in names}
+    for each in trees:
+        for derivative in each.atoms(Partial):
+            if _names(derivative.variables) & inside and _names([derivative.expression]) & set(meaning.quantities):
+                raise Unreadable("a derivative of what no theory knows (an expectation, a determinant, a maximum)")
 
 
 def tree(meaning: Meaning, node: Node) -> Basic:
@@ -60,19 +77,19 @@ class _Builder:
     def __init__(self, meaning: Meaning, trees: Sequence[Basic]) -> None:
         self.meaning, self.scope, self.trees = meaning, meaning.scope, list(trees)
         self.names = _names(trees)
+        self.extra: list[Basic] = []
 
     def givens(self) -> Givens:
-        model = self.model()
         definitions = self.definitions()
+        self.trees += definitions
+        model = self.model()
         facts = self.facts()
         definitions += self.definitions(known={d.lhs for d in definitions})
-        for fact in facts:
-            self.names |= _names([fact])
         return Givens(
             index_sets=self.index_sets([*self.trees, *facts, *definitions]),
             value_sets=self.value_sets(),
             definitions=tuple(definitions),
-            facts=(*facts, *self.meaning.conditions),
+            facts=(*facts, *self.meaning.conditions, *([normalisation()] if self.meaning.weighted else []), *self.extra),
             model=model,
             parameters=frozenset(self.meaning.parameters) | {Symbol(key) for key in self.scope.parameters},
             independence=self.scope.independence,
@@ -118,7 +135,8 @@ class _Builder:
     def facts(self) -> list[Basic]:
         """The facts that share a name with what is read, or with one another."""
         waiting = list(self.scope.facts)
-        found: list[Basic] = []
+        found: list[Basic] = [fact for fact in self.scope.fact_trees if _names([fact]) & self.names]
+        self.names |= _names(found)
         changed = True
         while changed:
             changed = False
@@ -169,11 +187,14 @@ class _Builder:
     def model(self) -> Model | None:
         """The model, where a probability is mentioned and something is said of it."""
         scope, meaning = self.scope, self.meaning
+        if scope.model is not None:
+            return scope.model
         probabilities = [p for each in self.trees for p in each.atoms(Probability)]
         if not probabilities and not any(d.key in self.names for d in scope.definitions):
             return None
         factors = [f for factor in scope.factors if (f := self.factor(factor)) is not None]
         domains = {**meaning.variables, **scope.variables}
+        factors += [f for f in self.independent(domains) if f.lhs not in [g.lhs for g in factors]]
         finite = any(domain is not None for domain in domains.values())
         if not factors and scope.samples is None and not finite:
             return None
@@ -181,14 +202,35 @@ class _Builder:
             return None
         for factor in factors:
             self.names |= _names([factor.rhs])
-        variables = tuple(self.variable(key, domains.get(key)) for key in _ordered(factors, domains))
+        formulas = _names(factor.rhs for factor in factors)
+        families = {str(node.base.label) for factor in factors for node in factor.rhs.atoms(Indexed)}
+        single = formulas - families
+        variables = tuple(self.variable(key, domains.get(key), key in single) for key in _ordered(factors, domains))
         return Model(variables, tuple(factors), scope.samples)
 
-    def variable(self, key: str, domain: IndexSet | None) -> Variable:
+    def independent(self, domains: dict[str, IndexSet | None]) -> list[Eq]:
+        """Independent variables with finitely many values have a distribution each, whatever the others are."""
+        found: list[Eq] = []
+        for statement in self.scope.independence:
+            names = [event.name for event in statement.events if isinstance(event, RandomVariable)]
+            if statement.given or len(names) < len(statement.events) or any(domains.get(n) is None for n in names):
+                continue
+            for name in names:
+                domain = domains[name]
+                assert domain is not None
+                place = Symbol("v", **index_assumptions(domain.lower))
+                weights = IndexedBase(f"P_{name}", nonnegative=True)
+                found.append(Eq(P(Eq(RandomVariable(name), place, evaluate=False)), weights[place], evaluate=False))
+                total = Sum(weights[place], (place, domain.lower, domain.upper))
+                self.extra.append(Eq(total, 1, evaluate=False))
+        return found
+
+    def variable(self, key: str, domain: IndexSet | None, single: bool) -> Variable:
+        """The variable; `single`: its factor's formula has its value as a number, and not as components."""
         family = self.scope.kinds.get(f"{key}[]")
         kind = self.scope.kinds.get(key) or family or Kind()
         assumptions = {name: value for name, value in kind.assumptions if name not in ("identity", "row of")}
-        many = family is not None or key in self.scope.superscripts or bool(kind.shape)
+        many = not single and (family is not None or key in self.scope.superscripts or bool(kind.shape))
         value = IndexedBase(key, **assumptions) if many else Symbol(key, **assumptions)
         return Variable(RandomVariable(key), value, domain)
 

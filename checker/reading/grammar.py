@@ -288,6 +288,10 @@ class _Parser:
                 break
         if not factors:
             raise self.missing()
+        if len(factors) > 1:
+            for factor in factors:
+                if isinstance(factor, Phrase) and " " in factor.text:
+                    raise Unreadable("words in the middle of a formula", factor.place)
         return _product(factors, place)
 
     def missing(self) -> Unreadable:
@@ -488,6 +492,8 @@ class _Parser:
             return len(texts)
         if not group.items:
             raise Unreadable("the superscript is empty", group.place)
+        if _is(group.items[0], t.SUP) and len(group.items) == 2 and isinstance(group.items[1], Group):
+            return self.superscript(group.items[1])
         if len(group.items) == 1 and texts[0] in ADDITIVE:
             return Letter({1: "plus", -1: "minus"}.get(ADDITIVE[texts[0]], "pm"), group.place), False
         if _in_brackets(group.items):
@@ -778,8 +784,7 @@ class _Parser:
             self.at += 1
             return (self.whole(item.items, item.place),)
         if isinstance(item, Group) and not self.factor_follows():
-            self.at += 1
-            return (self.whole(item.items, item.place),)
+            return (self.group(),)
         if not self.begins(item):
             raise Unreadable(f"{name} needs an argument before {_shown(item)}", item.place)
         return (self.product(stop=True),)
@@ -914,10 +919,13 @@ class _Parser:
         """What an operator d/dx applies to: a bracket that follows, or the factors up to + or −."""
         item = self.next
         if isinstance(item, Token) and item.text in OPENING and OPENING[item.text] in ("()", "[]", "{}"):
+            start = self.at
             node = self.atom()
             while _is(self.next, t.SUP) or _is(self.next, t.SUB):
                 node = self.scripted(node)
-            return node
+            if not _is_transposed(node):
+                return node
+            self.at = start  # a row vector is half of a product
         if item is None or not self.begins(item):
             raise Unreadable("the derivative is of nothing", place)
         return self.product()
@@ -1231,6 +1239,10 @@ def _power_of(node: Node) -> tuple[Node, int] | None:
             base = node.base if not node.sub and not node.primes else replace(node, sup=None)
             return base, order
     return None
+
+
+def _is_transposed(node: Node) -> bool:
+    return isinstance(node, Scripted) and isinstance(node.sup, Letter) and node.sup.name in ("T", "top")
 
 
 def _head(node: Node) -> Letter | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sympy import And, Basic, Eq, Expr, Ge, Gt, Le, Lt, Ne, Or
+from sympy import Basic, Eq, Ge, Gt, Le, Lt, true
 
 from checker.check import CONTRADICTION, decide
 from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.givens import Read, read
 from checker.reading.reader import Judged, Line
-from checker.reading.syntax import Node, Relation, Several
+from checker.reading.syntax import Node, Several
 from checker.reading.tokens import Unreadable
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
 from checker.verdict import Unreadable as UnreadableVerdict
@@ -135,7 +135,9 @@ def _decided(line: Line, hypotheses: Sequence[Node], seed: int | None, explain: 
     found = read(line.scope, [line.statement, *hypotheses])
     conclusion, rest = found.trees[0], found.trees[1:]
     if rest:
-        transition = Transition(line.number, "=>", rest[0], conclusion, hypotheses=tuple(rest[1:]))
+        first = line.premise is not None and hypotheses[0] is line.premise
+        start, rest = (rest[0], rest[1:]) if first else (true, rest)
+        transition = Transition(line.number, "=>", start, conclusion, hypotheses=tuple(rest))
     else:
         transition = _plain(line, conclusion)
     if transition.relation == "=":
@@ -154,12 +156,15 @@ def _plain(line: Line, conclusion: Basic) -> Transition:
 def _with_conditions(outcome: Outcome, found: Read, conclusion: Basic) -> Outcome:
     """The verdict with what the reading restricted; what only an abstraction refutes is not refuted."""
     verdict = outcome.verdict
-    if isinstance(verdict, Refuted) and found.abstracted:
-        verdict = Undecided("it fails for an arbitrary matrix in place of an inverse; no theory knows inverses")
+    if isinstance(verdict, Refuted) and found.gap:
+        verdict = Undecided(f"it is false as far as the declarations were understood; one was not: {found.gap}")
+    elif isinstance(verdict, Refuted) and found.abstracted:
+        what = " and ".join(found.abstracted)
+        verdict = Undecided(f"it is false for arbitrary values of {what}, of which no theory knows more")
     elif isinstance(verdict, Proved) and found.conditions:
         verdict = replace(verdict, conditions=tuple(dict.fromkeys((*found.conditions, *verdict.conditions))))
     elif isinstance(verdict, Supported) and found.abstracted:
-        verdict = Undecided("no theory knows inverses")
+        verdict = Undecided(f"not proved: {verdict.reason}; no theory knows {' and '.join(found.abstracted)}")
     elif isinstance(verdict, Supported) and found.conditions:
         verdict = replace(verdict, reason=f"{verdict.reason}, where {' and '.join(found.conditions)}")
     return replace(outcome, verdict=verdict, understood=unicode(conclusion))
@@ -191,4 +196,4 @@ def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain
     return best
 
 
-__all__ = ["And", "Expr", "Ne", "Or", "Relation", "hypotheses_of", "judge"]
+__all__ = ["hypotheses_of", "judge"]

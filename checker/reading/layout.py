@@ -5,6 +5,7 @@ What is found here depends on the signs alone, so that the number of transitions
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ from checker.reading.signs import (
     RELATIONS,
 )
 from checker.reading.tokens import Place, Token
-from checker.reading.trees import Environment, Group, Item
+from checker.reading.trees import OPERATORS, Environment, Group, Item
 
 ROWS = {
     "aligned", "align", "align*", "alignat", "alignat*", "alignedat", "split", "gather", "gather*", "gathered",
@@ -250,6 +251,12 @@ def _scan(row: _Row, items: Sequence[Item]) -> None:
             row.close()
         elif text in (r"\overset", r"\stackrel", r"\underset", r"\xrightarrow", r"\xRightarrow"):
             at = _stacked(row, item, items, at)
+        elif RELATIONS.get(text) == "<-" and any(_is(each, t.WORDS) for each in items[at:]):
+            row.add(Remark(_plain(items[at:]), item.place))  # an arrow from a remark to the formula
+            return
+        elif item.kind == t.WORDS and item.text.lstrip().startswith(("#", r"\#", "//", "←")):
+            row.add(Remark(_plain(items[at - 1 :]), item.place))
+            return
         elif text in RELATIONS:
             row.add(Sign(RELATIONS[text], item.place))
         elif text in ARROWS:
@@ -324,6 +331,13 @@ def _has_sign(pieces: Sequence[Piece]) -> bool:
 
 
 _CONNECTIVES = {"and": "and", "or": "or", "&": "and"}
+_BESIDE = re.compile(
+    r"\W*(?:for|if|when|where|since|because|by|so|then|thus|hence|as|with|all|otherwise|else|i\.?e|from|using|let|"
+    r"note|but|we|is|are|the|this|given|that|to|therefore|subject|such|assuming|only|in|on|at|while|whenever|due|"
+    r"up|per|each|every|any|see|recall|here|def|definition|plug|after|which|or|and|also|times|\(|\[|#|\.|,|-)(?:\W|$)",
+    re.IGNORECASE,
+)
+"""How words begin that stand beside a formula and not in it."""
 
 
 def _words(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
@@ -337,26 +351,29 @@ def _words(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
         row.add(Gap(_CONNECTIVES[words.strip(" ,.").lower()], item.place))
     elif not words.strip(" ,.:;"):
         return
-    elif _is_operand(row, words, following):
+    elif words in OPERATORS or _is_operand(row, words, following):
         row.open.append(item)
     else:
         row.add(Remark(words, item.place))
 
 
 def _is_operand(row: _Row, words: str, following: Item | None) -> bool:
+    """Whether the words are a quantity of the formula; in doubt they are, so that no part of a formula is lost."""
     before = row.open[-1] if row.open else None
-    if before is not None and (_is_operator(before) or _text(before) in (r"\frac",)):
+    if before is not None and _is_operator(before):
         return True
     if isinstance(following, Token) and following.kind in (t.SUB, t.SUP):
         return True
-    after_sign = not row.open and row.pieces and isinstance(row.pieces[-1], Sign)
-    if after_sign:
-        return not row.pieces[-1].arrow and not words.startswith("(") and (
-            following is None or _is_operator(following) or _text(following) in RELATIONS or " " not in words
-        )  # type: ignore[union-attr]
     if not row.open:
-        return _text(following) in RELATIONS or following is not None and _is_operator(following) and " " not in words
-    return following is not None and _is_operator(following) and " " not in words
+        last = row.pieces[-1] if row.pieces else None
+        if isinstance(last, Sign):
+            return not last.arrow and not words.startswith("(") and not (_BESIDE.match(words) and following is not None)
+        if _text(following) in RELATIONS:
+            return True
+        return following is not None and _is_operator(following) and " " not in words
+    if following is None or _goes_on(following) and not _is_operator(following):
+        return False
+    return not _BESIDE.match(words)
 
 
 # --- after all rows -----------------------------------------------------------------------------------------------

@@ -65,7 +65,9 @@ from checker.reading.syntax import (
     Scripted,
     Several,
     Total,
+    children,
     same,
+    shape,
     walk,
 )
 from checker.reading.tokens import Place, Unreadable
@@ -96,9 +98,12 @@ class Meaning:
         self.parameters: set[Basic] = set()
         self.variables: dict[str, IndexSet | None] = {}
         self.abstracted: list[str] = []
+        self.quantities: dict[str, frozenset[str]] = {}
         self.bound: dict[str, Symbol] = {}
         self.ranges: dict[str, tuple[Expr, Expr]] = {}
         self.substituted: list[tuple[Node, Value]] = []
+        self.random: dict[str, Expr] = {}
+        self.weighted = False
         self.depth = 0
         arrays.restart()
 
@@ -181,7 +186,10 @@ class Meaning:
         """What the node is short for, or None."""
         for shorthand in shorthands:
             mapping: dict[str, Node] = {}
-            if matches(shorthand.short, node, self.scope, mapping):
+            if isinstance(shorthand.short, Letter):
+                if isinstance(node, Letter) and letter_key(node) == letter_key(shorthand.short):
+                    return shorthand.long
+            elif matches(shorthand.short, node, self.scope, mapping):
                 return instance(shorthand.long, mapping)
         return None
 
@@ -192,6 +200,10 @@ class Meaning:
         key, scope = name.key, self.scope
         if key in self.bound:
             return self.bound[key]
+        if self.random:
+            outcome = self.at_outcome(key)
+            if outcome is not None:
+                return outcome
         if key in scope.index_sets and key not in scope.kinds:
             return self.index_symbol(key)
         kind = scope.kinds.get(key)
@@ -209,6 +221,28 @@ class Meaning:
         if kind is None and name.letter in scope.lexicon.indices and scope.definition_of(key) is None:
             return self.index_symbol(key)
         return self.plain(key, kind)
+
+    def at_outcome(self, key: str) -> Value | None:
+        """A random name at the outcome ω, and what is defined by such names; None for what is not random."""
+        if key in self.random:
+            return self.random[key]
+        definition = self.scope.definition_of(key)
+        if definition is None or definition.parameters or definition.indices:
+            return None
+        letters = {name for each in walk(definition.body) for name in _keys(each)}
+        if any(isinstance(each, Expectation) for each in walk(definition.body)) or not letters & set(self.random):
+            return None
+        return self.value(definition.body)
+
+    @contextmanager
+    def randomising(self, names: Iterable[str], outcome: Symbol) -> Iterator[None]:
+        """Names are random variables at an outcome."""
+        before = self.random
+        self.random = {key: Indexed(IndexedBase(f"{key}_ω", real=True), outcome) for key in names}
+        try:
+            yield
+        finally:
+            self.random = before
 
     def plain(self, key: str, kind: Kind | None) -> Symbol:
         if kind is None:
@@ -245,8 +279,10 @@ class Meaning:
         return Indexed(base, *indices)
 
     def arity(self, key: str) -> int:
-        """How many indices a family of arrays has before those of its components."""
-        return max((arity for name, arity, _ in self.scope.places if name == key), default=1)
+        """How many indices a family has; of arrays, before those of their components."""
+        kind = self.scope.kinds.get(f"{key}[]")
+        choose = min if kind is not None and kind.shape else max
+        return choose((arity for name, arity, _ in self.scope.places if name == key), default=1)
 
     def base(self, key: str, kind: Kind | None) -> IndexedBase:
         if kind is None:
@@ -314,6 +350,19 @@ class Meaning:
             return Unknown(f"the whole of {name.key}", Symbol(name.key))
         base = self.base(name.key, family)
         return Array(place.upper, Integer(1), lambda i, j: Indexed(base, i))
+
+    def quantity(self, what: str, node: Node, *parts: Expr, positive: bool = False) -> Expr:
+        """A number of which no theory knows more than that equal formulas are equal: a symbol named by its formula.
+
+        Where it stands under an index it is an Unknown; so it is below a derivative by what stands in it (`read`).
+        """
+        letters = {key for each in walk(node) for key in _keys(each)}
+        if letters & set(self.bound) or self.substituted:
+            return Unknown(what, *parts)
+        name = f"{what} {_digest(str(shape(node)))}"
+        self.quantities[name] = frozenset(letters)
+        self.abstracted.append(what)
+        return Symbol(name, **{"positive" if positive else "real": True})
 
     # --- binders
 
@@ -540,6 +589,15 @@ def _sorted(node: Any) -> Any:
     return (type(node).__name__, str(node) if not node.args else "", tuple(map(str, parts)))
 
 
+def _keys(node: Node) -> list[str]:
+    """The names that a node is or may be."""
+    if isinstance(node, Letter):
+        return [letter_key(node)]
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and node.primes:
+        return [letter_key(node.base) + "'" * node.primes]
+    return []
+
+
 def _digest(text: str) -> int:
     value = 0
     for character in text:
@@ -618,16 +676,13 @@ def _bars(m: Meaning, node: Bracket) -> Value:
             return sympy.Pow(_scalar(square, node.place), Rational(1, 2), evaluate=False)
         return Unknown("a norm", *([value] if isinstance(value, Expr) else []))
     if isinstance(value, Array):
-        return _unknown_of(m, "a determinant", value)
+        return _determinant(m, node.items[0], value)
     return sympy.Abs(value, evaluate=False)
 
 
-def _unknown_of(m: Meaning, what: str, array: Array) -> Expr:
-    """A number made of an array by what no theory knows; the same for the same array."""
-    i, j = (Symbol(n, integer=True, positive=True) for n in ("i", "j"))
-    arrays.restart()
-    entry = array.entry(i if array.rows != 1 else Integer(1), j if array.columns != 1 else Integer(1))
-    return Unknown(what, entry)
+def _determinant(m: Meaning, node: Node, array: Array) -> Expr:
+    name = name_of(node, m.scope)
+    return m.quantity("a determinant", node, positive=name is not None and f"{name.key}>0" in m.scope.plain)
 
 
 def _literal(rows: list[list[Expr]]) -> Array:
@@ -659,10 +714,10 @@ def _applied(m: Meaning, node: Applied) -> Value:
         return arrays.trace(value, node.place) if isinstance(value, Array) else value
     if node.function in ("det", "rank", "dim"):
         value = m.value(node.arguments[0])
-        return _unknown_of(m, "a determinant", value) if isinstance(value, Array) else Unknown(node.function, value)
+        return _determinant(m, node, value) if isinstance(value, Array) else Unknown(node.function, value)
     if node.function in ("max", "min"):
         parts = [m.number(a) for a in node.arguments]
-        return Unknown(f"a {node.function}imum", *parts)
+        return m.quantity(f"a {node.function}imum", node, *parts)
     known = _FUNCTIONS.get(node.function)
     if known is None or len(node.arguments) != 1:
         return Unknown(f"the function {node.function}", *[m.number(a) for a in node.arguments])
@@ -739,6 +794,9 @@ def _call(m: Meaning, node: Call) -> Value:
     name = name_of(node.function, m.scope)
     if name is None:
         raise Unreadable("brackets behind something that is no name", node.place)
+    if node.kind == "[]" and name.key in ("V", "V_bb") and not name.indices:
+        moment = Expectation("Var", node.arguments, (), node.place)
+        return _expectation(m, moment)
     if node.kind == "[]":
         return m.indexed(replace(name, indices=(*name.indices, *node.arguments)))
     order = len(name.key) - len(name.key.rstrip("'"))
@@ -812,11 +870,30 @@ def called(m: Meaning, definition: Definition, arguments: Sequence[Node], place:
 
 
 def depends_on_indices(scope: Scope, definition: Definition) -> bool:
-    """Whether a parameter is an index or a member of a family, so that the name alone is not its value."""
-    return any(
-        isinstance(p, Scripted) or isinstance(p, Letter) and p.name in scope.lexicon.indices
+    """Whether the body has an index of a parameter free, so that the name alone is not its value: K(x_n, x_i)."""
+    letters = {
+        letter_key(each)
         for p in definition.parameters
-    )
+        for each in walk(p)
+        if isinstance(each, Letter) and each.name in scope.lexicon.indices
+    }
+    return bool(letters & free_letters(definition.body, scope))
+
+
+def free_letters(node: Node, scope: Scope) -> set[str]:
+    """The letters in a tree that no sum in it binds; the arguments of a function that is a value by its name are none."""
+    if isinstance(node, Letter):
+        return {letter_key(node)}
+    if isinstance(node, Big):
+        bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
+        outside = free_letters(node.above, scope) if node.above is not None else set()
+        return (free_letters(node.body, scope) - bound) | outside
+    if isinstance(node, Call) and isinstance(node.function, Letter):
+        definition = scope.definition_of(letter_key(node.function))
+        if definition is not None and definition.parameters and not depends_on_indices(scope, definition):
+            if len(node.arguments) == len(definition.parameters) and all(map(same, node.arguments, definition.parameters)):
+                return set()
+    return {letter for child in children(node) for letter in free_letters(child, scope)}
 
 
 def occurs(parameter: Node, body: Node) -> bool:
@@ -843,7 +920,10 @@ def _big(m: Meaning, node: Big) -> Value:
     if node.sign == "integral":
         return _integral(m, node)
     names = {"limit": "a limit", "max": "a maximum", "min": "a minimum", "argmax": "an argmax", "argmin": "an argmin"}
-    return Unknown(names.get(node.sign, node.sign))
+    what = names.get(node.sign, node.sign)
+    if node.sign in ("limit", "max", "min"):
+        return m.quantity(what, node)
+    return Unknown(what)
 
 
 def _integral(m: Meaning, node: Big) -> Value:

@@ -86,6 +86,8 @@ def _is_label(letter: Letter, scope: Scope) -> bool:
     key = letter_key(letter)
     if key in scope.index_sets or key in scope.sizes:
         return False
+    if key.upper() in scope.random:
+        return True
     kind = scope.kinds.get(key)
     if kind is not None and kind.values is None and not kind.shape:
         return not dict(kind.assumptions).get("integer")

@@ -47,7 +47,7 @@ SETTING = re.compile(
     r"\b(?:set(?:ting|s)?|equat(?:e|ing)|put(?:ting)?)\b.*?(?:\bto\b|\bequal\b|\bas\b|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?(?:zero\b|0(?!\d)|\$?0\$?)",
     re.IGNORECASE | re.DOTALL,
 )
-SUPPOSING = re.compile(r"(?:^|\b)(?:suppose|assume|assuming|supposing)\b(?:\W+that)?\W*$", re.IGNORECASE)
+SUPPOSING = re.compile(r"(?:^|[.!?:]\s+|,\s*|\band\s+)(?:now\s+|next\s+|we\s+|let us\s+)*(?:suppose|assume|assuming|supposing)\b[^.!?]*$", re.IGNORECASE)
 CONCLUDING = re.compile(r"\b(?:so|then|hence|therefore|thus|we get|we obtain|gives|yields)\b\W*$", re.IGNORECASE)
 GIVING = re.compile(r"\b(?:given|let|define|denote|write|where|here)\b[^.]*$|\bwe (?:are given|define|let|denote|write)\b[^.]*$", re.IGNORECASE)
 SOLUTIONS = ("hat", "star")
@@ -293,7 +293,6 @@ class _Reader:
         else:
             pieces = self.pieces.get(id(source), ())
             self.lines(self.flow.steps(pieces), words, giving)
-            self.note_used(pieces)
         self.words, self.giving = "", False
 
     def begin_part_quietly(self) -> None:
@@ -342,6 +341,7 @@ class _Reader:
         if link.arrow:
             line = replace(line, premise=self.premise(link))
         self.add(self.role(line, link, chain, relation, words, giving))
+        self.note_used(left, right)
 
     def member(self, member: Member) -> Node:
         nodes = parse_list(member.items, self.scope.lexicon, member.place)
@@ -455,6 +455,7 @@ class _Reader:
             return
         self.imposing = False
         self.add(replace(line, statement=Several("and", sides, step.place)))
+        self.note_used(*sides)
 
     def joined(self, statement: Statement) -> Node:
         relations = tuple(
@@ -476,27 +477,22 @@ class _Reader:
         premise = self.premise(first) if first.arrow else None
         imposing, self.imposing = self.imposing, False
         self.add(replace(line, statement=node, premise=premise, role="imposed" if imposing else ""))
+        self.note_used(node)
 
-    def note_used(self, pieces: Sequence[Piece]) -> None:
-        """The names of a display are no longer new."""
+    def note_used(self, *nodes: Node) -> None:
+        """The names in these trees are no longer new."""
         used: set[str] = set()
-        for piece in pieces:
-            if not isinstance(piece, Member):
-                continue
-            try:
-                nodes = parse_list(piece.items, self.scope.lexicon, piece.place)
-            except Unreadable:
-                continue
-            for node in nodes:
-                for each in walk(node):
-                    if isinstance(each, (Letter, Scripted, Phrase)):
-                        try:
-                            name = name_of(each, self.scope)
-                        except Unreadable:
-                            continue
-                        if name is not None:
-                            used.add(name.key)
-        self.scope = replace(self.scope, used=self.scope.used | used)
+        for node in nodes:
+            for each in walk(node):
+                if isinstance(each, (Letter, Scripted, Phrase)):
+                    try:
+                        name = name_of(each, self.scope)
+                    except Unreadable:
+                        continue
+                    if name is not None:
+                        used.add(name.key)
+        if not used <= self.scope.used:
+            self.scope = replace(self.scope, used=self.scope.used | used)
 
 
 # --- small questions ------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Basic, Expr
 
-from checker.derivation import Independence, IndexSet
+from checker.derivation import Independence, IndexSet, Model
 from checker.reading.grammar import Lexicon
 from checker.reading.syntax import Node
 
@@ -70,12 +70,21 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A declaration that was not understood, and the letters in it: what is said of them is not known in full."""
+
+    letters: frozenset[str]
+    message: str
+
+
+@dataclass(frozen=True)
 class Scope:
     """All that is known at a line.
 
     index_sets: by letter. kinds: by name; of a family by its name with "[]". places: the set of each index of a
     family, by its name, how many indices it has, and which one it is. superscripts: families whose first index is written as x^{(i)}; bare_superscripts: as x^i.
-    variables: random variables with the set of their values. sizes: letters that are upper bounds somewhere.
+    variables: random variables with the set of their values. random: those that are declared in words. model: that of
+    a question, which the text does not state itself. sizes: letters that are upper bounds somewhere.
     """
 
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
@@ -91,7 +100,10 @@ class Scope:
     facts: tuple[Node, ...] = ()
     fact_trees: tuple[Basic, ...] = ()
     factors: tuple[Factor, ...] = ()
+    model: Model | None = None
+    gaps: tuple[Gap, ...] = ()
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
+    random: frozenset[str] = frozenset()
     parameters: frozenset[str] = frozenset()
     samples: IndexSet | None = None
     independence: tuple[Independence, ...] = ()

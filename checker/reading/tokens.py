@@ -68,6 +68,9 @@ TEXT_COMMANDS = frozenset(
     r"\emph \textsc \fbox".split()
 )
 """Commands whose argument is words, perhaps with mathematics between dollar signs."""
+LETTER_STYLES = {r"\textbf": r"\mathbf", r"\textit": r"\mathit", r"\textrm": r"\mathrm", r"\textsf": r"\mathsf"}
+"""Those that people put around a single letter to change its looks."""
+_LETTER = re.compile(r"[^\W\d_]|\\[A-Za-z]+")
 SPACES = frozenset(r"\, \; \: \! \> \/ \quad \qquad \enspace \thinspace \hfill \space \~ \medspace".split()) | {
     "\\ ",
     "\\\n",
@@ -107,7 +110,9 @@ def _tokens(source: Source) -> Iterator[Token]:
         elif kind == "command":
             if found in TEXT_COMMANDS:
                 words, end = _group(source, offset, found, place, lines)
-                if words is None:
+                if words is not None and found in LETTER_STYLES and _LETTER.fullmatch(words.strip()):
+                    yield Token(COMMAND, LETTER_STYLES[found], place, spaced)
+                elif words is None:
                     yield Token(COMMAND, found, place, spaced)
                 else:
                     yield Token(WORDS, words, place, spaced)

@@ -48,6 +48,9 @@ class Environment:
 
 Item = Token | Group | Environment
 
+OPERATORS = frozenset(("Var", "Cov", "Corr", "var", "cov"))
+"""Operators that plain letters in a row are taken for."""
+
 _SPLIT_INSIDE = {r"\choose", r"\over", r"\atop", r"\brack"}
 _TAKES_SCRIPT = (t.SUB, t.SUP)
 _WITH_ARGUMENT = {"array", "alignat", "alignat*", "alignedat", "tabular", "subarray", "xalignat", "IEEEeqnarray",
@@ -318,6 +321,8 @@ def _named(run: list[Token], names: frozenset[str]) -> list[Token]:
         return [replace(run[0], text=text)]
     if text in PLAIN_FUNCTIONS or text == "Pr":
         return [replace(run[0], text=f"\\{text}", kind=t.COMMAND)]
+    if text in OPERATORS:
+        return [replace(run[0], text=text, kind=t.WORDS)]
     for function in ("log", "exp", "ln"):
         rest = len(text) - len(function)
         if 0 < rest <= 2 and text.endswith(function):

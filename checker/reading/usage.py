@@ -136,7 +136,7 @@ def _applied_name(items: Sequence[Item]) -> tuple[str, str]:
     opening, closing = items[at], items[-1]
     assert isinstance(opening, Token)
     kind = OPENING[opening.text]
-    if CLOSING.get(closing.text) != kind or not _only_names(items[at + 1 : -1]):
+    if CLOSING.get(closing.text) != kind or not _only_names(items[at + 1 : -1], digits=kind == "[]"):
         return "", ""
     if any(not _is_script(item) for item in items[_head_length(items) : at]):
         return "", ""
@@ -166,8 +166,8 @@ def _is_script(item: Item) -> bool:
     return isinstance(item, Group) or isinstance(item, Token) and (item.kind in (t.SUB, t.SUP) or item.text == "'")
 
 
-def _only_names(items: Sequence[Item]) -> bool:
-    """Letters with scripts between commas: no operator, no number alone, no bracket."""
+def _only_names(items: Sequence[Item], digits: bool = False) -> bool:
+    """Letters with scripts between commas: no operator, no bracket, and a number only with `digits`."""
     if not items:
         return False
     for item in items:
@@ -176,6 +176,8 @@ def _only_names(items: Sequence[Item]) -> bool:
         if isinstance(item, Group):
             continue
         if item.kind in (t.LETTER, t.SUB, t.SUP, t.SPACE) or item.text in (",", ";", "'"):
+            continue
+        if digits and item.kind == t.DIGIT:
             continue
         if item.kind == t.COMMAND and (item.text in LETTER_COMMANDS or item.text.startswith((r"\math", r"\bold", r"\bm"))):
             continue
@@ -189,14 +191,16 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
     """How the letters of all readable members are used."""
     usage = Usage()
     for pieces in formulas:
-        for piece in pieces:
+        for at, piece in enumerate(pieces):
             if isinstance(piece, Member):
                 try:
                     nodes = parse_list(piece.items, lexicon, piece.place)
                 except (Unreadable, RecursionError):
                     continue
+                beside = [p for p in pieces[max(at - 1, 0) : at + 2] if isinstance(p, Sign)]
+                listed = any(sign.sign in ("in", "!=") for sign in beside)
                 for node in nodes:
-                    _look(usage, node, value=True)
+                    _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
     usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
     return usage
 
@@ -258,6 +262,8 @@ def _look_superscript(usage: Usage, node: Scripted, sup: Node) -> None:
                 if isinstance(each, Letter):
                     usage.below.add(letter_key(each))
             return
+    elif key.endswith("_bb"):
+        return
     elif key and isinstance(sup, Letter) and sup.name not in ("T", "top", "star", "plus", "minus", "dagger"):
         usage.bare[key] += 1
     elif key:

@@ -40,6 +40,7 @@ from checker.kernel import (
     DEFINITIONS,
     DIFFERENTIATION,
     EXP_LOG,
+    FACTORIALS,
     FACTS,
     FIELD,
     INDEPENDENCE,
@@ -246,7 +247,7 @@ def _inequality(transition: Transition, givens: Givens) -> str:
 
 # --- the rows --------------------------------------------------------------------------------------------------
 
-PLAIN = frozenset({FIELD, SUMS, POSITIVITY})
+PLAIN = frozenset({FIELD, SUMS, POSITIVITY, FACTORIALS})
 ANALYSIS = PLAIN | {EXP_LOG, INDICATORS, DEFINITIONS}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy
@@ -14,7 +15,7 @@ NAMES: dict[str, Any] = {
     name: getattr(sympy, name)
     for name in (
         "Abs And Derivative E Eq Ge Gt I Indexed Integer KroneckerDelta Le Lt Ne Or Product Rational Sum acos asin "
-        "atan cos cosh exp factorial log pi sin sinh sqrt tan tanh"
+        "atan binomial cos cosh exp factorial gamma log pi sin sinh sqrt tan tanh"
     ).split()
 }
 NAMES |= {"Indicator": Indicator, "Partial": Partial}
@@ -28,6 +29,9 @@ NAMES |= {"mi": Symbol("mi", integer=True), "ix": Symbol("ix", integer=True)}
 NAMES |= {"M0": Symbol("M0", integer=True, nonnegative=True)}
 NAMES |= {"U": IndexedBase("U", nonnegative=True), "F": IndexedBase("F")}
 NAMES |= {"Y": IndexedBase("Y", integer=True, positive=True)}
+NAMES |= {"bit": Symbol("bit", integer=True, nonnegative=True), "sgn": Symbol("sgn", integer=True)}
+NAMES |= {"Bit": IndexedBase("Bit", integer=True, nonnegative=True), "Sgn": IndexedBase("Sgn", integer=True)}
+NAMES |= {"dig": Symbol("dig", integer=True, nonnegative=True)}
 
 N, K, D = (NAMES[name] for name in "NKD")
 SETS = {"n": N, "m": N, "k": K, "l": K, "i": D, "j": D}
@@ -36,6 +40,17 @@ GIVENS = Givens(
     value_sets={NAMES["Y"]: IndexSet(1, K)},
 )
 """n, m in 1..N; k, l in 1..K; i, j in 1..D; Y_n in 1..K."""
+
+FEW = replace(
+    GIVENS,
+    value_sets={
+        **GIVENS.value_sets,
+        **{NAMES[name]: IndexSet(0, 1) for name in ("bit", "Bit")},
+        **{NAMES[name]: IndexSet.of(-1, 1) for name in ("sgn", "Sgn")},
+        NAMES["dig"]: IndexSet(0, 9),
+    },
+)
+"""Also bit, Bit_n in {0, 1}; sgn, Sgn_n in {-1, 1}; dig in 0..9."""
 
 
 def read(source: str) -> Basic:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy
@@ -109,7 +109,7 @@ class Compiler:
                     self.usage.ranges["symbol", name] = self.usage.ranges["value", name] = within
 
     def range(self, index_set: IndexSet) -> Range:
-        return self.bounds(index_set.lower, index_set.upper)
+        return replace(self.bounds(index_set.lower, index_set.upper), only=index_set.only)
 
     def bounds(self, lower: Any, upper: Any) -> Range:
         """The range between two bounds."""

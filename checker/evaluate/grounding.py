@@ -11,7 +11,7 @@ from checker.evaluate.errors import Refused, Undefined
 from checker.evaluate.program import Program
 from checker.evaluate.randomness import Stream
 from checker.evaluate.relations import Line, Truth, truth
-from checker.evaluate.sampling import ends
+from checker.evaluate.sampling import choices
 from checker.evaluate.state import State
 
 MAX_GROUND = 400
@@ -66,7 +66,7 @@ def ground(line: Line, program: Program, state: State, among: list[Line]) -> lis
     if not names:
         return [Ground(line, ())]
     try:
-        ranges = [range(first, last + 1) for first, last in (ends(program.indices[name], state) for name in names)]
+        ranges = [choices(program.indices[name], state) for name in names]
     except Undefined:
         return []
     count = 1

@@ -127,7 +127,7 @@ class Joint:
         within = domain(self.compiler, name)
         if within is None:
             return None
-        return list(range(within.lower(e), within.upper(e) + 1))
+        return list(within.values(e))
 
     def _share(self, e: State, atom: Atom, possible: list[Any], number: int, config: Config) -> Number:
         """The probability of one value where the values before it do not occur."""
@@ -275,7 +275,7 @@ class Generative:
         if within is None:
             raise Refused(f"an integral over {name}")
         total: Number = ZERO
-        for value in range(within.lower(e), within.upper(e) + 1):
+        for value in within.values(e):
             if wanted is None or value in wanted:
                 share = self._factor(e, sample, name, {**config, name: value})
                 total = total + share * self._sum(e, sample, values, rest, {**config, name: value})
@@ -288,7 +288,7 @@ class Generative:
         within = domain(self.compiler, name)
         if within is None or not self.factors[name]:
             return self._unknown(e, sample, name, config)
-        return self._last(e, sample, name, config, range(within.lower(e), within.upper(e) + 1))
+        return self._last(e, sample, name, config, within.values(e))
 
     def _stated(self, e: State, sample: tuple[int, ...], name: str, config: dict[str, Any]) -> Number | None:
         for factor in self.factors[name]:
@@ -318,7 +318,7 @@ class Generative:
         if within is None:
             return _read(self.compiler, e, f"p({_value_name(name, config[name], sample)}{bar})", POSITIVE)
         rest: Number = ONE
-        possible = range(within.lower(e), within.upper(e) + 1)
+        possible = within.values(e)
         passed: list[str] = []
         for value in possible:
             given = ",".join([*behind, *passed])

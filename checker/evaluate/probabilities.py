@@ -216,7 +216,7 @@ def _bindings(compiler: Compiler, e: State, names: list[str]) -> Iterable[State]
     ranges = {name: compiler.usage.range_of(("symbol", name)) for name in names if name not in compiler.usage.bounds}
     free = {name: within for name, within in ranges.items() if within is not None}
     before = {name: (e.ints.get(name), e.values.get(name)) for name in free}
-    for values in product(*(range(within.lower(e), within.upper(e) + 1) for within in free.values())):
+    for values in product(*(within.values(e) for within in free.values())):
         for name, value in zip(free, values, strict=True):
             e.assign_int(name, value)
         yield e

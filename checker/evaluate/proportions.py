@@ -19,7 +19,7 @@ from checker.evaluate.names import Key, base_name, symbol_name
 from checker.evaluate.program import Program
 from checker.evaluate.randomness import Stream, stream
 from checker.evaluate.relations import Line, at_precisions, value
-from checker.evaluate.sampling import Style, drawn, ends
+from checker.evaluate.sampling import Style, choices, drawn
 from checker.evaluate.state import State
 from checker.expressions import Probability, RandomVariable
 
@@ -108,8 +108,8 @@ class Proportion:
         if within is None:
             state.assign(key, drawn(instance.domain(key), random, Style.GENERIC))
             return
-        first, last = ends(within, state)
-        other = first + random.below(last - first + 1)
+        possible = choices(within, state)
+        other = possible[random.below(len(possible))]
         if isinstance(key, str):
             state.assign_int(key, other)
         else:

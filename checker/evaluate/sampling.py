@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -84,16 +84,16 @@ class Draws:
         """The value of a free index in its range."""
         if name in self.recipe.indices:
             return self.recipe.indices[name]
-        first, last = ends(self.program.indices.get(name), state)
-        return first + stream(self.recipe.seed, name).below(last - first + 1)
+        possible = choices(self.program.indices.get(name), state)
+        return possible[stream(self.recipe.seed, name).below(len(possible))]
 
     def _class(self, state: State, key: Key, within: Any, random: Stream) -> int:
         """An index value of a family: one after the other first, so that every class occurs; then at random."""
-        first, last = ends(within, state)
-        count = last - first + 1
+        possible = choices(within, state)
+        count = len(possible)
         if self.recipe.pattern < 2 and not isinstance(key, str):
-            return int(first + (sum(key[1:]) - 1 + self.recipe.pattern) % count)
-        return first + random.below(count)
+            return possible[int(sum(key[1:]) - 1 + self.recipe.pattern) % count]
+        return possible[random.below(count)]
 
     def _distinct(self, domain: Domain, random: Stream) -> Number:
         if self.recipe.style is not Style.GENERIC:
@@ -107,14 +107,14 @@ class Draws:
         return value
 
 
-def ends(within: Range | tuple[int, int] | None, state: State) -> tuple[int, int]:
-    """The first and last index; raises Undefined where the set is empty."""
+def choices(within: Range | tuple[int, int] | None, state: State) -> Sequence[int]:
+    """The indices of a set; raises Undefined where it is empty."""
     if within is None:
-        return 1, 3
-    first, last = within if isinstance(within, tuple) else (within.lower(state), within.upper(state))
-    if last < first:
+        return range(1, 4)
+    possible = range(within[0], within[1] + 1) if isinstance(within, tuple) else within.values(state)
+    if not possible:
         raise Undefined
-    return first, last
+    return possible
 
 
 def drawn(domain: Domain, random: Stream, style: Style) -> Number:
@@ -165,14 +165,13 @@ def index_choices(program: Program, state: State, pattern: int, seed: int) -> di
     """
     chosen: dict[str, int] = {}
     for place, (name, within) in enumerate(program.indices.items()):
-        first, last = ends(within, state)
-        count = last - first + 1
+        possible = choices(within, state)
         if pattern == 0:
-            chosen[name] = first + place % count
+            chosen[name] = possible[place % len(possible)]
         elif pattern == 1:
-            chosen[name] = last
+            chosen[name] = possible[-1]
         else:
-            chosen[name] = first + stream(seed, name).below(count)
+            chosen[name] = possible[stream(seed, name).below(len(possible))]
     return chosen
 
 

@@ -15,7 +15,7 @@ from checker.evaluate.errors import Refused, Uncertain, Undefined
 from checker.evaluate.instances import Contradiction, Instance
 from checker.evaluate.names import Key
 from checker.evaluate.relations import Line
-from checker.evaluate.sampling import Recipe, Style, ends
+from checker.evaluate.sampling import Recipe, Style, choices
 from checker.evaluate.state import State
 from checker.verdict import Counterexample
 
@@ -95,10 +95,10 @@ def _candidates(instance: Instance, key: Key) -> list[Number]:
     within = instance.program.value_range(key)
     if within is not None:
         try:
-            first, last = ends(within, instance.state)
+            possible = choices(within, instance.state)
         except Undefined:
             return []
-        return [fmpq(value) for value in range(first, min(last, first + 2) + 1)]
+        return [fmpq(value) for value in possible[:3]]
     domain = instance.domain(key)
     allowed = [value for value in SIMPLEST if domain.contains(value)]
     # what was solved for began with a random value, as numbers do that are scaled to sum to one

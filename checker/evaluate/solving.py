@@ -18,6 +18,7 @@ from checker.evaluate.arithmetic import ONE, ZERO, Number, ball, exact, precisio
 from checker.evaluate.errors import TooLarge, Uncertain, Undefined
 from checker.evaluate.grounding import Ground, bound, holds
 from checker.evaluate.jets import primal
+from checker.evaluate.linear import solved_families
 from checker.evaluate.names import Domain, Key, base_name, symbol_name
 from checker.evaluate.newton import FLOAT_BITS, PROOF_BITS, Newton, proven
 from checker.evaluate.program import Program
@@ -58,6 +59,7 @@ class System:
         if not self.equations:
             return self._others_hold()
         self._plan()
+        solved_families(self)
         rows = zip(self.equations, self.depends, strict=True)
         unsolved = [equation for equation, names in rows if not self._solve_one(equation, names)]
         if all(self._feed_back(equation) for equation in unsolved) and self._verified():

@@ -7,7 +7,7 @@ declared set ranges over the set of a bound index that it is joined with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,11 +23,19 @@ IndexFunction = Callable[[Any], int]
 
 @dataclass(frozen=True)
 class Range:
-    """The integers from lower to upper, as functions of an instance; `names` are the sizes that they depend on."""
+    """The integers from lower to upper, as functions of an instance, or `only` those listed.
+
+    `names` are the sizes that the bounds depend on.
+    """
 
     lower: IndexFunction
     upper: IndexFunction
     names: tuple[str, ...] = ()
+    only: tuple[int, ...] = ()
+
+    def values(self, state: Any) -> Sequence[int]:
+        """The integers at an instance, in order."""
+        return self.only or range(self.lower(state), self.upper(state) + 1)
 
 
 @dataclass

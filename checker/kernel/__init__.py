@@ -4,7 +4,8 @@ form             sums of monomials over canonical atoms; FLINT multiplies and fa
 context          the state of one question: givens, theories, conditions, what was used
 dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
-field, explog, trigonometry, indicators, sums, products, differentiation, definitions, probability   the theories
+field, explog, trigonometry, factorials, indicators, values, sums, products, differentiation, definitions,
+probability      the theories
 zero             whether a form is zero
 setup            the givens as a context
 equations        consequences of hypotheses, by certificates
@@ -16,6 +17,7 @@ from checker.kernel.context import (
     DEFINITIONS,
     DIFFERENTIATION,
     EXP_LOG,
+    FACTORIALS,
     FACTS,
     FIELD,
     INDEPENDENCE,
@@ -31,6 +33,7 @@ from checker.kernel.dispatch import nodes
 from checker.kernel.proof import Proof, Unproved, prove
 
 __all__ = [
-    "CONDITIONING", "DEFINITIONS", "DIFFERENTIATION", "EXP_LOG", "FACTS", "FIELD", "INDEPENDENCE", "INDICATORS",
-    "MARGINALS", "MODEL", "POSITIVITY", "SUMS", "THEORIES", "TRIGONOMETRY", "Proof", "Unproved", "nodes", "prove",
+    "CONDITIONING", "DEFINITIONS", "DIFFERENTIATION", "EXP_LOG", "FACTORIALS", "FACTS", "FIELD", "INDEPENDENCE",
+    "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "SUMS", "THEORIES", "TRIGONOMETRY", "Proof", "Unproved",
+    "nodes", "prove",
 ]  # fmt: skip

@@ -19,10 +19,10 @@ from checker.kernel.form import Atom, Form, OutsideTheories, of
 FIELD, EXP_LOG, TRIGONOMETRY = "field", "exp-log", "trigonometry"
 SUMS, INDICATORS, DIFFERENTIATION = "finite-sums", "indicators", "differentiation"
 CONDITIONING, MARGINALS, MODEL, INDEPENDENCE = "conditioning", "total-probability", "model", "independence"
-DEFINITIONS, FACTS, POSITIVITY = "definitions", "facts", "positivity"
+DEFINITIONS, FACTS, POSITIVITY, FACTORIALS = "definitions", "facts", "positivity", "factorials"
 PROBABILITY = frozenset({CONDITIONING, MARGINALS, MODEL, INDEPENDENCE})
 THEORIES = frozenset({FIELD, EXP_LOG, TRIGONOMETRY, SUMS, INDICATORS, DIFFERENTIATION, DEFINITIONS, FACTS, POSITIVITY})
-THEORIES |= PROBABILITY
+THEORIES |= PROBABILITY | {FACTORIALS}
 
 MAX_STEPS = 30_000
 
@@ -83,6 +83,9 @@ class Context:
         self.positives: list[Form] = []
         self.nonnegatives: list[Form] = []
         self.nonzeros: list[Form] = []
+        self.few: dict[str, Any] = {}
+        self.apart: dict[Form, Basic] = {}
+        self.ties: list[frozenset[str]] = []
         self.held: set[str] = set()
         self.bound: dict[Symbol, str] = {}
         self.expressions: dict[str, Basic] = {}
@@ -104,7 +107,9 @@ class Context:
         self.opaque: dict[Basic, int] = {}
         self.assumed = False
         self.closed_forms = False
+        self.whole_ranges = self.split_values = self.met_numbers = False
         self.given_signs = (0, 0, 0)
+        self.given_ties = 0
         self.definitions: dict[str, Unfolding] = {}
 
     def begin(self, mentioned: set[str]) -> None:
@@ -116,6 +121,7 @@ class Context:
         self.recording, self.sealed, self.maybe_empty = True, False, 0
         self._steps, self.closed_forms = 0, False
         self.bound, self.held, self.unfolding = {}, set(), []
+        del self.ties[self.given_ties :]
         for known, count in zip((self.positives, self.nonnegatives, self.nonzeros), self.given_signs, strict=True):
             del known[count:]
         if self.assumed:
@@ -124,6 +130,7 @@ class Context:
 
     def recall(self, key: Any, make: Callable[[], Form], change: Callable[[Form], Form] | None = None) -> Form:
         """The form made under this key before, or now, changed; what making it recorded is recorded again, changed."""
+        key = (key, self.whole_ranges)
         known = self.cache.get(key)
         if known is None:
             outer = self.conditions, self.used, self.trusts, self.logs, self.roots, self.maybe_empty
@@ -168,6 +175,11 @@ class Context:
     def use(self, theory: str) -> None:
         self.used.add(theory)
 
+    @property
+    def steps(self) -> int:
+        """The work counted so far."""
+        return self._steps
+
     def step(self, weight: int = 1) -> None:
         """Count work; raises OutsideTheories past the limit, so that a verdict does not depend on the clock."""
         self._steps += weight
@@ -178,6 +190,26 @@ class Context:
         """Record that a form does not vanish; where it was defined already (`quiet`) there is nothing to record."""
         if self.recording:
             self.conditions[condition.key] = replace(condition, certain=not self.maybe_empty)
+
+    def apart_by(self, gap: Form) -> Basic | None:
+        """The fact i ≠ j that says of these very symbols that the gap is not zero."""
+        fact = self.apart.get(gap, self.apart.get(-gap))
+        if fact is not None:
+            self.use(FACTS)
+            self.trusts[("fact", fact)] = None
+        return fact
+
+    def tied(self, relation: Basic, form: Form) -> bool:
+        """The relation, of that form, is about index symbols that are tied, so that it holds at their values only."""
+        if not self.ties:
+            return False
+        names = form.free.union(*map(self.indices_in, (relation, *self.givens.definitions)))
+        used = [gap.free for gap, fact in self.apart.items() if ("fact", fact) in self.trusts]
+        return any(tie <= names for tie in self.ties) or any(free & form.free for free in used)
+
+    def indices_in(self, tree: Basic) -> frozenset[str]:
+        """The names of the declared index symbols that are free in a tree."""
+        return frozenset(self.name("s", symbol) for symbol in tree.free_symbols if symbol in self.givens.index_sets)
 
     def grant(self, condition: Condition) -> bool:
         """Record a condition under which a law holds; False where it is none that a statement may be excused by.

@@ -137,8 +137,14 @@ def require_nonzero(ctx: Context, form: Form, written: Basic | None = None) -> N
     """Record form ≠ 0 as a condition, unless the givens imply it; raises where it is zero."""
     if not form or not reduced(form):
         raise OutsideTheories("a division by zero, or the logarithm of zero")
-    if not nonzero(form):
+    if not nonzero(_above(form)):
         ctx.require(Condition("nonzero", form, written=ctx.as_written(written)))
+
+
+def _above(form: Form) -> Form:
+    """A product without its divisions: 1/x does not vanish, and that x does not is recorded where it was written."""
+    single = form.single
+    return form if single is None else Form({tuple((a, e) for a, e in single[0] if e > 0): single[1]})
 
 
 def require_denominators(ctx: Context, form: Form) -> None:

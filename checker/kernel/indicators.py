@@ -3,17 +3,20 @@
 1[a=b] · f(a)  = 1[a=b] · f(b)         f defined at both; never the variable of a binder
 1[c]²          = 1[c]
 1[a=b]         = 0 or 1                where the index sets say so
+1[i=j]         = 0                     where i ≠ j is given, for these very symbols
 1[d<0]         = 1 − 1[d ≥ 0]          d integer
 """
 
 from __future__ import annotations
+
+from itertools import combinations
 
 from sympy import And, Basic, Eq, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Not, Or
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from checker.expressions import Indicator
 from checker.kernel import dispatch
-from checker.kernel.context import INDICATORS, Context, current, is_bound
+from checker.kernel.context import FACTS, INDICATORS, Context, current, is_bound
 from checker.kernel.dispatch import builder, form_of, head, printer, rewrite
 from checker.kernel.form import (
     LAWS,
@@ -78,11 +81,16 @@ def equal(left: Form, right: Form) -> Form:
 def _plain_equal(left: Form, right: Form) -> Form:
     if left == right:
         return ONE
-    if sure_to_differ(current(), left, right):
+    if sure_to_differ(current(), left, right) or _apart(left, right):
         return ZERO
     first, second = sorted((left, right), key=lambda form: form.key)
     atom = Atom("eq", (first, second), nonnegative=True, integer=True, combines=True)
     return Form({((atom, 1),): ONE.number})
+
+
+def _apart(left: Form, right: Form) -> bool:
+    ctx = current()
+    return bool(ctx.apart) and ctx.allows(FACTS) and ctx.apart_by(left - right) is not None
 
 
 def at_least_zero(gap: Form) -> Form:
@@ -159,6 +167,8 @@ def _one_for_all(mono: Mono) -> Form | None:
     wanted: list[Form] = []
     for members in classes:
         first, *others = sorted(members, key=_rank)
+        if current().apart and any(_apart(a, b) for a, b in combinations(others, 2)):
+            return ZERO
         for other in others:
             lone = other.lone_atom
             if lone is not None and not _inside(lone, first):

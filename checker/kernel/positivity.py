@@ -4,6 +4,7 @@
     a sum of non-negatives with one positive among them is positive
     a form is positive where it is a given positive form, up to non-negative terms and positive factors
 
+A given inequality with free index symbols holds at every member of their sets, those that other families take too.
 False means "not known", never "negative".
 """
 
@@ -15,6 +16,8 @@ from checker.kernel import dispatch
 from checker.kernel.context import POSITIVITY, Context, current
 from checker.kernel.form import Atom, Form, Mono, content, factors, of
 from checker.kernel.indices import is_member, mono_sign
+
+MAX_MATCHES = 24
 
 
 def positive(form: Form) -> bool:
@@ -144,32 +147,51 @@ def _matched(ctx: Context, givens: list[Form], form: Form) -> Iterator[Form]:
     for given in givens:
         yield given
         for mapping in index_matches(ctx, given, form):
-            if all(is_member(ctx, index, ctx.ranges[name]) for name, index in mapping.items()):
+            if holds_at(ctx, given.free, mapping):
                 yield dispatch.substitute(given, mapping)
 
 
+def holds_at(ctx: Context, names: frozenset[str], mapping: dict[str, Form]) -> bool:
+    """What holds for all values of the index symbols among these names holds where these are put in."""
+    for name in names & ctx.free_indices:
+        bounds = ctx.ranges[name]
+        if name in mapping or any(bound.free & mapping.keys() for bound in bounds):
+            lower, upper = (dispatch.substitute(bound, mapping) for bound in bounds)
+            index = mapping.get(name, ctx.index(name))
+            if is_member(ctx, index, (lower, upper)) is not True:
+                return False
+    return mapping.keys() <= ctx.free_indices
+
+
 def index_matches(ctx: Context, pattern: Form, form: Form) -> Iterator[dict[str, Form]]:
-    """Values of the pattern's index symbols that carry one of its family members to one that occurs in `form`."""
-    seen: set[str] = set()
+    """Values of the pattern's index symbols that carry its family members to some that occur in `form`."""
     free = pattern.free & ctx.free_indices
     if not free:
         return
-    for mine in pattern.atoms():
-        if mine.head != "idx":
-            continue
-        for theirs in form.atoms():
-            if theirs.head != "idx" or theirs.args[0] != mine.args[0] or len(theirs.args[1]) != len(mine.args[1]):
-                continue
-            mapping: dict[str, Form] = {}
-            for want, have in zip(mine.args[1], theirs.args[1], strict=True):
-                atom = want.lone_atom
-                if atom is not None and atom.head == "sym" and atom.args[0] in free:
-                    if mapping.setdefault(atom.args[0], have) != have:
-                        break
-                elif want != have:
-                    break
-            else:
-                key = str(sorted((n, f.key) for n, f in mapping.items()))
-                if key not in seen and mapping:
-                    seen.add(key)
-                    yield mapping
+    found: dict[str, dict[str, Form]] = {}
+    theirs = sorted((atom for atom in form.atoms() if atom.head == "idx"), key=lambda a: a.key)
+    for mine in sorted((atom for atom in pattern.atoms() if atom.head == "idx"), key=lambda a: a.key):
+        carried = [mapping for atom in theirs if (mapping := _carried(mine, atom, free))]
+        joint = [{**before, **new} for before in found.values() for new in carried if _agree(before, new)]
+        for mapping in [*carried, *joint][:MAX_MATCHES]:
+            found.setdefault(str(sorted((name, index.key) for name, index in mapping.items())), mapping)
+    yield from found.values()
+
+
+def _carried(mine: Atom, other: Atom, free: frozenset[str]) -> dict[str, Form] | None:
+    """The values of index symbols that make one member of a family the other."""
+    if other.args[0] != mine.args[0] or len(other.args[1]) != len(mine.args[1]):
+        return None
+    mapping: dict[str, Form] = {}
+    for want, have in zip(mine.args[1], other.args[1], strict=True):
+        atom = want.lone_atom
+        if atom is not None and atom.head == "sym" and atom.args[0] in free:
+            if mapping.setdefault(atom.args[0], have) != have:
+                return None
+        elif want != have:
+            return None
+    return mapping
+
+
+def _agree(one: dict[str, Form], other: dict[str, Form]) -> bool:
+    return all(one[name] == other[name] for name in one.keys() & other.keys())

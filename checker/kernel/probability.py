@@ -6,7 +6,8 @@
     P(x⁽¹⁾, …)    = Π_n P(x⁽ⁿ⁾);  P(A, B | C) = P(A|C) P(B|C)           independence, where it is given
 
 A variable that no event mentions is summed out, or dropped where nothing depends on it.
-Parameters behind the bar are dropped.
+Parameters behind the bar are dropped. A joint list whose samples are not given as independent, or that stands beside
+other events, is a joint atom with them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from checker.derivation import Independence, Model, Variable
 from checker.expressions import ComplementEvent, Each, Event, P, Probability, RandomVariable
 from checker.kernel import dispatch
 from checker.kernel.context import CONDITIONING, INDEPENDENCE, MARGINALS, MODEL, Context, current
-from checker.kernel.dispatch import binder, builder, form_of, head, printer, rewrite, substitute
+from checker.kernel.dispatch import builder, form_of, head, printer, rewrite, substitute
 from checker.kernel.field import inverse, require_nonzero
 from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, combined, of, product, total
 from checker.kernel.indices import sure_to_differ
@@ -99,14 +100,13 @@ def joint(ctx: Context, items: list[Item | Each]) -> Form:
     """P of all items together."""
     lists = [item for item in items if isinstance(item, Each)]
     plain = [item for item in items if isinstance(item, Item)]
-    parts = [_samples(ctx, each) for each in lists]
-    if len(lists) > 1 or lists and plain:
-        raise OutsideTheories("a joint list beside other events")
-    if parts:
-        return parts[0]
+    if len(lists) > 1:
+        raise OutsideTheories("a joint list beside another")
     consistent, factor = _consistent(plain)
     if not factor:
         return ZERO
+    if lists:
+        return factor * _samples(ctx, lists[0], consistent)
     groups: dict[str, list[Item]] = {}
     for item in consistent:
         sample = item.indices if item.kind == "variable " and _variable(ctx, item) is not None else ()
@@ -116,7 +116,8 @@ def joint(ctx: Context, items: list[Item | Each]) -> Form:
     return product([factor, *(_of_one_sample(ctx, group) for group in groups.values())])
 
 
-def _samples(ctx: Context, each: Each) -> Form:
+def _samples(ctx: Context, each: Each, others: list[Item]) -> Form:
+    """P of a joint list and other items: a product over independent samples, where nothing stands beside them."""
     symbol, lower, upper = each.limits
     bounds = (form_of(ctx, lower), form_of(ctx, upper))
     name = ctx.fresh(ctx.name("s", symbol), bounds)
@@ -126,24 +127,31 @@ def _samples(ctx: Context, each: Each) -> Form:
         items = _items(ctx, each.events)
         if any(not isinstance(i, Item) or i.indices != (ctx.index(name),) for i in items):
             raise OutsideTheories("a joint list whose members are not the samples of its own index")
-        if not ctx.allows(INDEPENDENCE):
-            return _listed(ctx, items, name, bounds)
         model = ctx.givens.model
-        if model is None or model.samples is None:
-            raise OutsideTheories("a joint list of samples that are not given as independent")
+        if others or not ctx.allows(INDEPENDENCE) or model is None or model.samples is None:
+            return _listed(ctx, items, name, bounds, others)
         ctx.use(INDEPENDENCE)
         return product_over(ctx, {name: bounds}, joint(ctx, items))
     finally:
         ctx.bound = before
 
 
-def _listed(ctx: Context, items: list[Item | Each], name: str, bounds: tuple[Form, Form]) -> Form:
-    """The joint list as an atom, where independence is not to be used."""
-    ctx.ranges["b0_0"] = bounds
-    mapping = {name: ctx.index("b0_0")}
+LISTED = "b0_0"
+"""The index of a joint list inside its atom."""
+
+
+def _listed(
+    ctx: Context, items: list[Item | Each], name: str, bounds: tuple[Form, Form], others: list[Item]
+) -> Form:
+    """The joint list and what stands beside it as an atom, where independence is not given or not to be used."""
+    ctx.ranges[LISTED] = bounds
+    mapping = {name: ctx.index(LISTED)}
     args = tuple(sorted((_mapped(i, mapping).args for i in items if isinstance(i, Item)), key=str))
-    free = frozenset().union(*(b.free for b in bounds))
-    return of(Atom("list", (args, *bounds), positive=True, free=free))
+    return _list_atom((args, *bounds, tuple(i.args for i in others)))
+
+
+def _list_atom(args: tuple[Any, ...]) -> Form:
+    return of(Atom("list", args, nonnegative=True, free=Atom("", args).free - {LISTED}))
 
 
 def _mapped(item: Item, mapping: dict[str, Form]) -> Item:
@@ -464,9 +472,9 @@ def _(ctx: Context, args: tuple[Any, ...]) -> Form:
     return of(Atom("factor", args, nonnegative=True))
 
 
-@binder("list")
-def _(ctx: Context, atom: Atom, change: dispatch.Derivation) -> Form:
-    return of(atom)
+@builder("list")
+def _(ctx: Context, args: tuple[Any, ...]) -> Form:
+    return _list_atom(args)
 
 
 @printer("cell")
@@ -476,8 +484,11 @@ def _(ctx: Context, atom: Atom) -> Basic:
 
 @printer("list")
 def _(ctx: Context, atom: Atom) -> Basic:
-    events = [_printed(ctx, _item(item)) for item in atom.args[0]]
-    return P(Each(events, (Symbol("i0_0"), *(dispatch.to_sympy(ctx, b) for b in atom.args[1:]))))
+    members, lower, upper, others = atom.args
+    index = dispatch.PRINTERS["sym"](ctx, Atom("sym", (LISTED,)))
+    events = [_printed(ctx, _item(item)) for item in members]
+    each = Each(events, (index, *(dispatch.to_sympy(ctx, bound) for bound in (lower, upper))))
+    return P(each, *(_printed(ctx, _item(item)) for item in others))
 
 
 @printer("factor")

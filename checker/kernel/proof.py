@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,18 +10,18 @@ from typing import Any
 from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Ne, Or
 
 from checker.derivation import Givens, Transition
-from checker.kernel import definitions, differentiation, dispatch, explog, indicators, trigonometry
-from checker.kernel.context import FACTS, POSITIVITY, THEORIES, Condition, Context, using
+from checker.kernel import definitions, differentiation, dispatch, explog, factorials, indicators, trigonometry
+from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, THEORIES, Condition, Context, using
 from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
 from checker.kernel.form import Form, OutsideTheories, factors, of, product
 from checker.kernel.positivity import nonnegative, nonzero, positive, real
 from checker.kernel.probability import mentioned, normalisations
-from checker.kernel.setup import assume_sign, conjuncts, equations, forget, line, recent_context
+from checker.kernel.setup import assume_sign, conjuncts, equations, forget, line, recent_context, tie
 from checker.kernel.zero import is_zero
 
 _KEY = object()
-_LOADED = (definitions, differentiation, explog, indicators, trigonometry)
+_LOADED = (definitions, differentiation, explog, factorials, indicators, trigonometry)
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,46 @@ class Unproved:
 
 def prove(transition: Transition, givens: Givens, theories: frozenset[str] = THEORIES) -> Proof | Unproved:
     """A proof of the transition with these theories, or the reason why there is none."""
+    first = _attempt(transition, givens, theories)
+    if isinstance(first, Proof):
+        return first
+    for whole_ranges, split_values in _other_ways(transition, givens, theories):
+        again = _attempt(transition, givens, theories, whole_ranges=whole_ranges, split_values=split_values)
+        if isinstance(again, Proof):
+            return again
+    return first
+
+
+def _other_ways(transition: Transition, givens: Givens, theories: frozenset[str]) -> Iterator[tuple[bool, bool]]:
+    """(ranges of numbers are left whole, names of few values are split) for what may yet help."""
+    try:
+        ctx = recent_context(givens, theories)
+    except (OutsideTheories, RecursionError, MemoryError):
+        return
+    if ctx.met_numbers:
+        yield True, False
+    if ctx.few and ctx.allows(INDICATORS) and _mentions_few(ctx, transition):
+        yield False, True
+
+
+def _mentions_few(ctx: Context, transition: Transition) -> bool:
+    """A name of few values may stand in the forms: it is written, or comes with a definition or the model."""
+    if ctx.definitions or ctx.givens.model is not None:
+        return True
+    sides = (transition.lhs, transition.rhs, *transition.hypotheses)
+    written = {str(symbol) for side in sides for symbol in side.free_symbols}
+    return any(name[2:].rstrip("~") in written for name in ctx.few)
+
+
+def _attempt(
+    transition: Transition, givens: Givens, theories: frozenset[str], *, whole_ranges: bool = False,
+    split_values: bool = False,
+) -> Proof | Unproved:  # fmt: skip
     try:
         ctx = recent_context(givens, theories)
         with using(ctx):
             ctx.begin(_mentioned(ctx, transition))
+            ctx.whole_ranges, ctx.split_values = whole_ranges, split_values
             return _prove(ctx, transition)
     except OutsideTheories as error:
         forget(givens, theories)
@@ -70,6 +106,8 @@ def prove(transition: Transition, givens: Givens, theories: frozenset[str] = THE
 
 
 def _prove(ctx: Context, transition: Transition) -> Proof | Unproved:
+    for side in (transition.lhs, transition.rhs, *transition.hypotheses):
+        tie(ctx, side)
     relation = transition.relation
     if relation == "=":
         return _equality(ctx, transition)
@@ -125,7 +163,7 @@ def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:
         for relation in relations:
             for equation in equations(relation):
                 form = line(ctx, equation.lhs) - line(ctx, equation.rhs)
-                found.append(Equation(form, (kind, equation)))
+                found.append(Equation(form, (kind, equation), pointwise=ctx.tied(equation, form)))
     found += [Equation(form, "probabilities sum to one") for form in normalisations(ctx)]
     ctx.conditions = before | {key: c for key, c in ctx.conditions.items() if c.kind != "nonzero"}
     return found
@@ -203,11 +241,11 @@ def _assume_logs(ctx: Context, hypotheses: tuple[Basic, ...]) -> None:
     ctx.roots.clear()
     _form_sides(ctx, hypotheses)
     for inside, certain in list(ctx.logs):
-        if certain and not positive(inside):
+        if certain and not positive(inside) and not any(ctx.tied(h, inside) for h in hypotheses):
             ctx.positives.append(inside)
             ctx.assumed = True
     for inside, certain in list(ctx.roots):
-        if certain and not nonnegative(inside):
+        if certain and not nonnegative(inside) and not any(ctx.tied(h, inside) for h in hypotheses):
             ctx.nonnegatives.append(inside)
             ctx.assumed = True
     if ctx.assumed:
@@ -293,10 +331,13 @@ def _proof(ctx: Context, method: str, normal_form: Form | None = None) -> Proof:
 
 
 def _needed(ctx: Context) -> list[Condition]:
-    """The conditions, without those that say again that the same factors do not vanish."""
+    """The conditions, without those that say again that the same factors do not vanish, or follow from n ≥ 0."""
     kept: list[Condition] = []
     said: set[str] = set()
+    least = [c.form for c in ctx.conditions.values() if c.kind == "least"]
+    ctx.nonnegatives += least
     parts = {key: {f.key for f in _parts(c.form)} for key, c in ctx.conditions.items() if c.kind == "nonzero"}
+    del ctx.nonnegatives[len(ctx.nonnegatives) - len(least) :]
     for key, condition in sorted(ctx.conditions.items(), key=lambda item: len(parts.get(item[0], ()))):
         if condition.kind == "nonzero":
             if parts[key] <= said:

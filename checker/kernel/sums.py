@@ -20,7 +20,7 @@ from flint import fmpq, fmpq_poly
 from sympy import Basic, Sum
 
 from checker.kernel import dispatch
-from checker.kernel.context import SUMS, Condition, Context, is_bound
+from checker.kernel.context import SUMS, Condition, Context, current, is_bound
 from checker.kernel.dispatch import binder, deriver, form_of, head, printer, substitute
 from checker.kernel.field import inverse, reduced, require_nonzero
 from checker.kernel.form import (
@@ -97,10 +97,18 @@ def sum_over(ctx: Context, variables: Variables, form: Form) -> Form:
 
 
 def explicit_range(bounds: Bounds) -> range | None:
-    """The values of an index with few numeric values; none where upper < lower."""
+    """The values of an index with few numeric values; none where upper < lower.
+
+    Where ranges are left whole, only a range of one value, or of none, is written out.
+    """
     lower, upper = bounds[0].integer_value, bounds[1].integer_value
     if lower is None or upper is None or upper - lower >= MAX_EXPLICIT:
         return None
+    if upper > lower:
+        ctx = current()
+        ctx.met_numbers = True
+        if ctx.whole_ranges:
+            return None
     return range(lower, upper + 1)
 
 

@@ -27,15 +27,20 @@ from checker.reading.syntax import (
     Product,
     Relation,
     Scripted,
+    names_in,
     walk,
 )
-from checker.reading.tokens import Place, Unreadable
+from checker.reading.tokens import Beyond, Place, Unreadable
 
 def chance(m: Meaning, node: Chance) -> Value:
     """P(events | given) as a number."""
     alias = m.alias(node, m.scope.chances)
     if alias is not None:
         return m.value(alias)
+    if m.scope.required:
+        behind = {name.key for each in (*node.events, *node.given) if (name := _name_in(m, each)) is not None}
+        if not m.scope.required & behind:
+            raise Beyond(f"a probability without {', '.join(sorted(m.scope.required))}, given which the samples are independent", node.place)
     head = node.head if isinstance(node.head, Letter) else node.head.base if isinstance(node.head, Scripted) else None
     if not isinstance(head, Letter):
         raise Unreadable("a probability is written p(…)", node.place)
@@ -48,6 +53,10 @@ def chance(m: Meaning, node: Chance) -> Value:
     if not parameters:
         return Probability(_events(m, node.events, node.place), _given(m, node.given, node.place))
     return _with_parameters(m, node, parameters)
+
+
+def _name_in(m: Meaning, node: Node) -> Name | None:
+    return None if isinstance(node, (Relation, Complement, Dots)) else name_of(node, m.scope)
 
 
 def _is_declared_parameter(m: Meaning, node: Node) -> bool:
@@ -133,7 +142,7 @@ def _event(m: Meaning, node: Node) -> Basic:
     if name is None or name.power is not None:
         if isinstance(node, Product):
             raise Unreadable("events side by side; write P(A, B)", node.place)
-        raise Unreadable("an event is a name, or a name with its value", node.place)
+        raise Beyond("an event that is no name with its value", node.place)
     return _named(m, name, node)
 
 
@@ -160,6 +169,7 @@ def is_variable(m: Meaning, name: Name) -> bool:
         or key in m.scope.kinds
         or f"{key}[]" in m.scope.kinds
         or name.bold
+        or bool(m.scope.variables) and name.letter.islower()
     )
 
 
@@ -174,16 +184,21 @@ def domain_of(name: Name, scope: Scope) -> IndexSet | None:
     if kind is None and (name.indices or name.key in scope.superscripts | scope.bare_superscripts):
         arities = {arity for key, arity, _ in scope.places if key == name.key}
         kind = scope.kinds.get(f"{name.key}[]") if arities <= {max(len(name.indices), 1)} else None
-    return kind.values if kind is not None else None
+    if kind is None or kind.values is None:
+        return scope.domains.get(name.key)
+    return kind.values
 
 
 def _valued(m: Meaning, node: Relation) -> Basic:
     if node.sign != "=":
-        raise Unreadable(f"an event by the sign '{node.sign}' is not read", node.place)
+        raise Beyond(f"an event by the sign '{node.sign}'", node.place)
     name = name_of(node.left, m.scope)
     if name is None or name.power is not None:
         raise Unreadable("an event y = k names its variable on the left", node.place)
     _note(m, name)
+    value = name_of(node.right, m.scope)
+    if value is not None and m.variables.get(name.key) is None and value.key in m.over:
+        m.variables[name.key] = m.over[value.key]
     indices = [m.index(index) for index in name.indices]
     return Eq(RandomVariable(name.key, *indices), m.index(node.right), evaluate=False)
 
@@ -223,7 +238,7 @@ def expectation(m: Meaning, node: Expectation) -> Value:
     words = {"E": "an expectation", "Var": "a variance", "Cov": "a covariance"}.get(node.operator, "a moment")
     random = random_names(m, node)
     wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)
-    if not random or node.given or wanted != len(node.arguments):
+    if not random or node.given or wanted != len(node.arguments) or not _constants_known(m, node, random):
         parts = [value for argument in node.arguments if isinstance(value := m.value(argument), Expr)]
         if len(parts) < len(node.arguments):
             return Unknown(f"{words} of a vector")
@@ -232,6 +247,8 @@ def expectation(m: Meaning, node: Expectation) -> Value:
         raise Unreadable("an expectation inside an expectation is read where it is named outside", node.place)
     symbol = Symbol(OUTCOME, integer=True, positive=True)
     m.weighted = True
+    if any(m.scope.variables.get(key) is not None for key in random) or m.scope.independence or m.scope.samples is not None:
+        m.abstracted.append("the distribution of what is random")
     with m.randomising(random, symbol):
         values = [m.number(argument) for argument in node.arguments]
     means = [_mean(value, symbol) for value in values]
@@ -254,8 +271,15 @@ def normalisation() -> Basic:
 def random_names(m: Meaning, node: Expectation) -> frozenset[str]:
     """The random names in an expectation: those that it is taken over, or that are declared as random variables."""
     if node.sub:
-        over = {key for each in node.sub for inner in walk(each) for key in _key(inner)}
-        return frozenset(over)
+        if not all(isinstance(each, Letter) for each in node.sub):
+            return frozenset()
+        over = {key for each in node.sub for key in _key(each)}
+        inside = {key for argument in node.arguments for each in walk(argument) for key in _key(each)}
+        for key in list(inside):
+            definition = m.scope.definition_of(key)
+            if definition is not None:
+                inside |= {k for each in walk(definition.body) for k in _key(each)}
+        return frozenset(over & inside) if over <= inside | m.scope.random else frozenset()
     found: set[str] = set()
     waiting = [each for argument in node.arguments for each in walk(argument)]
     seen: set[str] = set()
@@ -269,6 +293,25 @@ def random_names(m: Meaning, node: Expectation) -> frozenset[str]:
                 seen.add(key)
                 waiting += list(walk(definition.body))
     return frozenset(found)
+
+
+def _constants_known(m: Meaning, node: Expectation, random: frozenset[str]) -> bool:
+    """Every other name in an expectation is declared, so that it is no random one."""
+    for argument in node.arguments:
+        for each in names_in(argument):
+            name = name_of(each, m.scope)
+            if name is None or name.key in random or name.key in m.bound:
+                continue
+            if name.indices and m.scope.definition_of(name.family) is not None:
+                return False
+            known = (
+                name.family in m.scope.kinds or name.key in m.scope.index_sets or name.key in m.scope.sizes
+                or m.scope.definition_of(name.family) is not None or name.key in ("e", "pi", "T", "top")
+                or name.key in m.scope.kinds or name.key in m.scope.lexicon.indices
+            )  # fmt: skip
+            if not known:
+                return False
+    return True
 
 
 def _key(node: Node) -> list[str]:

@@ -34,6 +34,7 @@ from checker.reading.syntax import (
     Relation,
     Scripted,
     Total,
+    names_in,
     same,
     walk,
 )
@@ -45,6 +46,14 @@ OPENERS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence that declares opens."""
+
+NO_DECLARATION = re.compile(
+    r"\b(?:show|shows|prove|proves|verify|check|see|conclude|get|gets|obtain|find|claim|want|wants|wish|aim|whether|if|"
+    r"unless|not|false|no|never|cannot|can't|contradiction|would|should|could|might|guess|conjecture|goal|proof|"
+    r"impossible|wrong|it follows|we have|yields?|gives?|implies|neither|nor|isn't|doesn't|aren't)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences that speak of something without saying that it holds."""
 
 NONNEGATIVE = Kind((("nonnegative", True),))
 NEGATIVE = Kind((("negative", True),))
@@ -106,13 +115,18 @@ def chains_of(pieces: Sequence[Piece]) -> list[Clause]:
 class Declarer:
     """Reads the clauses of one declaring sentence into the scope. `problems` are what could not be understood."""
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+    def __init__(self, scope: Scope, question: Scope | None = None) -> None:
+        """question: what a question states; then only new names may be declared, and what would add to it is noted."""
+        self.scope, self.answering = scope, question is not None
+        self.known = known_names(question) if question is not None else frozenset()
         self.problems: list[Unreadable] = []
         self.pending: list[Node] = []
 
     def sentence(self, clauses: Sequence[Clause]) -> Scope:
         """The scope after the sentence."""
+        if not declares(clauses):
+            self.unsure(clauses)
+            return self.scope
         nodes: list[tuple[str, Node]] = []
         words = ""
         for clause in clauses:
@@ -133,7 +147,15 @@ class Declarer:
         for node in nodes_only:
             if not any(node is done for done in handled):
                 self.statement(node)
+        self.scope = using(self.scope, *(node for node in nodes_only if isinstance(node, Relation)))
         return self.scope
+
+    def unsure(self, clauses: Sequence[Clause]) -> None:
+        """Of a sentence that opens as a declaration and is none, what it says of its letters is not known."""
+        problem = Unreadable("the sentence opens as a declaration, and its words do not declare")
+        for clause in clauses:
+            if isinstance(clause, Chain) and clause.signs:
+                self.gap(clause, problem)
 
     def read(self, chain: Chain) -> list[Node]:
         """The links of a chain as relations; a list of names alone as they are."""
@@ -154,18 +176,28 @@ class Declarer:
         letters = frozenset(
             item.text.lstrip("\\") for member in chain.members for item in member.items if isinstance(item, Token)
         )
-        self.scope = replace(self.scope, gaps=(*self.scope.gaps, Gap(letters, problem.message)))
+        self.note_gap(letters, problem, strict=any(sign.sign == "in" for sign in chain.signs))
+
+    def note_gap(self, letters: frozenset[str], problem: Unreadable, strict: bool = False) -> None:
+        if self.answering:
+            bare = {key.removesuffix("[]") for key in self.known}
+            letters -= bare | self.scope.lexicon.indices | set(self.scope.index_sets)
+        if letters:
+            self.scope = replace(self.scope, gaps=(*self.scope.gaps, Gap(letters, problem.message, strict)))
 
     def gap_in(self, node: Node, problem: Unreadable) -> None:
         self.problems.append(problem)
-        letters = frozenset(letter_key(each) for each in walk(node) if isinstance(each, Letter))
-        self.scope = replace(self.scope, gaps=(*self.scope.gaps, Gap(letters, problem.message)))
+        left = node.left if isinstance(node, Relation) and node.sign == "in" else node
+        letters = frozenset(letter_key(each) for each in walk(left) if isinstance(each, Letter))
+        self.note_gap(letters, problem, strict=left is not node)
 
     # --- types and signs
 
     def kinds_in(self, node: Node) -> None:
         try:
-            if isinstance(node, Relation) and node.sign == "in":
+            if isinstance(node, Relation) and node.sign == "=" and _ranged(node):
+                self.membership(replace(node, sign="in", right=replace(node.right, kind="{}")))  # type: ignore[call-arg]
+            elif isinstance(node, Relation) and node.sign == "in":
                 self.membership(node)
             elif isinstance(node, Relation) and node.sign in ("<", ">", "<=", ">=", "!="):
                 self.sign(node)
@@ -206,13 +238,15 @@ class Declarer:
         return True
 
     def declare(self, name: Name, within: Node, left: Node) -> None:
+        if name.family in self.known:
+            return
         found = self.kind_of(within)
         if found is None:
             self.pending.append(Relation("in", left, within, left.place))
             return
         kind, index_set, facts = found
         key = name.family
-        if index_set is not None and not name.indices and self.is_index(name):
+        if index_set is not None and not index_set.only and not name.indices and self.is_index(name):
             self.scope = self.scope.knowing(index_sets={name.key: index_set})
             kinds = {k: v for k, v in self.scope.kinds.items() if k != name.key}
             self.scope = replace(self.scope, kinds=kinds)
@@ -308,8 +342,8 @@ class Declarer:
         if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
             index_set = IndexSet(Integer(numbers[0]), Integer(numbers[-1]))
             return Kind(tuple(index_assumptions(index_set.lower).items())), index_set, []
-        if numbers == [-1, 1]:
-            return Kind((("integer", True),)), None, [_squared_is_one]
+        if len(numbers) <= 4:
+            return Kind((("integer", True),)), IndexSet.of(*numbers), []
         return None
 
     def interval(self, node: Bracket) -> tuple[Kind, None, list]:  # type: ignore[type-arg]
@@ -327,7 +361,8 @@ class Declarer:
 
         infinite = any(isinstance(n, Letter) and n.name == "infinity" for n in walk(high))
         facts = [] if infinite else [below]
-        if not (isinstance(low, Number) and low.text == "0") and not isinstance(low, Total):
+        unbounded = any(isinstance(n, Letter) and n.name == "infinity" for n in walk(low))
+        if not unbounded and not (isinstance(low, Number) and low.text == "0"):
             facts.append(above)
         return kind, None, facts
 
@@ -346,8 +381,11 @@ class Declarer:
 
     def signed(self, name: Name, relation: Relation, bound: float) -> None:
         key, sign = name.family, relation.sign
+        if name.family in self.known:
+            self.pending.append(relation)
+            return
         before = self.scope.kinds.get(key)
-        defined = self.scope.definition_of(name.key) is not None
+        defined = self.scope.definition_of(name.family) is not None
         positive = sign == ">" and bound >= 0 or sign == ">=" and bound > 0
         if name.key in self.scope.index_sets or defined or before is not None and (before.values or before.shape):
             self.pending.append(relation)
@@ -360,6 +398,8 @@ class Declarer:
             self.set_kind(key, NEGATIVE)
         elif before is None:
             self.set_kind(key, REAL)
+        elif bound == 0 and sign != "!=":
+            self.pending.append(relation)  # x > 0 and x < 0
         if bound != 0 or sign in ("!=", "<="):
             self.pending.append(relation)
 
@@ -422,7 +462,11 @@ class Declarer:
 
     def equation(self, node: Relation) -> None:
         left, right = node.left, node.right
+        if _ranged(node):
+            return
         name = _plain_name(left, self.scope)
+        if name is not None and not name.indices and name.key in self.scope.index_sets | dict.fromkeys(self.scope.lexicon.indices):
+            raise Unreadable(f"'{name.key} = …' gives an index a value, which is no definition", left.place)
         if name is not None and not name.indices and name.key in self.scope.variables:
             raise Unreadable(f"'{name.key} = …' says that a random variable takes a value, which is no definition", left.place)
         if isinstance(left, Chance):
@@ -438,7 +482,7 @@ class Declarer:
     def define(self, left: Node, right: Node, displayed: bool = False) -> bool:
         """Take left = right for the definition of a new name; False where the left side is no new name alone."""
         defined = definition_of(left, right, self.scope)
-        if defined is None:
+        if defined is None or (name := _plain_name(left, self.scope)) is not None and name.family in self.known:
             return False
         if isinstance(defined, Shorthand):
             self.scope = replace(self.scope, aliases=(*self.scope.aliases, defined))
@@ -450,11 +494,36 @@ class Declarer:
         return True
 
     def add_fact(self, node: Node) -> None:
+        if self.answering:
+            self.problems.append(Unreadable("what an answer adds to the givens of the question does not count", node.place))
+            return
         if not any(same(node, fact) for fact in self.scope.facts):
             self.scope = replace(self.scope, facts=(*self.scope.facts, node))
 
+    def allowed(self, left: Chance, right: Chance) -> bool:
+        """Other spellings that an answer may use: p(y) for p(y = k), p(x, y) for the list of all samples."""
+        bare = all(isinstance(event, Letter) for event in left.events)
+        if any(isinstance(event, Dots) for event in right.events):
+            return bare and len(left.given) == len(right.given) and all(map(same, left.given, right.given))
+        if len(left.events) != len(right.events) or not all(map(same, left.given, right.given)):
+            return False
+        return all(
+            same(a, b) or isinstance(b, Relation) and (same(a, b.left) or self.is_new_event(a))
+            for a, b in zip(left.events, right.events, strict=True)
+        )
+
+    def is_new_event(self, node: Node) -> bool:
+        name = _plain_name(node, self.scope)
+        return name is not None and name.family not in self.known
+
     def chance(self, left: Chance, right: Node) -> None:
         """p(y=k) = α_k as a factor of the model; p(y) = p(y=k) as a shorthand; P(A) = 1/2 as a fact."""
+        if self.answering and not isinstance(right, Chance):
+            self.add_fact(Relation("=", left, right, left.place))
+            return
+        if self.answering and isinstance(right, Chance) and not self.allowed(left, right):
+            self.add_fact(Relation("=", left, right, left.place))
+            return
         if isinstance(right, Chance):
             if len(left.events) == len(right.events):
                 pairs = list(zip(left.events, right.events, strict=True))
@@ -529,9 +598,9 @@ class Declarer:
         handled: list[Node] = []
         lower = [words.lower() for words in said]
         handled += self.meant(nodes, lower)
-        if re.search(r"exactly one (?:of|among)|mutually exclusive|partition", text):
+        if re.search(r"exactly one (?:of|among)|exclusive and exhaustive|form a partition", text):
             handled += self.exclusive(nodes)
-        if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text):
+        if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text) and "pairwise" not in text:
             handled += self.independent(nodes, lower)
         if re.search(r"parameters?\b", text):
             for node, after in zip(nodes, lower[1:], strict=False):
@@ -555,7 +624,13 @@ class Declarer:
         for at in range(1, len(nodes)):
             short, long = nodes[at - 1], nodes[at]
             if re.fullmatch(r"\W*(?:to )?(?:means?|denotes?|stands? for|abbreviates?)\W*", words[at]) and not isinstance(short, Relation):
-                if isinstance(long, Relation) and long.sign == "=":
+                name = _plain_name(short, self.scope)
+                event = _plain_name(long.left, self.scope) if isinstance(long, Relation) else None
+                same_letter = name is not None and event is not None and event.key == name.key and bool(name.indices)
+                if name is None or not same_letter and (not is_new(name, self.scope) or name.family in self.known):
+                    problem = Unreadable("this name has a meaning already", short.place)
+                    self.gap_in(short, problem)
+                elif isinstance(long, Relation) and long.sign == "=":
                     self.scope = replace(self.scope, events=(*self.scope.events, Shorthand(short, long)))
                 else:
                     self.scope = replace(self.scope, aliases=(*self.scope.aliases, Shorthand(short, long)))
@@ -626,6 +701,7 @@ class Declarer:
             for before, node in zip(words, nodes, strict=False):
                 if re.search(r"\bgiven\b|conditional", before) and isinstance(node, Letter):
                     self.parameter(node)
+                    self.scope = replace(self.scope, required=self.scope.required | {letter_key(node)})
             return plain
         statements = _independence(nodes, words)
         meaning = Meaning(self.scope)
@@ -682,7 +758,7 @@ class Declarer:
         """p(x_i | C_k) does not depend on π: it is a member of a family of numbers."""
         found: list[Node] = []
         for node in nodes:
-            if not isinstance(node, Chance):
+            if not isinstance(node, Chance) or self.answering:
                 continue
             letters = [each.name for each in walk(node) if isinstance(each, Letter)]
             places = tuple(
@@ -751,6 +827,41 @@ def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node],
     return found
 
 
+def declares(clauses: Sequence[Clause]) -> bool:
+    """Whether the words of a sentence leave no doubt that it declares."""
+    words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
+    words = re.sub(r"(?:does|do) not depend|not (?:equal to )?(?:zero|0)\b", "", words)
+    if NO_DECLARATION.search(words):
+        return False
+    return not any(isinstance(c, Said) and c.text.strip().lower() == "or" for c in clauses)
+
+
+def using(scope: Scope, *nodes: Node) -> Scope:
+    """The scope in which the names of these trees are no longer new."""
+    used: set[str] = set()
+    for node in nodes:
+        for each in names_in(node):
+            try:
+                name = name_of(each, scope)
+            except Unreadable:
+                continue
+            if name is not None:
+                used.add(name.family)
+    return scope if used <= scope.used else replace(scope, used=scope.used | used)
+
+
+def known_names(scope: Scope) -> frozenset[str]:
+    """The names of which a scope says something."""
+    defined = {definition.family for definition in scope.definitions}
+    return frozenset(set(scope.kinds) | defined | set(scope.variables) | set(scope.sizes))
+
+
+def _ranged(node: Relation) -> bool:
+    """i = 1, …, N"""
+    right = node.right
+    return isinstance(right, Bracket) and right.kind == "" and any(isinstance(item, Dots) for item in right.items)
+
+
 # --- small questions ------------------------------------------------------------------------------------------------
 
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "!=": "!="}
@@ -758,13 +869,19 @@ _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "!=": "!="}
 
 def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shorthand | None:
     """What left = right defines, where the left side is a name alone that is new; None otherwise."""
+    while isinstance(left, Bracket) and left.kind == "()" and len(left.items) == 1:
+        left = left.items[0]
+    if same(left, right):
+        return None
     if isinstance(left, Call) and left.kind == "()":
         name = name_of(left.function, scope)
-        if name is None or name.power is not None or name.indices and not _labels_only(left.function):
+        if name is None or name.power is not None:
             return None
-        if scope.definition_of(name.key) is not None or any(_is_arithmetic(a) for a in left.arguments):
+        if not is_new(name, scope) or any(_is_arithmetic(a) for a in left.arguments):
             return None
-        return Definition(name.key, left, right, parameters=left.arguments)
+        if occurs_in(name.family, right, scope):
+            return None
+        return Definition(name.key, left, right, parameters=left.arguments, indices=name.indices)
     name = name_of(left, scope)
     if name is None or name.power is not None:
         return None
@@ -774,40 +891,38 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
         return Shorthand(left, right)
     if name.indices and not _placeholders(name, scope):
         return None
-    if occurs_in(name.key, right, scope):
+    if occurs_in(name.family, right, scope):
         return None
     return Definition(name.key, left, right, indices=name.indices)
 
 
-def occurs_in(key: str, node: Node, scope: Scope) -> bool:
-    """Whether a name stands in a tree."""
-    for each in walk(node):
-        if isinstance(each, (Letter, Scripted, Phrase)):
-            try:
-                name = name_of(each, scope)
-            except Unreadable:
-                continue
-            if name is not None and name.key == key and (name.indices or not isinstance(each, Scripted) or True):
-                return True
+def occurs_in(family: str, node: Node, scope: Scope) -> bool:
+    """Whether a name, or a member of a family, stands in a tree."""
+    for each in names_in(node):
+        try:
+            name = name_of(each, scope)
+        except Unreadable:
+            continue
+        if name is not None and name.family == family:
+            return True
     return False
 
 
 def is_new(name: Name, scope: Scope) -> bool:
     """Nothing is said yet of the name, and no line has used it."""
-    key = name.key
+    key, family = name.key, name.family
+    if key.endswith("'") and (scope.definition_of(key.rstrip("'")) or key.rstrip("'") in scope.lexicon.functions):
+        return False
     return (
-        key not in scope.kinds
-        and f"{key}[]" not in scope.kinds
-        and key not in scope.index_sets
-        and scope.definition_of(key) is None
-        and key not in scope.used
-        and not any(name_of(s.short, scope) and name_of(s.short, scope).key == key for s in scope.aliases)  # type: ignore[union-attr]
+        family not in scope.kinds
+        and not (key in scope.kinds and scope.kinds[key].shape)
+        and not (name.bold and f"{key}[]" in scope.kinds)
+        and family not in scope.index_sets
+        and scope.definition_of(family) is None
+        and family not in scope.used
+        and not any(name_of(s.short, scope) and name_of(s.short, scope).family == family for s in scope.aliases)  # type: ignore[union-attr]
         and not (key == "pi" and not name.indices)
     )
-
-
-def _labels_only(node: Node) -> bool:
-    return isinstance(node, Scripted) and all(isinstance(s, (Phrase, Letter)) for s in node.sub) and node.sup is None
 
 
 def _is_arithmetic(node: Node) -> bool:
@@ -817,7 +932,7 @@ def _is_arithmetic(node: Node) -> bool:
 def _is_alias(left: Node, right: Node, scope: Scope) -> bool:
     """a_k = α_k, y^j = y^{(j)}, d = D: one name for another, with the same indices."""
     a, b = name_of(left, scope), name_of(right, scope)
-    if a is None or b is None or b.power is not None:
+    if a is None or b is None or b.power is not None or a.family == b.family:
         return False
     if len(a.indices) != len(b.indices) or not all(map(same, a.indices, b.indices)):
         return False
@@ -875,11 +990,6 @@ def _integer(node: Node) -> int | None:
         value = _integer(node.terms[0][1])
         return None if value is None else -value
     return None
-
-
-def _squared_is_one(left: Node) -> Node:
-    two, one = Number("2", left.place), Number("1", left.place)
-    return Relation("=", Product((left, left), left.place), one, left.place) if two else left
 
 
 def _component_kind(name: Name, scope: Scope) -> bool:

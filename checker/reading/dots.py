@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from checker.reading.syntax import Dots, Letter, Node, Number, same
+from checker.reading.syntax import Dots, Letter, Node, Number, Phrase, same
 
 INDEX = "·"
 """The name of the index that dots run over."""
@@ -52,6 +52,12 @@ def _run(items: Sequence[Node], at: int, size: int) -> Run | None:
         start, lower = start - size, lower - 1
     if isinstance(ends[0][1], Number) and int(ends[0][1].text) <= lower:
         return None
+    before = items[start - size : start] if start >= size else ()
+    if before and all(_generalised(a, b, []) is not None for a, b in zip(before, last, strict=True)):
+        return None  # 1 + 3 + … + n: the step is not one
+    counts = at - start >= 2 * size
+    if not counts and any(isinstance(each, Letter) and each.name == INDEX for each in block):
+        return None if not isinstance(ends[0][1], Letter) else Run(start, at + 1 + size, tuple(block), lower, ends[0][1])
     return Run(start, at + 1 + size, tuple(block), lower, ends[0][1])
 
 
@@ -63,6 +69,8 @@ def at_value(node: Any, value: int) -> Any:
     """The template with a number for its index."""
     if isinstance(node, Letter) and node.name == INDEX:
         return Number(str(value), node.place)
+    if isinstance(node, Phrase):
+        return Phrase(node.text.replace(INDEX, str(value)), node.place)
     return _mapped(node, lambda child: at_value(child, value))
 
 
@@ -76,6 +84,8 @@ def _generalised(low: Any, high: Any, ends: list[tuple[int, Node]]) -> Any:
             return Letter(INDEX, low.place)
         if type(low) is not type(high):
             return None
+        if isinstance(low, Phrase) and isinstance(high, Phrase):
+            return _generalised_words(low, high, ends)
         changes = {}
         for each in fields(low):
             if each.name == "place":
@@ -89,6 +99,18 @@ def _generalised(low: Any, high: Any, ends: list[tuple[int, Node]]) -> Any:
         parts = tuple(_generalised(a, b, ends) for a, b in zip(low, high, strict=True))
         return None if any(p is None and a is not None for p, a in zip(parts, low, strict=True)) else parts
     return low if low == high else None
+
+
+def _generalised_words(low: Phrase, high: Phrase, ends: list[tuple[int, Node]]) -> Phrase | None:
+    """ "count of class 1" and "count of class K" as "count of class ·"."""
+    pairs = list(zip(low.text.split(), high.text.split(), strict=False))
+    other = [n for n, (a, b) in enumerate(pairs) if a != b]
+    if len(low.text.split()) != len(high.text.split()) or len(other) != 1 or not pairs[other[0]][0].isdigit():
+        return None
+    first, last = pairs[other[0]]
+    ends.append((int(first), Number(last, high.place) if last.isdigit() else Letter(last, high.place)))
+    words = [INDEX if n == other[0] else a for n, (a, _) in enumerate(pairs)]
+    return Phrase(" ".join(words), low.place)
 
 
 def _mapped(node: Any, change: Any) -> Any:

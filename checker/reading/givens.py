@@ -30,6 +30,7 @@ class Read:
     conditions: tuple[str, ...]
     abstracted: tuple[str, ...]
     gap: str = ""
+    strict: bool = False
 
 
 def read(scope: Scope, nodes: Sequence[Node]) -> Read:
@@ -38,7 +39,8 @@ def read(scope: Scope, nodes: Sequence[Node]) -> Read:
     for _ in range(4):
         meaning = Meaning(scope, restricted)
         trees = tuple(tree(meaning, node) for node in nodes)
-        givens = _Builder(meaning, trees).givens()
+        builder = _Builder(meaning, trees)
+        givens = builder.givens()
         if frozenset(meaning.restricted) == restricted:
             break
         restricted = frozenset(meaning.restricted)
@@ -46,8 +48,10 @@ def read(scope: Scope, nodes: Sequence[Node]) -> Read:
     positive = tuple(_positive(key) for key in sorted(restricted))
     conditions = (*positive, *dict.fromkeys(unicode(condition) for condition in meaning.conditions))
     names = {part for name in _names((*trees, *givens.definitions, *givens.facts)) for part in name.split("_")}
-    gap = next((gap.message for gap in scope.gaps if gap.letters & names), "")
-    return Read(trees, givens, conditions, tuple(dict.fromkeys(meaning.abstracted)), gap)
+    gaps = [gap for gap in scope.gaps if gap.letters & names]
+    message = next((gap.message for gap in gaps), builder.gap)
+    strict = any(gap.strict for gap in gaps)
+    return Read(trees, givens, conditions, tuple(dict.fromkeys(meaning.abstracted)), message, strict)
 
 
 def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
@@ -55,7 +59,7 @@ def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
     inside = {name for names in meaning.quantities.values() for name in names}
     for each in trees:
         for derivative in each.atoms(Partial):
-            if _names(derivative.variables) & inside and _names([derivative.expression]) & set(meaning.quantities):
+            if _names(derivative.variables) & inside:
                 raise Unreadable("a derivative of what no theory knows (an expectation, a determinant, a maximum)")
 
 
@@ -78,6 +82,7 @@ class _Builder:
         self.meaning, self.scope, self.trees = meaning, meaning.scope, list(trees)
         self.names = _names(trees)
         self.extra: list[Basic] = []
+        self.gap = ""
 
     def givens(self) -> Givens:
         definitions = self.definitions()
@@ -106,7 +111,11 @@ class _Builder:
             for definition in self.scope.definitions:
                 if definition.key not in self.names or definition.key in found:
                     continue
-                equation = self.definition(definition)
+                try:
+                    equation = self.definition(definition)
+                except Unreadable as problem:
+                    self.gap = f"the definition of {definition.key}: {problem.message}"
+                    continue
                 if equation is not None and equation.lhs not in set(known):
                     found[definition.key] = equation
                     self.names |= _names([equation.rhs])
@@ -117,7 +126,7 @@ class _Builder:
         """The defining equation; None for a function whose calls are written out."""
         meaning = self.meaning
         if definition.parameters:
-            if depends_on_indices(self.scope, definition):
+            if definition.indices or depends_on_indices(self.scope, definition):
                 return None
             left: Expr = meaning.plain(definition.key, self.scope.kinds.get(definition.key))
             return Eq(left, meaning.number(definition.body), evaluate=False)
@@ -143,8 +152,9 @@ class _Builder:
             for node in list(waiting):
                 try:
                     fact = self.meaning.relation(node)  # type: ignore[arg-type]
-                except Unreadable:
+                except Unreadable as problem:
                     waiting.remove(node)
+                    self.gap = self.gap or f"a fact: {problem.message}"
                     continue
                 if _names([fact]) & self.names:
                     waiting.remove(node)

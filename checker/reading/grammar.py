@@ -58,7 +58,7 @@ from checker.reading.syntax import (
     Several,
     Total,
 )
-from checker.reading.tokens import Place, Token, Unreadable
+from checker.reading.tokens import Beyond, Place, Token, Unreadable
 from checker.reading.trees import Environment, Group, Item
 
 CHANCE = {"p", "P", "Pr"}
@@ -71,7 +71,8 @@ class Lexicon:
 
     functions: letters that are functions; bracketed: families written with square brackets, T[i,k]; numbers: letters
     that are declared as quantities, so that p(1−p) is a product; names: names of several letters.
-    indices: letters that are indices, so that μ_{new} is a label and μ_{nkj} has three indices.
+    indices: letters that are indices, so that μ_{new} is a label and μ_{nkj} has three indices. values: letters that
+    stand alone for a quantity somewhere, so that p(1−p) may be a product.
     """
 
     functions: frozenset[str] = frozenset()
@@ -79,6 +80,7 @@ class Lexicon:
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     indices: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()
 
 
 def parse(items: Sequence[Item], lexicon: Lexicon, place: Place) -> Node:
@@ -254,7 +256,10 @@ class _Parser:
         found: int | None = None
         while self.text in ADDITIVE:
             self.at += 1
-            found = ADDITIVE[_text(self.items[self.at - 1])] * (1 if found is None else found)
+            sign = ADDITIVE[_text(self.items[self.at - 1])]
+            if found is not None and abs(found * sign) > 2:
+                raise self.fail("± behind ±")
+            found = sign if found is None else found * sign
         return found
 
     def term(self) -> Node:
@@ -283,7 +288,11 @@ class _Parser:
             elif self.next is not None and self.begins(self.next):
                 if stop and factors and self.stops():
                     break
+                digit = bool(factors) and (_is(self.next, t.DIGIT) or self.text == ".")
+                at = self.here()
                 factors.append(self.factor())
+                if digit and isinstance(factors[-1], Number):
+                    raise Unreadable("a number right behind a factor; write \\cdot before it, or _ for an index", at)
             else:
                 break
         if not factors:
@@ -303,7 +312,7 @@ class _Parser:
         place = self.here()
         sign = self.sign()
         factor = self.factor()
-        return factor if sign in (None, 1) else Total(((sign or 0, factor),), place)
+        return factor if sign in (None, 1) else Total(((sign or 1, factor),), place)
 
     def stops(self) -> bool:
         """A function or a big operator, which ends the factors of a function without brackets."""
@@ -321,7 +330,7 @@ class _Parser:
         if text in CLOSING or text in RELATIONS or text in ARROWS or item.kind in (t.SUP, t.SUB):
             return text == r"\lvert" or text == r"\lVert"
         if item.kind == t.SYMBOL:
-            return False
+            return text == "." and item is self.next and _is(self.after(), t.DIGIT)
         return text not in ADDITIVE and text not in MULTIPLICATIVE and text not in DIVISION and text not in (
             r"\forall", r"\exists", r"\cap", r"\cup", r"\land", r"\lor", r"\wedge", r"\vee", r"\setminus", r"\colon",
             r"\mid", r"\choose", r"\over", r"\middle", r"\neg", r"\lnot", r"\otimes", r"\oplus", r"\odot", r"\circ",
@@ -339,6 +348,8 @@ class _Parser:
             if _is(self.next, t.SUB) or _is(self.next, t.SUP) or self.text == "'":
                 node = self.scripted(node)
             elif self.text == "!" and not _text(self.after()) == "=":
+                if _text(self.after()) == "!":
+                    raise self.fail("a double factorial is not read")
                 node = Postfix("factorial", node, self.take().place)
             else:
                 applied = self.applied(node)
@@ -417,11 +428,14 @@ class _Parser:
     def letter(self) -> Node:
         item = self.take()
         assert isinstance(item, Token)
+        if len(item.text) > 3 and item.text not in self.lexicon.names and item.text.isalpha():
+            raise Unreadable(f"'{item.text}' may be a word or a product of letters; write \\text{{{item.text}}}", item.place)
         node = Letter(item.text, item.place)
         if item.text in ("I", "1"):
             return self.maybe_indicator(node)
-        if item.text == "d" and False:
-            return node
+        if item.text == "d" and self.is_slashed_derivative():
+            self.at -= 1
+            return self.slashed_derivative()
         return node
 
     def words(self) -> Node:
@@ -508,6 +522,8 @@ class _Parser:
     def subscript(self, group: Group) -> tuple[Node, ...]:
         found: list[Node] = []
         items = group.items
+        if any(_text(item) in BARS for item in items):
+            raise Beyond("an index with a condition", group.place)
         if self.holds_statement(items):
             return (self.statement(items, group.place),)
         for part in _split(items, {","}):
@@ -520,6 +536,8 @@ class _Parser:
         """The indices that stand side by side; a word is a label."""
         if _only_dots(items):
             return [Dots(place)]
+        if len(items) == 1 and _text(items[0]) in ADDITIVE:
+            return [Letter("plus" if _text(items[0]) == "+" else "minus", place)]
         label = _label(items, self.lexicon)
         if label:
             return [Phrase(label, _at(items, place))]
@@ -527,9 +545,6 @@ class _Parser:
         if colon:
             ends = [self.whole(items[: colon[0]], place), self.whole(items[colon[0] + 1 :], place)]
             return [Bracket(":", tuple(ends), place)]
-        if any(_text(item) in BARS for item in items):
-            parts = _split(items, set(BARS))
-            return [Bracket("|", tuple(self.statement(p, place) for p in parts), place)]
         if any(_text(item) in ("*", r"\cdot", r"\bullet") for item in items) and len(items) == 1:
             return [Letter("dot", place)]
         if any(_text(item) in MULTIPLICATIVE | DIVISION for item in items):
@@ -581,7 +596,7 @@ class _Parser:
             return Bracket(kind, (condition,), place)
         parts = _split(inside, {","})
         if len(parts) == 1 and any(_text(item) in (":", r"\colon") for item in inside) and kind == "{}":
-            raise Unreadable("a set by a condition is not read", place)
+            raise Beyond("a set by a condition", place)
         nodes = tuple(Dots(_at(p, place)) if _only_dots(p) else self.whole(p, _at(p, place)) for p in parts)
         return Bracket(kind, nodes, place)
 
@@ -647,6 +662,8 @@ class _Parser:
             return Applied("binomial", (self.whole(above.items, place), self.whole(below.items, place)), place)
         if text in BIG:
             return self.big(BIG[text], place)
+        if text == r"\underset":
+            return self.underset(place)
         if text in (r"\Sigma", r"\Pi", r"\pi") and self.is_sign():
             return self.big("sum" if text == r"\Sigma" else "product", place)
         if name in LIMITED or text == r"\arg":
@@ -672,8 +689,6 @@ class _Parser:
             return Dots(place)
         if text in LETTER_COMMANDS:
             return self.greek(LETTER_COMMANDS[text], place)
-        if text in (r"\%",):
-            return Phrase("%", place)
         raise Unreadable(f"the command {text} is not known", place)
 
     def greek(self, name: str, place: Place) -> Node:
@@ -713,9 +728,14 @@ class _Parser:
         letters = "".join(_text(item) for item in group.items)
         plain = all(_is(item, t.LETTER) or _is(item, t.DIGIT) for item in group.items)
         command_name = letters.lstrip("\\") if len(group.items) == 1 else letters
-        if style == "roman" and (plain or command_name in FUNCTIONS):
+        if style == "roman" and (plain or command_name in FUNCTIONS or command_name in LIMITED):
             return self.roman(command_name, place)
-        if style == "blackboard" and letters in ("1", "I") or style == "bold" and letters == "1":
+        if style == "roman" and len(group.items) == 1 and _is(group.items[0], t.WORDS):
+            return self.roman(letters, place)
+        if style == "roman" and group.items and isinstance(group.items[0], Token) and group.items[0].text in STYLES:
+            self.items[self.at : self.at] = group.items
+            return self.atom()
+        if style in ("blackboard", "script") and letters in ("1", "I") or style == "bold" and letters == "1":
             return self.maybe_indicator(Letter(letters, place, style=style))
         if style == "blackboard" and letters == "E":
             return self.expectation("E", place)
@@ -807,6 +827,13 @@ class _Parser:
 
     # --- big operators
 
+    def underset(self, place: Place) -> Node:
+        """\\underset{θ}{argmax} is argmax_θ, and \\underset{x ~ p}{E} is E_x."""
+        below, operator = self.argument(r"\underset"), self.argument(r"\underset")
+        script = Token(t.SUB, "_", place)
+        self.items[self.at : self.at] = [*operator.items, script, below]
+        return self.atom()
+
     def big(self, sign: str, place: Place) -> Node:
         below: tuple[Node, ...] = ()
         above: Node | None = None
@@ -832,8 +859,13 @@ class _Parser:
         if len(items) == 2 and _text(items[0]) == r"\substack" and isinstance(items[1], Group):
             rows = _table(items[1].items)
             return tuple(self.statement([i for c in row for i in c], group.place) for row in rows)
-        parts = [p for p in _split(items, {",", ":", ";", r"\colon", *BARS}) if p]
-        return tuple(self.statement(part, _at(part, group.place)) for part in parts)
+        first, *rest = _split(items, {":", r"\colon", *BARS})
+        found = [self.statement(part, _at(part, group.place)) for part in _split(first, {",", ";"}) if part]
+        for section in rest:
+            for part in _split(section, {",", ";"}):
+                if part:
+                    found.append(Several("where", (self.statement(part, _at(part, group.place)),), group.place))
+        return tuple(found)
 
     def integral(self, below: tuple[Node, ...], above: Node | None, place: Place) -> Node:
         """∫ body dx: up to the last d before a name outside brackets."""
@@ -926,12 +958,38 @@ class _Parser:
             if not _is_transposed(node):
                 return node
             self.at = start  # a row vector is half of a product
+        sign = self.sign()
+        if sign is not None:
+            return Total(((sign, self.product()),), place)
         if item is None or not self.begins(item):
             raise Unreadable("the derivative is of nothing", place)
         return self.product()
 
+    def is_slashed_derivative(self) -> bool:
+        """df/dx: d, a name, a slash, d, a name."""
+        at = self.at
+        while at < len(self.items) and _text(self.items[at]) != "/":
+            if not isinstance(self.items[at], Group) and not (_name_follows(self.items, at) or _is_script(self.items[at])):
+                return False
+            at += 1
+        return at > self.at and at + 1 < len(self.items) and _text(self.items[at + 1]) == "d" and _name_follows(self.items, at + 2)
+
+    def slashed_derivative(self) -> Node:
+        place = self.take().place
+        body = self.factor_of_name()
+        if self.text != "/":
+            raise self.fail("a derivative written with a slash is of one name, as in df/dx")
+        self.at += 2
+        return Derivative("d", body, (self.factor_of_name(),), place)
+
     def differential(self, place: Place) -> Node:
-        """∂f/∂x on one line."""
+        """∂f/∂x on one line, or ∂_x f."""
+        if _is(self.next, t.SUB):
+            self.at += 1
+            variables = self.subscript(self.argument("the variable of \\partial"))
+            if len(variables) != 1 or not isinstance(variables[0], Scripted):
+                raise Beyond("a partial derivative by an index", place)
+            return Derivative("partial", self.differentiated(place), variables, place)
         order = self.order()
         depth, slash = 0, -1
         for at in range(self.at, len(self.items) - 1):
@@ -960,7 +1018,7 @@ class _Parser:
             script = self.take()
             group = self.argument("the variable of \\nabla")
             if _is(script, t.SUP):
-                raise Unreadable("a power of \\nabla is not read", place)
+                raise Beyond("a Hessian written \\nabla^2", place)
             variable = self.whole(group.items, group.place)
         return Gradient(variable, self.differentiated(place), place)
 
@@ -977,10 +1035,12 @@ class _Parser:
         if letter.name == "E" and OPENING[item.text] == "[]" and "E" not in self.lexicon.numbers | self.lexicon.functions:
             sub = node.sub if isinstance(node, Scripted) else ()
             return self.expected("E", letter.place, sub)
+        if letter.name in ("O", "o") and isinstance(node, Letter) and letter.name not in self.lexicon.numbers:
+            raise Beyond(f"an order of magnitude {letter.name}(…)", letter.place)
         inside = self.ahead()
         sections = _split(inside, {*BARS, ";"})
         has_bar = len(_split(inside, set(BARS))) == 2 and all(sections)
-        if self.is_chance(letter, inside, has_bar):
+        if self.is_chance(letter, inside, has_bar, isinstance(node, Letter)):
             if isinstance(node, Scripted) and node.sup is not None and not node.bracketed:
                 return None
             self.at += 1
@@ -1008,7 +1068,7 @@ class _Parser:
         self.at = start
         return inside
 
-    def is_chance(self, letter: Letter, inside: list[Item], has_bar: bool) -> bool:
+    def is_chance(self, letter: Letter, inside: list[Item], has_bar: bool, bare: bool) -> bool:
         if letter.accents and not has_bar:
             return False
         if letter.name in self.lexicon.functions and not has_bar:
@@ -1019,7 +1079,11 @@ class _Parser:
             return False
         if letter.style == "roman" or self.holds_statement(inside):
             return True
-        return letter.name not in self.lexicon.numbers and not _is_arithmetic(inside)
+        if not _is_arithmetic(inside):
+            return letter.name not in self.lexicon.numbers
+        if bare and letter.name not in self.lexicon.numbers | self.lexicon.values:
+            raise Unreadable(f"'{letter.name}(…)' may be a probability or a product", letter.place)
+        return False
 
     def chance(self, head: Node, sections: list[list[Item]], place: Place) -> Node:
         events = self.events(sections[0], place)
@@ -1043,7 +1107,7 @@ class _Parser:
         if len(items) > 2 and _is(items[-2], t.SUP) and _superscript_text(items[-1]) in ("c", "complement"):
             return Complement(self.event(items[:-2]), place)
         if any(_text(item) in (r"\cup", r"\lor", r"\vee") for item in items):
-            raise Unreadable("a union of events is not read", place)
+            raise Beyond("a union of events", place)
         return self.statement(items, place)
 
     def expectation(self, operator: str, place: Place) -> Node:
@@ -1091,6 +1155,10 @@ class _Parser:
             return node
         self.at += 1
         self.inside(item)
+        parts = _split(inside_items, {","})
+        if len(parts) > 1 and all(_relations(part)[1] for part in parts):
+            conditions = tuple(self.statement(part, item.place) for part in parts)
+            return IndicatorOf(Several("and", conditions, item.place), node.place)
         return IndicatorOf(self.statement(inside_items, item.place), node.place)
 
 
@@ -1225,6 +1293,10 @@ def _name_follows(items: Sequence[Item], at: int) -> bool:
         _is(item, t.LETTER) or _text(item) in LETTER_COMMANDS or _text(item) in STYLES or _text(item) in ACCENTS
         or isinstance(item, Group) or _text(item) == "("
     )  # fmt: skip
+
+
+def _is_script(item: Item) -> bool:
+    return _is(item, t.SUB) or _is(item, t.SUP) or _text(item) == "'"
 
 
 def _is_operator(item: Item) -> bool:

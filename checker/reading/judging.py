@@ -16,7 +16,7 @@ from checker.printing import unicode
 from checker.reading.givens import Read, read
 from checker.reading.reader import Judged, Line
 from checker.reading.syntax import Node, Several
-from checker.reading.tokens import Unreadable
+from checker.reading.tokens import Beyond, Unreadable
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
 from checker.verdict import Unreadable as UnreadableVerdict
 
@@ -27,11 +27,15 @@ COMPARISONS = {"<": Lt, ">": Gt, "<=": Le, ">=": Ge}
 
 def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bool) -> Outcome:
     """The verdict on a line after the lines before it in its part."""
+    if isinstance(line.problem, Beyond):
+        return Outcome(Undecided(f"no theory for {line.problem.message}"), role="claim")
     if line.problem is not None:
         place = line.problem.place or line.place
         return Outcome(UnreadableVerdict(line.problem.message, place.line, place.column))
     try:
         return _judged(line, before, seed, explain)
+    except Beyond as beyond:
+        return Outcome(Undecided(f"no theory for {beyond.message}"), role="claim")
     except Unreadable as problem:
         place = problem.place or line.place
         return Outcome(UnreadableVerdict(problem.message, place.line, place.column))
@@ -109,7 +113,15 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Node]:
                 found.append(node)
         if len(found) >= MOST_HYPOTHESES:
             break
-    return found[:MOST_HYPOTHESES]
+    return [node for node in found[:MOST_HYPOTHESES] if _readable(line, node)]
+
+
+def _readable(line: Line, node: Node) -> bool:
+    try:
+        read(line.scope, [node])
+    except Unreadable:
+        return False
+    return True
 
 
 def _left_behind(judged: Judged) -> list[Node]:
@@ -156,7 +168,9 @@ def _plain(line: Line, conclusion: Basic) -> Transition:
 def _with_conditions(outcome: Outcome, found: Read, conclusion: Basic) -> Outcome:
     """The verdict with what the reading restricted; what only an abstraction refutes is not refuted."""
     verdict = outcome.verdict
-    if isinstance(verdict, Refuted) and found.gap:
+    if found.strict and isinstance(verdict, (Proved, Supported)):
+        verdict = Undecided(f"it holds for real numbers; what its names are was not understood: {found.gap}")
+    elif isinstance(verdict, Refuted) and found.gap:
         verdict = Undecided(f"it is false as far as the declarations were understood; one was not: {found.gap}")
     elif isinstance(verdict, Refuted) and found.abstracted:
         what = " and ".join(found.abstracted)

@@ -77,6 +77,8 @@ class _Row:
 
     pieces: list[Piece] = field(default_factory=list)
     open: list[Item] = field(default_factory=list)
+    skip: int = 0
+    strict: bool = True
 
     def close(self) -> None:
         """End the member that is being collected."""
@@ -92,7 +94,12 @@ class _Row:
 
 def pieces_of(items: Sequence[Item]) -> tuple[Piece, ...]:
     """The members, signs, gaps and remarks of a display, in reading order."""
-    row = _Row()
+    return _settled(_collected(items, strict=True))
+
+
+def _collected(items: Sequence[Item], strict: bool) -> list[Piece]:
+    """The pieces; not `strict`: brackets that are never closed are closed at the end of their row."""
+    row = _Row(strict=strict)
     first = True
     for columns in _rows(items):
         if not any(columns):
@@ -101,8 +108,10 @@ def pieces_of(items: Sequence[Item]) -> tuple[Piece, ...]:
             _next_row(row, columns)
         first = False
         _columns(row, columns)
+    if strict and _unclosed(row.open) > 0:
+        return _collected(items, strict=False)
     row.close()
-    return _settled(row.pieces)
+    return row.pieces
 
 
 def _place(item: Item) -> Place:
@@ -123,7 +132,7 @@ def _is(item: Item | None, kind: str) -> bool:
 def _rows(items: Sequence[Item]) -> list[list[list[Item]]]:
     """Rows of columns; environments of rows are unwrapped, and boxes that hold a relation or a column."""
     rows: list[list[list[Item]]] = [[[]]]
-    for item in _unwrapped(items):
+    for item in _unwrapped(_system(items)):
         if _is(item, t.ROW):
             rows.append([[]])
         elif _is(item, t.ALIGN):
@@ -131,6 +140,18 @@ def _rows(items: Sequence[Item]) -> list[list[list[Item]]]:
         else:
             rows[-1][-1].append(item)
     return rows
+
+
+def _system(items: Sequence[Item]) -> Sequence[Item]:
+    """The rows of a system behind one big brace, or of `cases` that hold relations and stand alone."""
+    solid = [item for item in items if not _is(item, t.SPACE)]
+    if len(solid) > 1 and _text(solid[0]) in (r"\{", r"\lbrace") and _unclosed(solid) > 0:
+        solid = solid[1:]
+    if len(solid) == 1 and isinstance(solid[0], Environment) and solid[0].name.rstrip("*") in ("cases", "dcases", "rcases", *ROWS):
+        first = [item for row in [solid[0].items] for item in row]
+        if _holds_relation(first):
+            return solid[0].items
+    return items
 
 
 def _unwrapped(items: Iterable[Item]) -> Iterable[Item]:
@@ -157,7 +178,7 @@ def _next_row(row: _Row, columns: list[list[Item]]) -> None:
     """Whether the next row goes on with the last one, or begins anew."""
     flat = [item for column in columns for item in column if not _is(item, t.SPACE)]
     first = flat[0] if flat else None
-    if _unclosed(row.open) > 0 or row.open and _is_operator(row.open[-1]):
+    if row.strict and _unclosed(row.open) > 0 or row.open and _is_operator(row.open[-1]):
         return
     if not row.open:
         if row.pieces and isinstance(row.pieces[-1], Sign):
@@ -236,20 +257,23 @@ def _plain(items: Sequence[Item]) -> str:
 
 
 def _scan(row: _Row, items: Sequence[Item]) -> None:
-    depth = max(_unclosed(row.open), 0)
+    depth = max(_unclosed(row.open), 0) if row.strict else 0
     at = 0
     while at < len(items):
         item, text = items[at], _text(items[at])
         at += 1
         if text in OPENING:
-            depth += 1
+            depth += 1 if row.strict or _unclosed(items[at - 1 :]) <= 0 else 0
         elif text in CLOSING:
             depth = max(depth - 1, 0)
         if depth or not isinstance(item, Token):
             row.open.append(item)
         elif text in OPENINGS:
             row.close()
-        elif text in (r"\overset", r"\stackrel", r"\underset", r"\xrightarrow", r"\xRightarrow"):
+        elif text in (r"\forall", r"\exists") and row.open:
+            row.add(Remark(_plain(items[at - 1 :]), item.place))
+            return
+        elif text in (r"\overset", r"\stackrel", r"\xrightarrow", r"\xRightarrow"):
             at = _stacked(row, item, items, at)
         elif RELATIONS.get(text) == "<-" and any(_is(each, t.WORDS) for each in items[at:]):
             row.add(Remark(_plain(items[at:]), item.place))  # an arrow from a remark to the formula
@@ -259,12 +283,17 @@ def _scan(row: _Row, items: Sequence[Item]) -> None:
             return
         elif text in RELATIONS:
             row.add(Sign(RELATIONS[text], item.place))
+            while at + 1 < len(items) and isinstance(items[at + 1], Group) and (
+                _is(items[at], t.SUB) or _is(items[at], t.SUP)
+            ):  # what stands below or above the sign, as in ∝_θ
+                at += 2
         elif text in ARROWS:
             row.add(Sign(ARROWS[text], item.place, arrow=True))
         elif text in (",", ";", "."):
             _punctuation(row, item, items, at)
         elif text in (r"\quad", r"\qquad"):
             _wide(row, item, items, at)
+            at, row.skip = at + row.skip, 0
         elif item.kind == t.WORDS:
             _words(row, item, items, at)
         elif item.kind != t.SPACE:
@@ -313,12 +342,33 @@ def _punctuation(row: _Row, item: Token, items: Sequence[Item], at: int) -> None
 def _wide(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
     """A wide space parts statements where a new one begins behind it; else it is only space."""
     rest = _rest(items, at)
+    if rest and _is_number_of_equation(row.open):
+        row.open = []
+        return
     if not rest or _goes_on(rest[0]) or not row.open or _unclosed(row.open) > 0 or _is_operator(row.open[-1]):
         return
-    if _text(rest[0]) == "(" and _text(rest[-1]) == ")" and not _holds_relation(rest):
+    if _text(rest[0]) in ("(", "[") and _text(rest[-1]) in (")", "]") and _one_bracket(rest):
+        row.add(Remark(_plain(rest), _place(rest[0])))
+        row.skip = len(items) - at
         return
     if _holds_relation(rest) and row.pieces and _has_sign(row.pieces):
         row.add(Gap(",", item.place))
+
+
+def _is_number_of_equation(items: Sequence[Item]) -> bool:
+    """(2) alone."""
+    texts = [_text(item) for item in items]
+    return len(texts) > 2 and texts[0] == "(" and texts[-1] == ")" and all(_is(i, t.DIGIT) for i in items[1:-1])
+
+
+def _one_bracket(items: Sequence[Item]) -> bool:
+    """The first bracket is closed by the last one."""
+    depth = 0
+    for at, item in enumerate(items):
+        depth += (_text(item) in OPENING) - (_text(item) in CLOSING)
+        if not depth:
+            return at == len(items) - 1
+    return False
 
 
 def _has_sign(pieces: Sequence[Piece]) -> bool:
@@ -351,7 +401,7 @@ def _words(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
         row.add(Gap(_CONNECTIVES[words.strip(" ,.").lower()], item.place))
     elif not words.strip(" ,.:;"):
         return
-    elif words in OPERATORS or _is_operand(row, words, following):
+    elif words in OPERATORS or len(words) == 1 and words.isalpha() or _is_operand(row, words, following):
         row.open.append(item)
     else:
         row.add(Remark(words, item.place))
@@ -431,3 +481,17 @@ def _leads_to_sign(pieces: Sequence[Piece], at: int) -> bool:
             continue
         return False
     return False
+
+
+def relations_shown(tokens: Sequence[Token]) -> int:
+    """How many relations a display shows whose braces do not match: outside braces, an arrow with what follows as one."""
+    depth, count, arrow = 0, 0, False
+    for token in tokens:
+        depth = max(depth + (token.kind == t.OPEN) - (token.kind == t.CLOSE), 0)
+        if depth:
+            continue
+        if token.text in ARROWS:
+            count, arrow = count + 1, True
+        elif token.text in RELATIONS:
+            count, arrow = count + (not arrow), False
+    return count

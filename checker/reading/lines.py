@@ -8,6 +8,8 @@ A display that opens with a sign continues the line before it.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +21,10 @@ from checker.reading.trees import Environment, Group, Item
 
 @dataclass(frozen=True)
 class Link:
-    """left sign right. `first`: nothing of its chain stands before it; `arrow`: it is the conclusion of E1 ⇒ E2."""
+    """left sign right. `first`: nothing of its chain stands before it; `arrow`: it is the conclusion of E1 ⇒ E2.
+
+    words: what is said beside it; spoiled: why the row cannot be read for certain, though its sides can.
+    """
 
     left: Member
     sign: str
@@ -29,6 +34,7 @@ class Link:
     first: bool
     arrow: bool = False
     words: str = ""
+    spoiled: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,9 @@ class Equivalence:
 Step = Link | Equivalence | Statement
 
 
+DENIAL = re.compile(r"\b(?:not|false|never|isn't|incorrect|wrong|untrue|fails?)\b", re.IGNORECASE)
+
+
 @dataclass
 class _Chain:
     """A chain being collected."""
@@ -60,9 +69,21 @@ class _Chain:
     members: list[Member] = field(default_factory=list)
     signs: list[Sign] = field(default_factory=list)
     arrow: Sign | None = None
-    words: list[str] = field(default_factory=list)
+    words: dict[int, list[str]] = field(default_factory=dict)
     joined: str = ""
     continued: int = 0
+    listed: bool = False
+    spoiled: str = ""
+
+    def say(self, words: str) -> None:
+        """Words that stand beside the last sign so far."""
+        self.words.setdefault(max(len(self.signs) - 1, 0), []).append(words)
+        if DENIAL.search(words):
+            self.spoiled = "the words beside the formula may deny it"
+
+    @property
+    def all_words(self) -> str:
+        return "; ".join(words for each in self.words.values() for words in each)
 
     @property
     def last(self) -> Member | None:
@@ -97,12 +118,17 @@ class Lines:
 
     def _collected(self, pieces: Sequence[Piece]) -> list[_Chain]:
         chains: list[_Chain] = []
+        ahead: list[str] = []
         current: _Chain | None = None
         for at, piece in enumerate(pieces):
             if isinstance(piece, Member):
                 if current is None or len(current.members) > len(current.signs):
                     current = self._new()
+                    current.listed = _behind_comma(pieces, at)
                     chains.append(current)
+                    for words in ahead:
+                        current.say(words)
+                    ahead.clear()
                 current.members.append(piece)
             elif isinstance(piece, Sign) and piece.arrow:
                 if current is None and not chains and self.last is not None:
@@ -120,10 +146,19 @@ class Lines:
                     current.signs.append(piece)
             elif isinstance(piece, Remark):
                 if chains:
-                    chains[-1].words.append(piece.words)
+                    chains[-1].say(piece.words)
+                elif self.last is not None or DENIAL.search(piece.words):
+                    ahead.append(piece.words)
             elif isinstance(piece, Gap):
                 current = self._after_gap(pieces, at, chains, current)
+        self._spoil(chains)
         return [chain for chain in chains if chain.members]
+
+    def _spoil(self, chains: list[_Chain]) -> None:
+        """A member without a relation behind a comma would be lost; so the line before it is not read."""
+        for before, chain in itertools.pairwise(chains):
+            if chain.listed and not chain.signs and before.signs:
+                before.spoiled = "what stands behind the comma has no relation of its own"
 
     def _resumed(self) -> _Chain:
         """The last chain of the display before, of which nothing is emitted again."""
@@ -172,13 +207,18 @@ class Lines:
         following = chains[end] if end < len(chains) else None
         chain = group[0]
         if chain.arrow is not None and chain.arrow.sign == "<=>":
-            left = self._statement(self._before(chains, at))
-            right = _joined_statement([self._links(c) for c in self._with_and(chains, at, group)])
+            before, behind = self._before(chains, at), self._with_and(chains, at, group)
+            left = self._statement(before) if before else Statement(())
+            right = _joined_statement([self._links(c) for c in behind], "or" if len(group) > 1 else "and")
             if left.links and right.links:
-                words = "; ".join(w for c in group for w in c.words)
+                words = "; ".join(filter(None, (c.all_words for c in group)))
                 found.append(Equivalence(left, right, chain.arrow.place, words))
-            return max(end, at + len(self._with_and(chains, at, group)))
+            else:
+                found += right.links
+            return max(end, at + len(behind))
         if following is not None and following.arrow is not None and following.arrow.sign == "<=>":
+            if chain.arrow is not None:
+                found += self._links(chain)[:1]
             if not chain.continued:
                 return end
         if len(group) > 1:
@@ -210,7 +250,6 @@ class Lines:
 
     def _links(self, chain: _Chain, every: bool = False) -> tuple[Link, ...]:
         links = []
-        words = "; ".join(chain.words)
         arrow = chain.arrow is not None and chain.arrow.sign != "<=>"
         start = 0 if every else chain.continued
         for number, sign in enumerate(chain.signs):
@@ -219,9 +258,17 @@ class Lines:
             left, right = chain.members[number], chain.members[number + 1]
             place = chain.arrow.place if arrow and not number and chain.arrow else sign.place
             links.append(
-                Link(left, sign.sign, right, place, chain.number, not number, arrow and not number, words)
+                Link(
+                    left, sign.sign, right, place, chain.number, not number, arrow and not number,
+                    "; ".join(chain.words.get(number, ())), chain.spoiled,
+                )  # fmt: skip
             )
         return tuple(links)
+
+
+def _behind_comma(pieces: Sequence[Piece], at: int) -> bool:
+    before = pieces[at - 1] if at else None
+    return isinstance(before, Gap) and before.word in (",", ";")
 
 
 def _joined_statement(parts: Sequence[tuple[Link, ...]], word: str = "and") -> Statement:

@@ -67,10 +67,10 @@ from checker.reading.syntax import (
     Total,
     children,
     same,
-    shape,
+    spelled,
     walk,
 )
-from checker.reading.tokens import Place, Unreadable
+from checker.reading.tokens import Beyond, Place, Unreadable
 
 RELATIONS: dict[str, type] = {"=": Eq, "!=": Ne, "<": Lt, ">": Gt, "<=": Le, ">=": Ge, ":=": Eq}
 MAX_DIGITS = 400
@@ -99,10 +99,12 @@ class Meaning:
         self.variables: dict[str, IndexSet | None] = {}
         self.abstracted: list[str] = []
         self.quantities: dict[str, frozenset[str]] = {}
-        self.bound: dict[str, Symbol] = {}
-        self.ranges: dict[str, tuple[Expr, Expr]] = {}
-        self.substituted: list[tuple[Node, Value]] = []
+        self.bound: dict[str, Value] = {}
+        self.ranges: dict[str, tuple[Expr, Expr] | None] = {}
+        self.calls = 0
+        self.pairs = False
         self.random: dict[str, Expr] = {}
+        self.over: dict[str, IndexSet] = {}
         self.weighted = False
         self.depth = 0
         arrays.restart()
@@ -120,14 +122,18 @@ class Meaning:
             raise Unreadable(f"the sign '{node.sign}' is not read inside a formula", node.place)
         pairs = self.sides(node.left, node.right, node.place)
         relations = [RELATIONS[node.sign](left, right, evaluate=False) for left, right in pairs]
-        return relations[0] if len(relations) == 1 else And(*relations, evaluate=False)
+        if len(relations) == 1:
+            return relations[0]
+        return (And if self.pairs else Or)(*relations, evaluate=False)
 
     def sides(self, left: Node, right: Node, place: Place) -> list[tuple[Expr, Expr]]:
-        """Both sides as numbers; ± makes pairs; arrays are compared at free indices.
+        """Both sides as numbers; ± makes pairs, which both hold where ± stands on both sides; arrays are compared at
+        free indices.
 
         Raises Unreadable where their shapes differ.
         """
         if _has_plus_minus(left) or _has_plus_minus(right):
+            self.pairs = _has_plus_minus(left) and _has_plus_minus(right)
             return [
                 pair for sign in (1, -1) for pair in self.sides(_with_sign(left, sign), _with_sign(right, sign), place)
             ]
@@ -142,7 +148,7 @@ class Meaning:
             raise Unreadable(f"the sides are arrays of {shapes[0]} and {shapes[1]}", place)
         for side in (left, right):
             if isinstance(side, Expr) and side != 0:
-                raise Unreadable("one side is an array and the other a number", place)
+                raise Beyond("an array beside a name that is not declared as one", place)
         rows, columns = shapes[0]
         i, j = self.position("row", rows), self.position("col", columns)
         entries = [side.entry(i, j) if isinstance(side, Array) else side for side in (left, right)]
@@ -168,9 +174,6 @@ class Meaning:
 
     def value(self, node: Node) -> Value:
         """The tree as a number or an array."""
-        for known, replacement in reversed(self.substituted):
-            if same(known, node):
-                return replacement
         self.depth += 1
         if self.depth > 150:
             raise Unreadable("the formula is nested too deeply", node.place)
@@ -190,6 +193,10 @@ class Meaning:
                 if isinstance(node, Letter) and letter_key(node) == letter_key(shorthand.short):
                     return shorthand.long
             elif matches(shorthand.short, node, self.scope, mapping):
+                for letter, index in mapping.items():
+                    known = self.scope.index_sets.get(letter)
+                    if known is not None and is_outside(self.index(index), known):
+                        raise Beyond("a name at an index outside the set for which it is declared", node.place)
                 return instance(shorthand.long, mapping)
         return None
 
@@ -200,6 +207,10 @@ class Meaning:
         key, scope = name.key, self.scope
         if key in self.bound:
             return self.bound[key]
+        if self.calls:
+            definition = scope.definition_of(key)
+            if definition is not None and not definition.parameters and self.mentions(definition.body):
+                return self.inlined(definition)
         if self.random:
             outcome = self.at_outcome(key)
             if outcome is not None:
@@ -207,6 +218,10 @@ class Meaning:
         if key in scope.index_sets and key not in scope.kinds:
             return self.index_symbol(key)
         kind = scope.kinds.get(key)
+        if name.words and kind is None and scope.definition_of(key) is None:
+            if " " in name.letter:
+                raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
+            self.abstracted.append(f"'{name.letter}'")
         if kind is not None and kind.shape:
             return self.array(name, kind)
         family = scope.kinds.get(f"{key}[]")
@@ -244,6 +259,33 @@ class Meaning:
         finally:
             self.random = before
 
+    def mentions(self, body: Node) -> bool:
+        """Inside the body of a function: whether a tree, or what is defined in it, has a letter that stands for an
+        argument."""
+        if not self.calls:
+            return False
+        waiting, seen = [body], set()
+        while waiting:
+            for each in walk(waiting.pop()):
+                for key in _keys(each):
+                    if key in self.bound:
+                        return True
+                    for definition in self.scope.definitions:
+                        if definition.key == key and definition.family not in seen:
+                            seen.add(definition.family)
+                            waiting.append(definition.body)
+        return False
+
+    def inlined(self, definition: Definition) -> Value:
+        """A defined name inside the body of a function, in terms of its arguments."""
+        if self.calls > 40:
+            raise Unreadable(f"{definition.key} is defined in terms of itself")
+        self.calls += 1
+        try:
+            return self.value(definition.body)
+        finally:
+            self.calls -= 1
+
     def plain(self, key: str, kind: Kind | None) -> Symbol:
         if kind is None:
             kind = POSITIVE if key in self.restricted else REAL
@@ -264,19 +306,43 @@ class Meaning:
         if key == "delta" and len(name.indices) == 2 and "delta[]" not in self.scope.kinds:
             left, right = (self.index(index) for index in name.indices)
             return Indicator(Eq(left, right, evaluate=False))
+        whole = self.bound.get(key)
+        if isinstance(whole, Array):
+            return _entry(whole, tuple(self.index(index) for index in name.indices), name.place)
         kind = self.scope.kinds.get(f"{key}[]")
+        if name.words and kind is None and self.scope.definition_of(name.family) is None:
+            raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
         indices = tuple(self.index(index) for index in name.indices)
         shaped = self.scope.kinds.get(key)
         if kind is None and shaped is not None and shaped.shape and len(indices) == len(shaped.shape):
-            kind = Kind(shaped.assumptions)
+            return _entry(self.array(name, shaped), indices, name.place)
+        arities = {arity for known, arity, _ in self.scope.places if known == key}
+        if arities == {1} and len(indices) == 2 and isinstance(name.indices[0], Number):
+            raise Unreadable(f"'{key}' with two indices, the first of them a number, may be a product below", name.place)
         if kind is not None and kind.shape:
             more = len(indices) - self.arity(key)
             if not more:
                 return self.array(name, kind, indices)
             kind = Kind(kind.assumptions)
         self.note_places(key, indices)
+        definition = self.scope.definition_of(name.family)
+        if definition is not None:
+            self.require_inside(name, definition, indices)
+            if self.calls and self.mentions(definition.body):
+                letters = [(letter, index) for letter, index in zip(map(_letter, definition.indices), indices, strict=True)]
+                with self.binding(letters):
+                    return self.inlined(definition)
         base = self.base(key, kind)
         return Indexed(base, *indices)
+
+    def require_inside(self, name: Name, definition: Definition, indices: tuple[Expr, ...]) -> None:
+        """A definition holds for the set of its index. Raises Beyond where an index is surely outside."""
+        if len(indices) != len(definition.indices):
+            raise Beyond(f"{name.key} with {len(indices)} indices; it is defined with {len(definition.indices)}", name.place)
+        for place, index in zip(definition.indices, indices, strict=True):
+            index_set = self.scope.index_sets.get(_letter(place))
+            if index_set is not None and is_outside(index, index_set):
+                raise Beyond(f"{name.key} at an index outside the set for which it is defined", name.place)
 
     def arity(self, key: str) -> int:
         """How many indices a family has; of arrays, before those of their components."""
@@ -292,18 +358,19 @@ class Meaning:
     def note_places(self, key: str, indices: Sequence[Expr]) -> None:
         """A free index runs over the set of the place where it stands."""
         for number, index in enumerate(indices):
-            place = self.scope.places.get((key, len(indices), number))
-            if place is not None and isinstance(index, Symbol) and index.name in self.free:
+            place = place_of(self.scope, key, len(indices), number)
+            is_free = isinstance(index, Symbol) and index.name in self.free and index.name not in self.scope.sizes
+            if place is not None and is_free:
                 self.stands_in(index.name, (place.lower, place.upper))
 
     def stands_in(self, name: str, bounds: tuple[Expr, Expr]) -> None:
-        """A free index stands where it runs over these bounds; of two places that differ, its declared set decides."""
+        """A free index stands where it runs over these bounds.
+
+        Of two places that differ its declared set decides; where there is none, nothing is known of it.
+        """
         declared = self.scope.index_sets.get(name)
-        known = self.ranges.setdefault(name, bounds)
-        if known != bounds and declared is not None:
-            self.ranges[name] = (declared.lower, declared.upper)
-        elif known != bounds:
-            raise Unreadable(f"the index {name} stands in places with different sets; declare its set")
+        if self.ranges.setdefault(name, bounds) != bounds:
+            self.ranges[name] = (declared.lower, declared.upper) if declared is not None else None
 
     def index(self, node: Node) -> Expr:
         """An index: a letter is an index symbol, whatever else it might be."""
@@ -312,8 +379,9 @@ class Meaning:
             alias = self.alias(node, self.scope.aliases)
             if alias is not None:
                 return self.index(alias)
-            if name.key in self.bound:
-                return self.bound[name.key]
+            known = self.bound.get(name.key)
+            if isinstance(known, Expr):
+                return known
             if name.key in self.scope.kinds or name.key in self.scope.sizes or name.key in ("infinity",):
                 value = self.symbol(name)
                 if isinstance(value, Expr):
@@ -357,9 +425,9 @@ class Meaning:
         Where it stands under an index it is an Unknown; so it is below a derivative by what stands in it (`read`).
         """
         letters = {key for each in walk(node) for key in _keys(each)}
-        if letters & set(self.bound) or self.substituted:
+        if letters & set(self.bound):
             return Unknown(what, *parts)
-        name = f"{what} {_digest(str(shape(node)))}"
+        name = spelled(node)
         self.quantities[name] = frozenset(letters)
         self.abstracted.append(what)
         return Symbol(name, **{"positive" if positive else "real": True})
@@ -367,13 +435,47 @@ class Meaning:
     # --- binders
 
     @contextmanager
-    def binding(self, letters: Iterable[tuple[str, Symbol]]) -> Iterator[None]:
+    def binding(self, letters: Iterable[tuple[str, Value]], alone: bool = False) -> Iterator[None]:
+        """Letters stand for values; `alone`: and no other letter is bound, as in the body of a function."""
         before = self.bound
-        self.bound = {**before, **dict(letters)}
+        self.bound = {**({} if alone else before), **dict(letters)}
         try:
             yield
         finally:
             self.bound = before
+
+    def binder(self, key: str, lower: Expr) -> Symbol:
+        """A symbol for a bound index; another one where what a letter stands for has that name free."""
+        symbol = Symbol(key, **index_assumptions(lower))
+        inside = [value for name, value in self.bound.items() if name != key]
+        if any(symbol.name in _free_names(value) for value in inside):
+            return Symbol(f"{arrays.fresh_index().name}_{key}", **index_assumptions(lower))
+        return symbol
+
+
+def _letter(node: Node) -> str:
+    return letter_key(node) if isinstance(node, Letter) else ""
+
+
+def is_outside(index: Expr, index_set: IndexSet) -> bool:
+    """Surely no member of the set."""
+    above, below = sympy.expand(index - index_set.upper), sympy.expand(index_set.lower - index)
+    return bool(above.is_Integer and above > 0 or below.is_Integer and below > 0)
+
+
+def _free_names(value: Value) -> set[str]:
+    """The names of the symbols that are free in a value."""
+    if isinstance(value, Array):
+        value = value.entry(Integer(1), Integer(1))
+    return {symbol.name for symbol in value.free_symbols if isinstance(symbol, Symbol)}
+
+
+def _entry(array: Array, indices: tuple[Expr, ...], place: Place) -> Value:
+    if array.columns == 1 and len(indices) == 1:
+        return array.entry(indices[0], Integer(1))
+    if len(indices) == 2:
+        return array.entry(*indices)
+    raise Unreadable("an array with the wrong number of indices", place)
 
 
 def index_assumptions(lower: Expr) -> dict[str, bool]:
@@ -422,7 +524,7 @@ def instance(node: Node, mapping: dict[str, Node]) -> Node:
 
 
 def _has_plus_minus(node: Node) -> bool:
-    return any(isinstance(each, Total) and any(sign == 0 for sign, _ in each.terms) for each in walk(node))
+    return any(isinstance(each, Total) and any(abs(sign) == 2 for sign, _ in each.terms) for each in walk(node))
 
 
 def _with_sign(node: Node, sign: int) -> Node:
@@ -430,7 +532,7 @@ def _with_sign(node: Node, sign: int) -> Node:
         return _with_sign(child, sign)
 
     if isinstance(node, Total):
-        terms = tuple((sign if s == 0 else s, change(term)) for s, term in node.terms)
+        terms = tuple((sign * s // 2 if abs(s) == 2 else s, change(term)) for s, term in node.terms)
         return replace(node, terms=terms)
     return dots.mapped(node, change)
 
@@ -481,13 +583,7 @@ def _norm(m: Meaning, node: Scripted) -> Value:
 
 
 def _component(m: Meaning, base: Array, node: Scripted) -> Value:
-    indices = [m.index(index) for index in node.sub]
-    if base.columns == 1 and len(indices) == 1:
-        entry = base.entry(indices[0], Integer(1))
-    elif len(indices) == 2:
-        entry = base.entry(*indices)
-    else:
-        raise Unreadable("an array with the wrong number of indices", node.place)
+    entry = _entry(base, tuple(m.index(index) for index in node.sub), node.place)
     return entry if node.sup is None else _power(m, entry, node.sup, node.place)
 
 
@@ -563,7 +659,7 @@ def _inverse(m: Meaning, base: Array, place: Place) -> Array:
     arrays.restart()
     entry = base.entry(i, j)
     symmetric = entry == base.entry(j, i) or _symmetric(entry, i, j)
-    name = f"inverse_{abs(_digest(str(entry)))}"
+    name = f"({sympy.srepr(entry)})^-1"
     m.abstracted.append("an inverse")
     family = IndexedBase(name, real=True)
     if symmetric:
@@ -596,13 +692,6 @@ def _keys(node: Node) -> list[str]:
     if isinstance(node, Scripted) and isinstance(node.base, Letter) and node.primes:
         return [letter_key(node.base) + "'" * node.primes]
     return []
-
-
-def _digest(text: str) -> int:
-    value = 0
-    for character in text:
-        value = (value * 131 + ord(character)) % 1_000_003
-    return value
 
 
 def _total(m: Meaning, node: Total) -> Value:
@@ -658,6 +747,10 @@ def _quotient(m: Meaning, node: Quotient) -> Value:
 def _bracket(m: Meaning, node: Bracket) -> Value:
     if node.kind in ("||", "‖‖"):
         return _bars(m, node)
+    if node.kind == "⟨⟩" and len(node.items) == 2:
+        pair = [m.value(item) for item in node.items]
+        if all(isinstance(each, Array) and each.columns == 1 for each in pair):
+            return arrays.product([arrays.transposed(pair[0]), pair[1]], node.place)  # type: ignore[arg-type]
     if len(node.items) == 1 and node.kind in ("()", "[]", "{}"):
         item = node.items[0]
         if isinstance(item, Relation | Several):
@@ -665,7 +758,7 @@ def _bracket(m: Meaning, node: Bracket) -> Value:
         return m.value(item)
     if node.kind in ("()", "[]") and len(node.items) > 1 and not any(isinstance(i, Dots) for i in node.items):
         return _literal([[m.number(item) for item in node.items]])
-    raise Unreadable(f"{node.kind or 'a list'} is not read as a number here", node.place)
+    raise Beyond({"⟨⟩": "an inner product", "{}": "a set", "": "a list"}.get(node.kind, "a list"), node.place)
 
 
 def _bars(m: Meaning, node: Bracket) -> Value:
@@ -751,7 +844,7 @@ def _restrict(m: Meaning, inside: Value) -> None:
         if isinstance(factor, sympy.Product):
             _restrict(m, factor.function)
         key = None
-        if isinstance(factor, Symbol) and factor not in m.bound.values():
+        if isinstance(factor, Symbol) and factor not in _bound_symbols(m):
             key = factor.name
         elif isinstance(factor, Indexed):
             key = f"{factor.base.label}[]"
@@ -759,8 +852,12 @@ def _restrict(m: Meaning, inside: Value) -> None:
             m.restricted.add(key)
         elif key is None and isinstance(factor, Add) and any(
             is_undeclared(m.scope, s.name) for s in factor.free_symbols if isinstance(s, Symbol) and s.name in m.free
-        ) and not factor.free_symbols & set(m.bound.values()) and not factor.has(Indexed):
+        ) and not factor.free_symbols & _bound_symbols(m) and not factor.has(Indexed):
             m.conditions.append(Gt(factor, Integer(0), evaluate=False))
+
+
+def _bound_symbols(m: Meaning) -> set[Basic]:
+    return {value for value in m.bound.values() if isinstance(value, Symbol)}
 
 
 def is_undeclared(scope: Scope, key: str) -> bool:
@@ -770,7 +867,7 @@ def is_undeclared(scope: Scope, key: str) -> bool:
         key not in scope.kinds
         and bare not in scope.index_sets
         and bare not in scope.sizes
-        and scope.definition_of(bare) is None
+        and scope.definition_of(key) is None
         and bare not in scope.lexicon.indices
     )
 
@@ -800,7 +897,7 @@ def _call(m: Meaning, node: Call) -> Value:
     if node.kind == "[]":
         return m.indexed(replace(name, indices=(*name.indices, *node.arguments)))
     order = len(name.key) - len(name.key.rstrip("'"))
-    definition = m.scope.definition_of(name.key.rstrip("'"))
+    definition = function_of(m, name)
     if order and definition is not None:
         return _derived(m, node, name, order)
     if definition is None:
@@ -812,7 +909,27 @@ def _call(m: Meaning, node: Call) -> Value:
         return _undefined_call(m, node, name)
     if not definition.parameters:
         return m.symbol(name) if not name.indices else m.indexed(name)
-    return called(m, definition, node.arguments, node.place)
+    letters = _index_bindings(m, definition, name)
+    return called(m, definition, node.arguments, node.place, letters)
+
+
+def function_of(m: Meaning, name: Name) -> Definition | None:
+    """The definition of a function with these indices; of a name, where it is no function."""
+    key = name.key.rstrip("'")
+    for definition in m.scope.functions_of(key):
+        if len(definition.indices) == len(name.indices) and all(
+            matches(p, i, m.scope, {}) for p, i in zip(definition.indices, name.indices, strict=True)
+        ):
+            return definition
+    return m.scope.definition_of(f"{key}[]" if name.indices else key)
+
+
+def _index_bindings(m: Meaning, definition: Definition, name: Name) -> list[tuple[str, Value]]:
+    mapping: dict[str, Node] = {}
+    for pattern, index in zip(definition.indices, name.indices, strict=True):
+        if not same(pattern, index):
+            matches(pattern, index, m.scope, mapping)
+    return [(letter, m.index(index)) for letter, index in mapping.items()]
 
 
 def _undefined_call(m: Meaning, node: Call, name: Name) -> Value:
@@ -836,12 +953,14 @@ def _whole_name(m: Meaning, node: Node) -> bool:
     return name is not None and not name.indices and name.power is None
 
 
-def called(m: Meaning, definition: Definition, arguments: Sequence[Node], place: Place) -> Value:
+def called(
+    m: Meaning, definition: Definition, arguments: Sequence[Node], place: Place, indices: Sequence[tuple[str, Value]] = ()
+) -> Value:
     """A defined function at arguments: its name where they are its own, else its body with them put in."""
     own = len(arguments) == len(definition.parameters) and all(
         same(a, p) for a, p in zip(arguments, definition.parameters, strict=True)
     )
-    inlined = depends_on_indices(m.scope, definition)
+    inlined = bool(definition.indices) or depends_on_indices(m.scope, definition) or m.mentions(definition.body)
     if own and not inlined:
         return m.plain(definition.key, m.scope.kinds.get(definition.key))
     if not inlined and not any(occurs(p, definition.body) for p in definition.parameters):
@@ -851,22 +970,27 @@ def called(m: Meaning, definition: Definition, arguments: Sequence[Node], place:
         if all(_whole_name(m, a) for a in arguments) and not inlined:
             return m.plain(definition.key, m.scope.kinds.get(definition.key))
         raise Unreadable(f"{definition.key} is defined with {len(definition.parameters)} arguments", place)
-    mapping: dict[str, Node] = {}
-    pairs: list[tuple[Node, Value]] = []
+    letters = [*indices]
     for parameter, argument in zip(definition.parameters, arguments, strict=True):
-        if isinstance(parameter, Scripted) and matches(parameter, argument, m.scope, mapping):
-            continue
-        if not isinstance(parameter, Letter):
-            raise Unreadable(f"{definition.key} at arguments of another form than those of its definition", place)
-        pairs.append((parameter, m.value(argument)))
-    if len(m.substituted) > 40:
+        letters += _bindings(m, definition, parameter, argument)
+    if m.calls > 40:
         raise Unreadable(f"{definition.key} is defined in terms of itself", place)
-    before = list(m.substituted)
-    m.substituted += pairs
+    m.calls += 1
     try:
-        return m.value(instance(definition.body, mapping) if mapping else definition.body)
+        with m.binding(letters, alone=True):
+            return m.value(definition.body)
     finally:
-        m.substituted = before
+        m.calls -= 1
+
+
+def _bindings(m: Meaning, definition: Definition, parameter: Node, argument: Node) -> list[tuple[str, Value]]:
+    """What the letters of a parameter stand for in a call: x for f(x), n for K(x_n)."""
+    if isinstance(parameter, Letter):
+        return [(letter_key(parameter), m.value(argument))]
+    mapping: dict[str, Node] = {}
+    if isinstance(parameter, Scripted) and matches(parameter, argument, m.scope, mapping):
+        return [(letter, m.index(index)) for letter, index in mapping.items()]
+    raise Beyond(f"{definition.key} at arguments of another form than those of its definition", argument.place)
 
 
 def depends_on_indices(scope: Scope, definition: Definition) -> bool:
@@ -877,23 +1001,28 @@ def depends_on_indices(scope: Scope, definition: Definition) -> bool:
         for each in walk(p)
         if isinstance(each, Letter) and each.name in scope.lexicon.indices
     }
-    return bool(letters & free_letters(definition.body, scope))
+    return bool(letters) and bool(letters & free_letters(definition.body, scope, frozenset({definition.key})))
 
 
-def free_letters(node: Node, scope: Scope) -> set[str]:
+def free_letters(node: Node, scope: Scope, inside: frozenset[str] = frozenset()) -> set[str]:
     """The letters in a tree that no sum in it binds; the arguments of a function that is a value by its name are none."""
     if isinstance(node, Letter):
         return {letter_key(node)}
     if isinstance(node, Big):
         bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
-        outside = free_letters(node.above, scope) if node.above is not None else set()
-        return (free_letters(node.body, scope) - bound) | outside
-    if isinstance(node, Call) and isinstance(node.function, Letter):
+        outside = free_letters(node.above, scope, inside) if node.above is not None else set()
+        return (free_letters(node.body, scope, inside) - bound) | outside
+    if isinstance(node, Call) and isinstance(node.function, Letter) and letter_key(node.function) not in inside:
         definition = scope.definition_of(letter_key(node.function))
-        if definition is not None and definition.parameters and not depends_on_indices(scope, definition):
+        if definition is not None and definition.parameters and not _depends(scope, definition, inside):
             if len(node.arguments) == len(definition.parameters) and all(map(same, node.arguments, definition.parameters)):
                 return set()
-    return {letter for child in children(node) for letter in free_letters(child, scope)}
+    return {letter for child in children(node) for letter in free_letters(child, scope, inside)}
+
+
+def _depends(scope: Scope, definition: Definition, inside: frozenset[str]) -> bool:
+    letters = {letter_key(each) for p in definition.parameters for each in walk(p) if isinstance(each, Letter)}
+    return bool(letters & scope.lexicon.indices & free_letters(definition.body, scope, inside | {definition.key}))
 
 
 def occurs(parameter: Node, body: Node) -> bool:
@@ -954,6 +1083,7 @@ def _sum(m: Meaning, node: Big) -> Value:
     except _OverSet as over:
         return Unknown(over.message.partition(",")[0])
     letters = [(key, symbol) for key, symbol, _, _ in bounds]
+    m.over |= {key: IndexSet(lower, upper) for key, _, lower, upper in bounds}
     with m.binding(letters):
         factors = [Indicator(m.relation(condition)) for condition in conditions]
         body = m.value(node.body)
@@ -1012,6 +1142,9 @@ def _below(
     m: Meaning, part: Node, upper: Node | None, letters: list[tuple[str, Node, Node | None, Node | None]],
     conditions: list[Node],
 ) -> None:  # fmt: skip
+    if isinstance(part, Several) and part.word == "where":
+        conditions.extend(part.parts)
+        return
     if isinstance(part, Several) and part.word == "and":
         links = part.parts
         if len(links) == 2 and all(isinstance(p, Relation) and p.sign in ("<=", "<") for p in links):
@@ -1040,6 +1173,8 @@ def _below(
         return
     for each in part.factors if isinstance(part, Product) else (part,):
         letter = _letter_of(m, each)
+        if letter is None and isinstance(each, (Letter, Scripted)):
+            raise Beyond("a sum over the values of a variable", each.place)
         if letter is None:
             raise Unreadable("an index is expected below the sign", each.place)
         letters.append((letter, each, None, upper))
@@ -1109,12 +1244,13 @@ def _bound(m: Meaning, key: str, letter: Node, low: Node | None, up: Node | None
         upper = found.upper
     else:
         lower, upper = m.index(low), m.index(up)
-    return key, Symbol(key, **index_assumptions(lower)), lower, upper
+    return key, m.binder(key, lower), lower, upper
 
 
 def _set_of(m: Meaning, key: str, node: Big) -> IndexSet | None:
     """The set of an index whose bounds are left out: of the places where it stands, or its declared one."""
-    sets = {m.scope.places[place] for place in _places_of(m.scope, key, node.body) if place in m.scope.places}
+    found = (place_of(m.scope, *place) for place in _places_of(m.scope, key, node.body))
+    sets = {place for place in found if place is not None}
     sets |= {s for s in [_value_set(m, each) for c in (node.body, *node.below) for each in _compared_with(c, key)] if s}
     if len(sets) == 1:
         return next(iter(sets))
@@ -1163,6 +1299,18 @@ def _value_set(m: Meaning, node: Node) -> IndexSet | None:
     return m.scope.index_sets.get(name.key) if not name.indices else None
 
 
+def place_of(scope: Scope, key: str, arity: int, number: int) -> IndexSet | None:
+    """The set over which an index of a family, or of a vector's component, runs."""
+    known = scope.places.get((key, arity, number))
+    kind = scope.kinds.get(key)
+    if known is None and kind is not None and len(kind.shape) == arity:
+        return IndexSet(1, kind.shape[number])
+    family = scope.kinds.get(f"{key}[]")
+    if known is None and family is not None and family.shape and number >= arity - len(family.shape):
+        return IndexSet(1, family.shape[number - arity + len(family.shape)])
+    return known
+
+
 def some_set(key: str) -> IndexSet:
     """The set of an index of which nothing is said: 1, …, #k for some size #k."""
     return IndexSet(1, Symbol(f"#{key.rstrip(chr(39))}", **dict(SIZE.assumptions)))
@@ -1185,6 +1333,7 @@ def _by_size(m: Meaning, key: str, node: Big) -> tuple[str, IndexSet] | None:
 
 def _derivative(m: Meaning, node: Derivative) -> Value:
     variables = [m.value(_unbracketed(v)) for v in node.variables]
+    _require_no_capture(m, variables, node)
     body = m.value(node.body)
     if any(isinstance(v, Array) for v in variables):
         if len(variables) != 1 or isinstance(body, Array):
@@ -1193,6 +1342,27 @@ def _derivative(m: Meaning, node: Derivative) -> Value:
     if isinstance(body, Array):
         return arrays.mapped(body, lambda entry: Partial(entry, *variables))
     return Partial(body, *variables)
+
+
+def _require_no_capture(m: Meaning, variables: Sequence[Value], node: Node) -> None:
+    """In the body of a function, no argument has the variable of a derivative in it. Raises Beyond where one has."""
+    if not m.calls:
+        return
+    letters = {key for each in walk(node) for key in _keys(each)}
+    for variable in variables:
+        if not isinstance(variable, Expr) or not isinstance(variable, (Symbol, Indexed)):
+            raise Beyond("a derivative at another place", node.place)
+        names = _free_names(variable)
+        inside = [value for key, value in m.bound.items() if key in letters and value != variable]
+        if any(names & _free_names(value) for value in inside):
+            raise Beyond("a derivative at another place", node.place)
+        if any(value == variable for value in m.bound.values()) and not _own_letter(m, variable):
+            raise Beyond("a derivative at another place", node.place)
+
+
+def _own_letter(m: Meaning, variable: Expr) -> bool:
+    """The variable is what its own letter stands for: f(x) called at x."""
+    return isinstance(variable, Symbol) and m.bound.get(variable.name) == variable
 
 
 def _gradient_of(body: Expr, variable: Value) -> Value:

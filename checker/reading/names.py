@@ -19,8 +19,10 @@ from checker.reading.syntax import (
     Several,
     Total,
 )
-from checker.reading.tokens import Place, Unreadable
+from checker.reading.tokens import Beyond, Place, Unreadable
 
+INDEX = "·"
+"""The index that dots run over (`dots`)."""
 STYLES = {"script": "_cal", "blackboard": "_bb", "fraktur": "_frak"}
 
 
@@ -34,6 +36,7 @@ class Name:
     place: Place
     letter: str
     bold: bool = False
+    words: bool = False
 
     @property
     def family(self) -> str:
@@ -52,7 +55,8 @@ def name_of(node: Node, scope: Scope) -> Name | None:
     if isinstance(node, Letter):
         return Name(letter_key(node), (), None, node.place, node.name, node.style == "bold")
     if isinstance(node, Phrase):
-        return Name(phrase_key(node), (), None, node.place, node.text)
+        key, indices = phrase_name(node, scope)
+        return Name(key, indices, None, node.place, node.text, words=True)
     if not isinstance(node, Scripted) or not isinstance(node.base, (Letter, Phrase)):
         return None
     base = node.base
@@ -62,7 +66,7 @@ def name_of(node: Node, scope: Scope) -> Name | None:
     for label in labels:
         key += f"_{''.join(c for c in label if c.isalnum())}"
     if any(isinstance(s, (Bracket, Dots, Relation, Several)) for s in sub):
-        raise Unreadable("an index that is a range or a condition is not read", node.place)
+        raise Beyond("an index that is a range or a condition", node.place)
     if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):
         key, sub = f"{key}_{letter_key(sub[0])}", ()
     key += "'" * node.primes
@@ -75,6 +79,30 @@ def name_of(node: Node, scope: Scope) -> Name | None:
         first = sup.items if isinstance(sup, Bracket) and sup.kind == "" else (sup,)
         return Name(key, (*first, *sub), None, node.place, letter, bold)
     return Name(key, sub, sup, node.place, letter, bold)
+
+
+def phrase_name(phrase: Phrase, scope: Scope) -> tuple[str, tuple[Node, ...]]:
+    """A name of words: an index letter among them is its index, as in "count of class k".
+
+    A number or size is one where the words are known with an index there.
+    """
+    words = phrase.text.split()
+    known = {definition.key for definition in scope.definitions}
+    places = [n for n, word in enumerate(words) if word in scope.lexicon.indices or word == INDEX]
+    if not places and len(words) > 1:
+        for n, word in enumerate(words):
+            if (word.isdigit() or word in scope.sizes) and _words_key(words, [n]) in known:
+                places = [n]
+    indices: list[Node] = []
+    for n in places:
+        word = words[n]
+        indices.append(Number(word, phrase.place) if word.isdigit() else Letter(word, phrase.place))
+    return _words_key(words, places), tuple(indices)
+
+
+def _words_key(words: list[str], places: list[int]) -> str:
+    text = "-".join("·" if n in places else word for n, word in enumerate(words))
+    return "".join(c if c.isalnum() or c == "·" else "-" for c in text).strip("-") or "text"
 
 
 def phrase_key(phrase: Phrase) -> str:
@@ -106,7 +134,7 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
                 raise Unreadable(f"'{key}^{sup.text}' may be a power or the index {sup.text}", node.place)
             return True
         return False
-    if isinstance(sup, Letter) and sup.name in scope.lexicon.indices and sup.name not in ("T", "e"):
+    if isinstance(sup, Letter) and sup.name in scope.lexicon.indices | set(scope.index_sets) and sup.name not in ("T", "e"):
         known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.plain or key in ("e", "pi")
         if key in scope.superscripts:
             return True

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checker.reading.blocks import Display, Document, Formula, Heading, Paragraph, Problem, Words
-from checker.reading.declarations import Clause, Declarer, Said, chains_of, definition_of, is_new, opens_declaration
+from checker.reading.declarations import Clause, Declarer, Said, chains_of, declares, definition_of, is_new, opens_declaration, using, NO_DECLARATION
 from checker.reading.grammar import parse_list
-from checker.reading.layout import Member, Piece, Sign, pieces_of
+from checker.reading.layout import Member, Piece, Sign, pieces_of, relations_shown
 from checker.reading.lines import Equivalence, Lines, Link, Statement, Step, written
 from checker.reading.macros import Macros, expand
 from checker.reading.names import letter_key, name_of
@@ -23,6 +23,7 @@ from checker.reading.syntax import (
     Bracket,
     Call,
     Derivative,
+    Dots,
     Gradient,
     Letter,
     Node,
@@ -31,9 +32,10 @@ from checker.reading.syntax import (
     Relation,
     Scripted,
     Several,
+    same,
     walk,
 )
-from checker.reading.tokens import Place, Source, Token, Unreadable, tokenize
+from checker.reading.tokens import Beyond, Place, Source, Token, Unreadable, tokenize
 from checker.reading.trees import items_of
 from checker.reading.usage import lexicon_of, names_of, scope_of, usage_of
 
@@ -44,12 +46,20 @@ SIGNS = {
 """The relations of the contract; any other sign is shown as ∼."""
 
 SETTING = re.compile(
-    r"\b(?:set(?:ting|s)?|equat(?:e|ing)|put(?:ting)?)\b.*?(?:\bto\b|\bequal\b|\bas\b|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?(?:zero\b|0(?!\d)|\$?0\$?)",
-    re.IGNORECASE | re.DOTALL,
+    r"\b(?:set(?:ting|s)?(?!\s+of\b)|equat(?:e|ing)|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?"
+    r"(?:derivatives?|gradients?|partials?|it|this|them|these|both|that|expressions?|equations?|result|one|each|\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*\$)"
+    r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$",
+    re.IGNORECASE,
 )
-SUPPOSING = re.compile(r"(?:^|[.!?:]\s+|,\s*|\band\s+)(?:now\s+|next\s+|we\s+|let us\s+)*(?:suppose|assume|assuming|supposing)\b[^.!?]*$", re.IGNORECASE)
+"""Words that end in setting a derivative to zero."""
+SUPPOSING = re.compile(
+    r"(?:^|[.!?:]\s+|,\s*|\band\s+)(?:now\s+|next\s+|we\s+|let us\s+)*(?:suppose|assume|assuming|supposing)\b[^.!?,;]*$",
+    re.IGNORECASE,
+)
+"""Words that end in "suppose that …", with no main clause behind it."""
 CONCLUDING = re.compile(r"\b(?:so|then|hence|therefore|thus|we get|we obtain|gives|yields)\b\W*$", re.IGNORECASE)
-GIVING = re.compile(r"\b(?:given|let|define|denote|write|where|here)\b[^.]*$|\bwe (?:are given|define|let|denote|write)\b[^.]*$", re.IGNORECASE)
+GIVING = re.compile(r"^\W*(?:(?:and|now|then|so|first|next|also)\W+)*(?:we|i|let us)\s+(?:are given|are also given|define|let|denote|write|set|introduce|know)\b", re.IGNORECASE)
+"""Other openings of a sentence that declares what is displayed behind it."""
 SOLUTIONS = ("hat", "star")
 SOLUTION_LABELS = ("ML", "MLE", "MAP", "ml", "mle", "map", "opt", "OLS", "ols")
 
@@ -76,6 +86,7 @@ class Line:
     imposed: Node | None = None
     rule: str = ""
     arrow: bool = False
+    chain: int = 0
     problem: Unreadable | None = None
 
     @property
@@ -117,6 +128,9 @@ class Reading:
         return [line for part in self.parts for line in part.lines]
 
 
+CHECKED = frozenset(("=", ":=", "<", ">", "<=", ">=", "!=", "prop"))
+"""The signs of lines whose sides are read; a line with another sign is undecided."""
+
 NOTHING = Number("0", Place(1, 1))
 
 
@@ -129,7 +143,7 @@ class _Reader:
     """Goes through a document once; the scope grows as it declares and defines."""
 
     def __init__(self, document: Document, before: Scope | None) -> None:
-        self.document, self.macros = document, document.macros
+        self.document, self.macros, self.question = document, document.macros, before
         self.problems: list[Unreadable] = []
         self.tokens: dict[int, tuple[Token, ...]] = {}
         self.pieces: dict[int, tuple[Piece, ...]] = {}
@@ -191,7 +205,7 @@ class _Reader:
                 for piece in block.pieces:
                     if isinstance(piece, Words):
                         words = piece.text
-                    elif GIVING.search(words.rstrip()) or opens_declaration(words) or re.search(r"\b(and|,)\W*$", words):
+                    elif re.search(r"\b(?:let|define|denote|write|where)\b\W*$", words, re.IGNORECASE) or opens_declaration(words) or re.search(r"\b(and|,)\W*$", words):
                         found.append(piece.source)
         return found
 
@@ -261,18 +275,22 @@ class _Reader:
     def settle_words(self) -> None:
         """What the words so far say of the display that follows."""
         words = self.words
-        self.imposing |= bool(SETTING.search(words)) or bool(SUPPOSING.search(words.rstrip(" :,")))
+        supposing = bool(SUPPOSING.search(words.rstrip(" :,"))) and not NO_DECLARATION.search(_last_sentence(words))
+        self.imposing |= bool(SETTING.search(words)) or supposing and self.question is None
         open_sentence = bool(self.sentence) and not re.search(r"[.!?]\s*$", words)
         last = self.sentence[-1] if self.sentence else None
         ends_in_words = isinstance(last, Said)
-        self.giving = bool(
-            open_sentence and ends_in_words and GIVING.search(words.rstrip(" :,")) and not SUPPOSING.search(words.rstrip(" :,"))
-        )
+        first = self.sentence[0] if self.sentence else None
+        opens = self.declares() or isinstance(first, Said) and bool(GIVING.match(first.text))
+        declaring = opens and declares(self.sentence)
+        if words.strip():
+            supposing = SUPPOSING.search(words.rstrip(" :,"))
+            self.giving = bool(open_sentence and ends_in_words and declaring and not supposing)
 
     def close_sentence(self) -> None:
         """Take in a sentence that has ended."""
         if self.declares():
-            declarer = Declarer(self.scope)
+            declarer = Declarer(self.scope, self.question)
             declarer.sentence(self.sentence)
             self.scope = declarer.finish()
             self.problems += declarer.problems
@@ -293,7 +311,7 @@ class _Reader:
         else:
             pieces = self.pieces.get(id(source), ())
             self.lines(self.flow.steps(pieces), words, giving)
-        self.words, self.giving = "", False
+        self.words = ""
 
     def begin_part_quietly(self) -> None:
         words, imposing, giving = self.words, self.imposing, self.giving
@@ -302,7 +320,7 @@ class _Reader:
 
     def unread(self, display: Display, problem: Unreadable) -> None:
         """A display whose braces do not match: as many lines as it shows relations."""
-        count = max(1, len(re.findall(r"(?<![:<>!])=|\\(?:le|ge|leq|geq|neq|approx|propto|Rightarrow|implies|iff)\b", display.source.text)))
+        count = max(1, relations_shown(self._tokens(display.source)))
         place = problem.place or display.place
         text = " ".join(display.source.text.split())
         for _ in range(count):
@@ -327,21 +345,37 @@ class _Reader:
         chain = [s for s in steps if isinstance(s, Link) and s.chain == link.chain]
         line = Line(
             0, 0, link.place, link.sign, written(link.left), written(link.right), self.scope, NOTHING,
-            arrow=link.arrow, rule=reason(link.words) or named, alone=link.first and len(chain) == 1,
+            arrow=link.arrow, rule=reason(link.words) or named, alone=link.first and len(chain) == 1, chain=link.chain,
         )  # fmt: skip
+        if not link.first:
+            self.no_longer_alone(link.chain)
+        if link.spoiled:
+            self.add(replace(line, problem=Unreadable(link.spoiled, link.place)))
+            return
+        if link.sign not in CHECKED:
+            self.add(line)
+            self.imposing = False
+            return
         try:
             left, right = self.member(link.left), self.member(link.right)
+            self.solve_names(left, right)
+            relation = Relation(link.sign, left, right, link.place)
+            premise = self.premise(link) if link.arrow else None
+            line = replace(line, scope=self.scope, statement=relation, premise=premise)
+            line = self.role(line, link, chain, relation, words, giving)
         except Unreadable as problem:
             self.add(replace(line, problem=problem))
             self.imposing = False
             return
-        self.solve_names(left, right)
-        relation = Relation(link.sign, left, right, link.place)
-        line = replace(line, scope=self.scope, statement=relation)
-        if link.arrow:
-            line = replace(line, premise=self.premise(link))
-        self.add(self.role(line, link, chain, relation, words, giving))
-        self.note_used(left, right)
+        self.add(line)
+        self.scope = using(self.scope, left, right)
+
+    def no_longer_alone(self, chain: int) -> None:
+        """A line that the next display goes on with is a link of a chain."""
+        lines = self.parts[-1][2]
+        for at, line in enumerate(lines):
+            if line.chain == chain and line.alone:
+                lines[at] = replace(line, alone=False)
 
     def member(self, member: Member) -> Node:
         nodes = parse_list(member.items, self.scope.lexicon, member.place)
@@ -372,8 +406,10 @@ class _Reader:
             if imposed is not None:
                 self.imposed_here = True
                 return replace(line, role="imposed", imposed=imposed)
+        if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
+            return self.ranged(line, relation)
         if link.sign in ("=", ":=") and link.first and not link.arrow:
-            if giving:
+            if giving and self.question is None:
                 return self.given(line, relation)
             if self.defines(relation):
                 return replace(line, role="definition")
@@ -405,6 +441,15 @@ class _Reader:
             None if not lines else None
         )
 
+    def ranged(self, line: Line, relation: Relation) -> Line:
+        """i = 1, …, N beside a formula says over what an index runs."""
+        declarer = Declarer(self.scope, self.question)
+        declarer.kinds_in(relation)
+        self.scope = declarer.finish()
+        if declarer.problems or not any(isinstance(item, Dots) for item in getattr(relation.right, "items", ())):
+            raise Beyond("a list as one side of an equation", relation.place)
+        return replace(line, role="given", scope=self.scope)
+
     def given(self, line: Line, relation: Relation) -> Line:
         """A displayed declaration."""
         declarer = Declarer(self.scope)
@@ -422,8 +467,9 @@ class _Reader:
             name = name_of(relation.left, self.scope)
             if name is None or not is_new(name, self.scope):
                 return False
-        declarer = Declarer(self.scope)
-        declarer.define(relation.left, relation.right)
+        declarer = Declarer(self.scope, self.question)
+        if not declarer.define(relation.left, relation.right):
+            return False
         self.scope = declarer.scope
         return True
 
@@ -438,7 +484,7 @@ class _Reader:
             name, bare = name_of(node, self.scope), name_of(plain, self.scope)
             if name is None or bare is None or not is_new(name, self.scope):
                 continue
-            if bare.key in self.scope.used or bare.key in self.scope.kinds or f"{bare.key}[]" in self.scope.kinds:
+            if bare.family in self.scope.used or bare.family in self.scope.kinds:
                 shorthand = Shorthand(node if isinstance(node, (Letter, Scripted)) else node, plain)
                 self.scope = replace(self.scope, aliases=(*self.scope.aliases, shorthand))
 
@@ -455,7 +501,7 @@ class _Reader:
             return
         self.imposing = False
         self.add(replace(line, statement=Several("and", sides, step.place)))
-        self.note_used(*sides)
+        self.scope = using(self.scope, *sides)
 
     def joined(self, statement: Statement) -> Node:
         relations = tuple(
@@ -477,25 +523,14 @@ class _Reader:
         premise = self.premise(first) if first.arrow else None
         imposing, self.imposing = self.imposing, False
         self.add(replace(line, statement=node, premise=premise, role="imposed" if imposing else ""))
-        self.note_used(node)
-
-    def note_used(self, *nodes: Node) -> None:
-        """The names in these trees are no longer new."""
-        used: set[str] = set()
-        for node in nodes:
-            for each in walk(node):
-                if isinstance(each, (Letter, Scripted, Phrase)):
-                    try:
-                        name = name_of(each, self.scope)
-                    except Unreadable:
-                        continue
-                    if name is not None:
-                        used.add(name.key)
-        if not used <= self.scope.used:
-            self.scope = replace(self.scope, used=self.scope.used | used)
+        self.scope = using(self.scope, node)
 
 
 # --- small questions ------------------------------------------------------------------------------------------------
+
+
+def _last_sentence(words: str) -> str:
+    return re.split(r"(?<=[.!?])\s+", words.strip())[-1] if words.strip() else ""
 
 
 def _zero_side(relation: Relation) -> Node | None:
@@ -509,11 +544,19 @@ def _zero_side(relation: Relation) -> Node | None:
 
 
 def _named_derivative(node: Node, scope: Scope) -> bool:
-    """The derivative of a function by its name."""
+    """The derivative of a function by its name, at its own arguments."""
     if not isinstance(node, (Derivative, Gradient)):
         return False
     body = node.body
-    return isinstance(body, (Letter, Call, Phrase)) or isinstance(body, Scripted) and isinstance(body.base, Letter)
+    if isinstance(body, Call):
+        return all(isinstance(a, (Letter, Scripted)) for a in body.arguments)
+    variables = node.variables if isinstance(node, Derivative) else (node.variable,)
+    name = name_of(body, scope)
+    if name is None or name.power is not None or any(v is not None and same(v, body) for v in variables):
+        return False
+    if scope.definition_of(name.family) is not None or name.key in scope.lexicon.functions:
+        return True
+    return name.family not in scope.kinds and name.key not in scope.index_sets and name.key not in scope.sizes
 
 
 def _without_mark(node: Node) -> Node | None:

@@ -49,6 +49,11 @@ class Definition:
     parameters: tuple[Node, ...] = ()
     indices: tuple[Node, ...] = ()
 
+    @property
+    def family(self) -> str:
+        """The name, with "[]" where it has indices: N and N_k are two names."""
+        return f"{self.key}[]" if self.indices else self.key
+
 
 @dataclass(frozen=True)
 class Shorthand:
@@ -71,10 +76,14 @@ class Factor:
 
 @dataclass(frozen=True)
 class Gap:
-    """A declaration that was not understood, and the letters in it: what is said of them is not known in full."""
+    """A declaration that was not understood, and the letters in it: what is said of them is not known in full.
+
+    strict: it says what they are, so that not even a proof counts.
+    """
 
     letters: frozenset[str]
     message: str
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,9 @@ class Scope:
 
     index_sets: by letter. kinds: by name; of a family by its name with "[]". places: the set of each index of a
     family, by its name, how many indices it has, and which one it is. superscripts: families whose first index is written as x^{(i)}; bare_superscripts: as x^i.
-    variables: random variables with the set of their values. random: those that are declared in words. model: that of
+    variables: random variables with the set of their values. random: those that are declared in words. domains: sets of
+    values by the sums over them. required: names given which the
+    samples are independent, so that no probability is without them. model: that of
     a question, which the text does not state itself. sizes: letters that are upper bounds somewhere.
     """
 
@@ -103,9 +114,11 @@ class Scope:
     model: Model | None = None
     gaps: tuple[Gap, ...] = ()
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
+    domains: Mapping[str, IndexSet] = field(default_factory=_empty)
     random: frozenset[str] = frozenset()
     parameters: frozenset[str] = frozenset()
     samples: IndexSet | None = None
+    required: frozenset[str] = frozenset()
     independence: tuple[Independence, ...] = ()
     exclusive: tuple[tuple[Basic, ...], ...] = ()
     sizes: frozenset[str] = frozenset()
@@ -121,6 +134,10 @@ class Scope:
             merged[name] = MappingProxyType({**before, **value}) if isinstance(before, Mapping) else value
         return replace(self, **merged)
 
+    def functions_of(self, key: str) -> tuple[Definition, ...]:
+        """The definitions of functions of a name, the last one first: f(x), f_i(x), h_θ(x)."""
+        return tuple(d for d in reversed(self.definitions) if d.key == key and d.parameters)
+
     def definition_of(self, key: str) -> Definition | None:
-        """The last definition of a name."""
-        return next((d for d in reversed(self.definitions) if d.key == key), None)
+        """The last definition of a name, or of a family by its name with "[]"."""
+        return next((d for d in reversed(self.definitions) if d.family == key), None)

@@ -39,7 +39,8 @@ ARROWS = {
 OPENINGS = {r"\therefore", "∴", r"\because", "∵", r"\bullet", r"\star"}
 """Signs before a statement that claim no more than the statement does."""
 
-ADDITIVE = {"+": 1, "-": -1, "−": -1, "–": -1, r"\pm": 0, r"\mp": 0, "±": 0, "∓": 0}
+ADDITIVE = {"+": 1, "-": -1, "−": -1, "–": -1, r"\pm": 2, r"\mp": -2, "±": 2, "∓": -2}
+"""Signs of terms: 1 and −1; 2 and −2 where both are meant, the upper one first or the lower one."""
 MULTIPLICATIVE = {r"\cdot", r"\times", "*", "·", "×", "⋅", r"\ast", "∗", r"\bullet"}
 DIVISION = {"/", r"\div", "÷"}
 DOTS = {r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\dotso", r"\vdots", r"\ddots", "…", "⋯"}

@@ -56,7 +56,7 @@ class Scripted:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Terms with their signs (+1 or −1, or 0 for ±)."""
+    """Terms with their signs: 1 or −1, or 2 for ± and −2 for ∓."""
 
     terms: tuple[tuple[int, Node], ...]
     place: Place
@@ -222,7 +222,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Statements joined by "and" or "or"."""
+    """Statements joined by "and" or "or"; "where" is a condition below a sign."""
 
     word: str
     parts: tuple[Node, ...]
@@ -257,9 +257,57 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def names_in(node: Node) -> Iterator[Node]:
+    """The names in a tree as they stand (x, x_i, x^{(n)}, words), and those in their indices and powers."""
+    if isinstance(node, (Letter, Phrase)):
+        yield node
+        return
+    if isinstance(node, Scripted) and isinstance(node.base, (Letter, Phrase)):
+        yield node
+        for below in (*node.sub, *((node.sup,) if node.sup is not None else ())):
+            yield from names_in(below)
+        return
+    for child in children(node):
+        yield from names_in(child)
+
+
 def same(left: Node, right: Node) -> bool:
     """Whether two trees say the same, wherever they stand."""
     return shape(left) == shape(right)
+
+
+def spelled(node: Any) -> str:
+    """A tree as plain text, different for different trees: a name for what it stands for."""
+    if isinstance(node, tuple):
+        return ", ".join(map(spelled, node))
+    match node:
+        case Number(text=text) | Phrase(text=text):
+            return text
+        case Letter():
+            return node.name + "".join(f"_{accent}" for accent in node.accents) + (f"_{node.style}" if node.style else "")
+        case Scripted():
+            sub = f"_({spelled(node.sub)})" if node.sub else ""
+            sup = f"^{'(' * node.bracketed}({spelled(node.sup)}){')' * node.bracketed}" if node.sup is not None else ""
+            return f"{spelled(node.base)}{sub}{sup}" + "'" * node.primes
+        case Total():
+            signs = {1: "+", -1: "-", 2: "±", -2: "∓"}
+            return "(" + "".join(f"{signs[sign]}{spelled(term)}" for sign, term in node.terms) + ")"
+        case Product():
+            return "(" + " ".join(map(spelled, node.factors)) + ")"
+        case Quotient():
+            return f"({spelled(node.above)}/{spelled(node.below)})"
+        case Bracket():
+            return f"{node.kind[:1]}{spelled(node.items)}{node.kind[1:]}"
+        case Expectation():
+            sub = f"_({spelled(node.sub)})" if node.sub else ""
+            given = f" | {spelled(node.given)}" if node.given else ""
+            return f"{node.operator}{sub}[{spelled(node.arguments)}{given}]"
+        case Relation():
+            return f"{spelled(node.left)} {node.sign} {spelled(node.right)}"
+    if isinstance(node, Node):
+        parts = (getattr(node, f.name) for f in fields(node) if f.name != "place")
+        return f"{type(node).__name__.lower()}({'; '.join(map(spelled, parts))})"
+    return str(node)
 
 
 def shape(node: Any) -> Any:

@@ -42,6 +42,10 @@ class Unreadable(Exception):
         self.message, self.place = message, place
 
 
+class Beyond(Unreadable):
+    """What is read as what it is, and no theory decides; the message names it."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A stretch of a file: its text, and the place of its first character.

@@ -182,7 +182,8 @@ def _free_group(
     scripted = at < len(items) and _kind(items[at]) in _TAKES_SCRIPT
     split = any(isinstance(item, Token) and item.text in _SPLIT_INSIDE for item in inside)
     of_function = bool(found) and isinstance(found[-1], Token) and found[-1].text.lstrip("\\") in FUNCTIONS
-    if split or (scripted or of_function) and inside:
+    thousands = len(inside) == 1 and _text(inside[0]) == ","
+    if split or thousands or (scripted or of_function) and inside:
         return (Group(inside, group.place, spaced=group.spaced),)
     return inside
 
@@ -222,11 +223,19 @@ def _command(item: Token, items: Sequence[Item], at: int, found: list[Item], nam
         return _delimiter(item, items, at, found)
     if text in DROPPED:
         return at
+    if text in (r"\hspace", r"\hskip"):
+        found.append(replace(item, kind=t.SPACE, text=r"\quad"))
     if text in DROPPED_WITH_ARGUMENT:
         return _skipped(items, at, DROPPED_WITH_ARGUMENT[text])
     if text in TRANSPARENT:
         return _transparent(item, items, at, found, names)
+    upright = items[at] if at < len(items) and text in (r"\mathrm", r"\mathsf", r"\mathit", r"\rm") else None
+    if isinstance(upright, Group) and len(upright.items) == 1 and _text(upright.items[0]) in ("d", "e", "T"):
+        found.append(replace(upright.items[0], place=item.place, spaced=item.spaced))  # type: ignore[type-var]
+        return at + 1
     found.append(item)
+    if text == r"\operatorname" and at < len(items) and _text(items[at]) == "*":
+        at += 1
     if text == r"\sqrt" and at < len(items) and _text(items[at]) == "[":
         close = next((i for i in range(at, len(items)) if _text(items[i]) == "]"), None)
         if close is None:
@@ -319,6 +328,10 @@ def _named(run: list[Token], names: frozenset[str]) -> list[Token]:
     text = "".join(token.text for token in run)
     if text in names:
         return [replace(run[0], text=text)]
+    if len(text) > 2 and text.istitle() and text not in OPERATORS:
+        return [replace(run[0], text=text, kind=t.WORDS)]
+    if len(text) > 3 and text not in PLAIN_FUNCTIONS and not text.endswith(("log", "exp", "ln")) and not text.startswith(("log", "exp")):
+        return [replace(run[0], text=text)]  # a word, which the grammar refuses
     if text in PLAIN_FUNCTIONS or text == "Pr":
         return [replace(run[0], text=f"\\{text}", kind=t.COMMAND)]
     if text in OPERATORS:

@@ -5,13 +5,17 @@ The whole text is looked at before any of it is read, since a formula may use wh
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+from checker.derivation import IndexSet
 
 from checker.reading import tokens as t
 from checker.reading.grammar import CHANCE, Lexicon, parse_list
 from checker.reading.layout import Member, Piece, Sign
+from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key
 from checker.reading.scope import Scope
 from checker.reading.signs import CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS
@@ -23,12 +27,14 @@ from checker.reading.syntax import (
     Letter,
     Node,
     Number,
+    Phrase,
     Product,
     Relation,
     Scripted,
     Several,
     Total,
     children,
+    shape,
     walk,
 )
 from checker.reading.tokens import Token, Unreadable
@@ -37,7 +43,10 @@ from checker.reading.trees import Environment, Group, Item
 
 @dataclass
 class Usage:
-    """What is counted over all formulas of a text."""
+    """What is counted over all formulas of a text.
+
+    ranges, values_of: the bounds of the sums over an index of a family, or over the values of a variable, by their shape.
+    """
 
     indices: set[str] = field(default_factory=set)
     below: set[str] = field(default_factory=set)
@@ -49,6 +58,8 @@ class Usage:
     plain: set[str] = field(default_factory=set)
     powers: set[str] = field(default_factory=set)
     outcomes: set[str] = field(default_factory=set)
+    ranges: dict[tuple[str, int, int], dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
+    values_of: dict[str, dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def names_of(tokens: Iterable[Sequence[Token]], declared: Iterable[Sequence[Token]]) -> frozenset[str]:
@@ -295,7 +306,34 @@ def _look_big(usage: Usage, node: Big) -> None:
     upper = node.above.right if isinstance(node.above, Relation) else node.above
     if upper is not None and node.sign in ("sum", "product"):
         _sizes_in(usage, upper)
+        for part in parts:
+            if isinstance(part, Relation) and part.sign == "=" and _single(part.left):
+                _ranged_over(usage, node.body, _single(part.left), (part.right, upper))
     _look(usage, node.body, value=True)
+
+
+def _single(node: Node) -> str:
+    """The name of an index letter, perhaps with primes; "" for anything else."""
+    if isinstance(node, Letter):
+        return letter_key(node)
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and node.primes and not node.sub and node.sup is None:
+        return letter_key(node.base) + "'" * node.primes
+    return ""
+
+
+def _ranged_over(usage: Usage, body: Node, letter: str, bounds: tuple[Node, Node]) -> None:
+    """Note what families have the index, and what variables are compared with it, in the body of a sum over it."""
+    for each in walk(body):
+        if isinstance(each, Scripted) and isinstance(each.base, Letter):
+            first = (each.sup,) if each.bracketed and each.sup is not None else ()
+            indices = (*first, *(s for s in each.sub if not isinstance(s, Phrase)))
+            for number, index in enumerate(indices):
+                if _single(index) == letter:
+                    usage.ranges[letter_key(each.base), len(indices), number][shape(bounds)] = bounds
+        if isinstance(each, Relation) and each.sign == "=" and _single(each.right) == letter:
+            base = each.left.base if isinstance(each.left, Scripted) else each.left
+            if isinstance(base, Letter):
+                usage.values_of[letter_key(base)][shape(bounds)] = bounds
 
 
 def _sizes_in(usage: Usage, node: Node) -> None:
@@ -310,14 +348,29 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
     bare = frozenset(
         key for key, count in usage.bare.items() if count > 1 and key not in usage.plain and key not in usage.superscripts
     )
-    return Scope(
-        lexicon=replace(lexicon, indices=indices),
+    scope = Scope(
+        lexicon=replace(lexicon, indices=indices, values=frozenset(usage.values)),
         sizes=frozenset(usage.sizes - usage.summed),
         superscripts=frozenset(usage.superscripts),
         bare_superscripts=bare - {"e", "pi"},
         plain=frozenset(usage.plain),
         outcomes=frozenset(usage.outcomes),
     )
+    places = {place: found for place, bounds in usage.ranges.items() if (found := _only_set(scope, bounds))}
+    values = {key: found for key, bounds in usage.values_of.items() if (found := _only_set(scope, bounds))}
+    return scope.knowing(places=places, domains=values)
+
+
+def _only_set(scope: Scope, bounds: dict[Any, tuple[Node, Node]]) -> IndexSet | None:
+    """The index set, where all sums have the same bounds, which are numbers or sizes."""
+    if len(bounds) != 1:
+        return None
+    (ends,) = bounds.values()
+    if not all(isinstance(end, Number) or isinstance(end, Letter) and letter_key(end) in scope.sizes for end in ends):
+        return None
+    meaning = Meaning(scope)
+    lower, upper = (meaning.index(end) for end in ends)
+    return IndexSet(lower, upper)
 
 
 __all__ = ["Call", "Usage", "lexicon_of", "names_of", "scope_of", "usage_of"]

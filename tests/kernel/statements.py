@@ -98,6 +98,26 @@ TRUE = {
         ("Product(Al[k]**Indicator(Eq(Y[n], k)), (k, 1, K))", "Al[Y[n]]"),
         ("Sum(KroneckerDelta(i, 5)*A[i], (i, 1, 3))", "0"),
     ],
+    "factorials": [
+        ("factorial(N + 1)", "(N + 1)*factorial(N)"),
+        ("factorial(N)/factorial(N - 1)", "N"),
+        ("factorial(M0 + 2)/factorial(M0)", "(M0 + 1)*(M0 + 2)"),
+        ("binomial(N, 2)", "N*(N - 1)/2"),
+        ("binomial(x, 3)", "x*(x - 1)*(x - 2)/6"),
+        ("binomial(N, N - 2)", "N*(N - 1)/2"),
+        ("binomial(N, -1)", "0"),
+        ("binomial(N, N + 1)", "0"),
+        ("binomial(N, n)", "binomial(N, N - n)"),
+        ("n*binomial(N, n)", "N*binomial(N - 1, n - 1)"),
+        ("binomial(N + 1, n)", "binomial(N, n) + binomial(N, n - 1)"),
+        ("log(factorial(N + 1)) - log(factorial(N))", "log(N + 1)"),
+        ("log(exp(-a)*a**M0/factorial(M0))", "M0*log(a) - a - log(factorial(M0))"),
+        ("Partial(log(binomial(N, n)) + n*log(p) + N*log(q), p)", "n/p"),
+        ("Sum(binomial(4, k)*x**k, (k, 0, 4))", "(1 + x)**4"),
+        ("Sum(n*binomial(N, n)*A[n], (n, 0, N))", "N*Sum(binomial(N - 1, n - 1)*A[n], (n, 1, N))"),
+        ("Sum(log(factorial(M0))*A[n], (n, 1, N))", "log(factorial(M0))*Sum(A[n], (n, 1, N))"),
+        ("factorial(6)/factorial(3)", "120"),
+    ],
     "differentiation": [
         ("Partial(a**x, x)", "a**x*log(a)"),
         ("Partial(1/(1 + exp(-mu)), mu)", "1/(1 + exp(-mu))*(1 - 1/(1 + exp(-mu)))"),
@@ -170,6 +190,20 @@ FALSE = {
         ("Sum(KroneckerDelta(i, 5)*A[i], (i, 1, 3))", "A[5]"),
         ("Sum(KroneckerDelta(i, D + 1)*A[i], (i, 1, D))", "A[D + 1]"),
     ],
+    "factorials": [
+        ("factorial(N + 1)", "N*factorial(N)"),
+        ("factorial(N)/factorial(N - 1)", "N - 1"),
+        ("factorial(2*N)", "2*factorial(N)"),
+        ("factorial(N + K)", "factorial(N)*factorial(K)"),
+        ("log(factorial(N))", "N*log(N)"),
+        ("binomial(N, 2)", "N*(N - 1)"),
+        ("binomial(N, n)", "factorial(N)/factorial(N - n)"),
+        ("binomial(N, n)", "binomial(N, N + 1 - n)"),
+        ("binomial(N + 1, n)", "binomial(N, n) + binomial(N, n + 1)"),
+        ("n*binomial(N, n)", "N*binomial(N, n - 1)"),
+        ("Sum(binomial(4, k)*x**k, (k, 1, 4))", "(1 + x)**4"),
+        ("binomial(k, n)*factorial(n)*factorial(k - n)", "factorial(k)*Indicator(Ge(n, 1))/2"),
+    ],
     "differentiation": [
         ("Partial(Sum(A[n]**2, (n, 1, N)), A[m])", "2*Sum(A[n], (n, 1, N))"),
         ("Partial(Sg[j]**4, Sg[j]**2)", "4*Sg[j]**3"),
@@ -185,7 +219,10 @@ REFUSED = [
     ("x/(u - u)", "x/(u - u)", "division by zero"),
     ("0.5*x", "x/2", "write 1/2"),
     ("Partial(Sum(A[n], (n, 1, N)), N)", "A[N]", "by an integer"),
-    ("factorial(N)", "factorial(N)", "factorial"),
+    ("gamma(N)", "gamma(N)", "gamma"),
+    ("factorial(a)", "factorial(a)", "a factorial of what may not be an integer"),
+    ("factorial(Integer(-3))", "0", "the factorial of -3"),
+    ("Sum(factorial(k - 2), (k, 1, K))", "0", "may be negative, inside a sum"),
     ("(a + b + c + d)**(10**9)", "1", "too large"),
     ("Partial(Indicator(Eq(x, 1)), x)", "0", "derivative of eq"),
 ]
@@ -212,6 +249,7 @@ ENTAILED = [
     ("Eq(2**x, 8)", "Eq(x, 3)"),
     ("Eq(exp(mu) + exp(-mu), 2)", "Eq(mu, 0)"),
     ("And(Eq(u + v, 3), Eq(u - v, 1))", "And(Eq(u, 2), Eq(v, 1))"),
+    ("Eq(factorial(N + 1)*x, factorial(N))", "Eq(x, 1/(N + 1))"),
 ]
 """Equations that are equivalent, given n, k … in their sets."""
 
@@ -229,4 +267,62 @@ NOT_ENTAILED = [
     ("Eq(mu**4, w**4)", "Eq(mu, w)"),
     ("Eq(cos(u), cos(v))", "Eq(u, v)"),
     ("Eq(A[1], 0)", "Eq(Sum(A[n], (n, 1, N)), 0)"),
+]
+
+TRUE_OF_FEW = [
+    ("bit**2", "bit"),
+    ("sgn**2", "1"),
+    ("1/sgn", "sgn"),
+    ("Indicator(Eq(bit, 0))", "1 - Indicator(Eq(bit, 1))"),
+    ("bit", "Indicator(Eq(bit, 1))"),
+    ("sgn", "Indicator(Eq(sgn, 1)) - Indicator(Eq(sgn, -1))"),
+    ("p**bit*q**(1 - bit)", "bit*p + (1 - bit)*q"),
+    ("A[sgn]", "A[1]*(1 + sgn)/2 + A[-1]*(1 - sgn)/2"),
+    ("log(1 + exp(-sgn*x))", "Indicator(Eq(sgn, 1))*log(1 + exp(-x)) + Indicator(Eq(sgn, -1))*log(1 + exp(x))"),
+    ("Sum(Bit[n]*X[n], (n, 1, N))", "Sum(Indicator(Eq(Bit[n], 1))*X[n], (n, 1, N))"),
+    ("Sum(Sgn[n]*X[n], (n, 1, N))", "2*Sum(Indicator(Eq(Sgn[n], 1))*X[n], (n, 1, N)) - Sum(X[n], (n, 1, N))"),
+    ("Sum(Sgn[n]**2, (n, 1, N))", "N"),
+    ("Product(p**Bit[n]*q**(1 - Bit[n]), (n, 1, N))", "p**Sum(Bit[n], (n, 1, N))*q**(N - Sum(Bit[n], (n, 1, N)))"),
+    ("Sum((X[n] - Mu[Bit[n]])**2, (n, 1, N))",
+     "Sum(Bit[n]*(X[n] - Mu[1])**2 + (1 - Bit[n])*(X[n] - Mu[0])**2, (n, 1, N))"),
+    ("Sum(sgn*Sgn[n]*bit, (n, 1, N))**2", "bit*Sum(Sgn[n], (n, 1, N))**2"),
+    ("Partial(log(Sum(exp(Z[k]), (k, 0, 9))), Z[dig])", "exp(Z[dig])/Sum(exp(Z[k]), (k, 0, 9))"),
+    ("Sum(Indicator(Eq(dig, k))*A[k], (k, 0, 9))", "A[dig]"),
+    ("Sum(A[k], (k, 1, 3))", "A[1] + A[2] + A[3]"),
+    ("Sum(c*A[k], (k, 1, 784))", "c*Sum(A[l], (l, 1, 784))"),
+    ("Sum(binomial(M0, Bit[n]), (n, 1, N))", "Sum(1 + Bit[n]*(M0 - 1), (n, 1, N))"),
+]
+"""Given that bit, Bit_n are 0 or 1, sgn, Sgn_n are -1 or 1, and dig is one of 0, …, 9."""
+
+FALSE_OF_FEW = [
+    ("bit**2", "1"),
+    ("sgn**2", "sgn"),
+    ("dig**2", "dig"),
+    ("M0**2", "M0"),
+    ("Indicator(Eq(sgn, 0))", "1 - Indicator(Eq(sgn, 1))"),
+    ("bit", "Indicator(Eq(bit, 0))"),
+    ("p**bit*q**(1 - bit)", "bit*q + (1 - bit)*p"),
+    ("A[sgn]", "A[1]*(1 + sgn)/2 + A[0]*(1 - sgn)/2"),
+    ("A[sgn]", "A[bit]"),
+    ("Sum(Sgn[n], (n, 1, N))", "N"),
+    ("Sum(Bit[n], (n, 1, N))**2", "Sum(Bit[n], (n, 1, N))"),
+    ("Sum(Sgn[n], (n, 1, N))**2", "N"),
+    ("Sum(Bit[n]*Bit[m], (n, 1, N))", "Sum(Bit[n], (n, 1, N))"),
+    ("Sum((X[n] - Mu[Bit[n]])**2, (n, 1, N))", "Sum((X[n] - Mu[1])**2, (n, 1, N))"),
+    ("Sum(Indicator(Eq(dig, k))*A[k], (k, 1, 9))", "A[dig]"),
+    ("Partial(log(Sum(exp(Z[k]), (k, 0, 9))), Z[dig])", "1"),
+    ("Partial(bit*x**2, x)", "bit*x"),
+]
+
+ENTAILED_OF_FEW = [
+    ("Eq(Sum(Sgn[n]*a - x, (n, 1, N)), 0)", "Eq(x, a*(2*Sum(Indicator(Eq(Sgn[n], 1)), (n, 1, N)) - N)/N)"),
+    ("Eq(Sum(Bit[n]/a - (1 - Bit[n])/b, (n, 1, N)), 0)",
+     "Eq(b*Sum(Indicator(Eq(Bit[n], 1)), (n, 1, N)), a*Sum(Indicator(Eq(Bit[n], 0)), (n, 1, N)))"),
+]
+
+NOT_ENTAILED_OF_FEW = [
+    ("Eq(x*bit, bit)", "Eq(x, 1)"),
+    ("Eq(x*Indicator(Eq(sgn, 1)), 0)", "Eq(x, 0)"),
+    ("Eq(Sum(Sgn[n]*X[n], (n, 1, N)), 0)", "Eq(Sum(X[n], (n, 1, N)), 0)"),
+    ("Eq(A[sgn], 0)", "Eq(A[1], 0)"),
 ]

@@ -114,6 +114,36 @@ FALSE = [
     ("=>", "And(Gt(x,1),Lt(x,0))", "Gt(z**2+x,0)", {}),
     (">", "x", "0", {"hypotheses": ["Gt(x,1)", "Lt(x,-1)"]}),
     ("=>", "And(Eq(x,1),Eq(x,2))", "Eq(z,0)", {}),
+    # i ≠ j is said of these symbols, and not of every pair, nor of bound ones
+    ("=", "Sum(Indicator(Eq(i,j))*A[i],(i,1,D))", "0", {"facts": ["Ne(i,j)"]}),
+    ("=", "Sum(Sum(Indicator(Eq(i,j))*A[i],(i,1,D)),(j,1,D))", "0", {"facts": ["Ne(i,j)"]}),
+    ("=", "Indicator(Eq(n,m))", "0", {"facts": ["Ne(i,j)"]}),
+    ("=", "Indicator(Eq(i,j+1))", "0", {"facts": ["Ne(i,j)"]}),
+    ("=>", "Eq(A[j],Indicator(Eq(i,j)))", "Eq(A[i],0)", {"facts": ["Ne(i,j)"]}),
+    ("=>", "Eq(A[j],Indicator(Eq(i,j)))", "Eq(Sum(A[j],(j,1,D)),0)", {"facts": ["Ne(i,j)"]}),
+    (">", "A[i]", "0", {"facts": ["Ne(i,j)"], "hypotheses": ["Gt(A[j]+Indicator(Eq(i,j)),0)"]}),
+    ("=", "F[i]", "0", {"facts": ["Ne(i,j)"], "definitions": ["Eq(F[l],Indicator(Eq(l,i)))"]}),
+    ("=", "Partial(Sum(A[j]**2,(j,1,D)),A[i])", "0", {"facts": ["Ne(i,j)"]}),
+    ("=>", "Eq(A[i],A[j])", "Eq(Sum(A[i],(i,1,D)),D*A[j]+1)", {"facts": ["Ne(i,j)"]}),
+    ("=>", "Eq(A[i]+A[j],0)", "Eq(A[i],0)", {"facts": ["Ne(i,j)"]}),
+    ("=>", "Eq(A[k]+A[l],x)", "Eq(Sum(A[k]+A[l],(k,1,K)),K*x)", {"facts": ["Ne(k,l)"]}),
+    ("=>", "Eq(A[n],0)", "Eq(Sum(A[n],(n,1,N)),0)", {"facts": ["Ne(n,1)"]}),
+    ("=>", "Eq(A[n],0)", "Eq(Sum(A[n],(n,1,N)),0)", {"hypotheses": ["Ne(n,1)"]}),
+    (">", "B[1]", "0", {"facts": ["Ne(k,1)", "Gt(B[k],0)"]}),
+    # a fact about the members in an index set is none about the others, nor about other families
+    ("=", "X[N+1]**2", "1", {"facts": ["Eq(X[n]**2,1)"]}),
+    ("=", "Sum(X[n]**2,(n,0,N))", "N+1", {"facts": ["Eq(X[n]**2,1)"]}),
+    ("=", "Sum(X[n]**2,(n,1,N))", "N", {"facts": ["Eq(X[1]**2,1)"]}),
+    ("=", "Sum(X[n]**2,(n,1,N))", "N", {"facts": ["Eq(X[mi]**2,1)"]}),
+    ("=", "W[n,k]**2", "1", {"facts": ["Eq(W[n,n]**2,1)"]}),
+    ("=", "Partial(x**2,x)", "0", {"facts": ["Eq(x**2,1)"]}),
+    ("=", "x", "1", {"facts": ["Eq(x**2,1)"]}),
+    ("=", "x", "0", {"facts": ["Eq(x*(x**2-2),0)"]}),
+    ("=>", "Eq(X[n]*Z[n],Z[n])", "Eq(X[1],1)", {"facts": ["Eq(Z[n]**2,Z[n])"]}),
+    # n! is for n ≥ 0, and C(n, k) a quotient of factorials for 0 ≤ k ≤ n
+    ("=", "Sum(binomial(l,k)*factorial(k)*factorial(K-k),(k,1,K))", "K*factorial(l)", {}),
+    ("=", "binomial(k,l)*factorial(l)/factorial(k)", "1/factorial(k-l+1)*(k-l+2)", {}),
+    ("=", "binomial(mi,ix)", "binomial(mi,mi-ix)+Indicator(Lt(mi,0))", {}),
 ]
 
 
@@ -134,6 +164,10 @@ EXCLUDED = [
     ("=", "Sum(Sum(X[n],(n,k+1,M))*Indicator(Eq(k,i)),(k,1,D))", "Sum(X[n],(n,1,M))-Sum(X[n],(n,1,i))", "M - i >= 0"),
     ("=>", "Eq(x,Sum(1,(n,1,mi)))", "Eq(x,mi)", "mi >= 0"),
     ("=>", "Eq(x,Sum(Indicator(Eq(n,i))*X[n],(n,1,N)))", "Eq(x,X[i])", "(1 <= i) & (i <= N)"),
+    ("=", "binomial(mi,ix)", "binomial(mi,mi-ix)", "(0 <= ix) & (ix <= mi)"),
+    ("=", "binomial(mi,mi-2)", "binomial(mi,2)", "mi - 2 >= 0"),
+    ("=", "factorial(mi+1)", "(mi+1)*factorial(mi)", "mi >= 0"),
+    ("=", "factorial(mi)/factorial(mi-2)", "mi*(mi-1)", "mi - 2 >= 0"),
     ("=>", "Eq(mi,3)", "Eq(Sum(X[n],(n,mi+1,M)),Sum(X[n],(n,1,M))-X[1]-X[2]-X[3])", "M - 3 >= 0"),
 ]
 

@@ -1,0 +1,190 @@
+"""Answers: what the question gives is known, what an answer adds to it does not count, and new names may be defined."""
+
+import pytest
+
+from checker.loading import load
+from checker.reading.answers import scope_of_question
+from checker.rules import rule_names
+from tests.reading.texts import ROOT, found, verdicts
+
+
+def answer(*blocks: str) -> str:
+    """The verdicts on an answer to q2; what begins with a dollar is a display."""
+    return verdicts(_text(*blocks), "q2")
+
+
+def _text(*blocks: str) -> str:
+    return "\n\n".join(f"$$\n{block[1:]}\n$$" if block.startswith("$") else block for block in blocks) + "\n"
+
+
+def parts(*blocks: str) -> list[tuple[str, int]]:
+    """The names of the parts with the number of their transitions."""
+    return [(part.name, len(part.claims)) for part in found(_text(*blocks), "md", "q2").outline.parts]
+
+
+# --- what is given ----------------------------------------------------------------------------------------------------
+
+
+def test_the_scope_of_a_question_knows_its_symbols():
+    scope = scope_of_question(load(ROOT / "derivations" / "q2.py", rule_names()))
+    assert {"sigma[]", "mu[]", "alpha[]", "x[]", "y[]"} <= set(scope.kinds)
+    assert dict(scope.kinds["sigma[]"].assumptions)["positive"]
+    assert scope.kinds["y[]"].values is not None
+    assert {"N", "K", "D"} <= scope.sizes
+    assert [definition.key for definition in scope.definitions] == ["ell"]
+    assert scope.model is not None and scope.samples is not None
+
+
+GIVEN = [
+    r"p(y=k) = \alpha_k",
+    r"p(y=k | \theta) = \alpha_k",
+    r"\sum_{k=1}^K \alpha_k = 1",
+    r"\sum_k \alpha_k = 1",
+    r"\ell(\theta; D) = -\log p(y^{(1)}, x^{(1)}, \dots, y^{(N)}, x^{(N)} | \theta)",
+    r"\ell = -\log \prod_{n=1}^N p(y^{(n)}, x^{(n)} | \theta)",
+    r"p(\mathbf{x} | y=k, \mu, \sigma) = \left(\prod_{i=1}^D 2\pi\sigma_i^2\right)^{-1/2} \exp\left\{-\sum_{i=1}^D \frac{1}{2\sigma_i^2} (x_i-\mu_{ki})^2\right\}",
+]
+
+
+@pytest.mark.parametrize("formula", GIVEN)
+@pytest.mark.parametrize("words", ["We are given", "", "Let", "Recall that"])
+def test_a_restated_given_is_proved(formula, words):
+    assert answer(*filter(None, [words]), f"${formula}") == "proved"
+
+
+CHANGED = [
+    r"p(y=k) = 2 \alpha_k",
+    r"\sum_{k=1}^K \alpha_k = 2",
+    r"\sum_{k=1}^K \alpha_k^2 = 1",
+    r"\ell = -\log \sum_{n=1}^N p(y^{(n)}, x^{(n)} | \theta)",
+    r"p(\mathbf{x} | y=k, \mu, \sigma) = \exp\left\{-\sum_{i=1}^D \frac{1}{2\sigma_i^2} (x_i-\mu_{ki})^2\right\}",
+]
+
+
+@pytest.mark.parametrize("formula", CHANGED)
+@pytest.mark.parametrize("words", ["We are given", "", "Let", "Recall that"])
+def test_a_given_that_is_restated_wrongly_is_refuted(formula, words):
+    assert answer(*filter(None, [words]), f"${formula}") == "refuted"
+
+
+# --- what counts and what does not ----------------------------------------------------------------------------------
+
+FALSE = r"$\frac{\partial \ell}{\partial \mu_{ki}} = 0 \cdot \mu_{ki} + 1"
+"""A wrong result."""
+
+ADDED = [
+    r"Assume that $\mu_{ki} = 0$.",
+    r"Let $\sigma_i = 1$.",
+    r"Given $\alpha_k = \frac{1}{K}$.",
+    r"Suppose $K = 1$.",
+    r"Assume that $x^{(n)}_i = 0$.",
+    r"Let $\ell = \sum_{k} \sum_i \mu_{ki}$.",
+    r"Define $\ell = 3$.",
+    r"Let $\ell(\theta; D) = \mu_{11}$.",
+    r"Given $p(y=k) = 1$.",
+    r"Assume that $p(x | y=k) = 1$.",
+    r"Given $\sigma_i < 0$.",
+    r"Given $1 = 2$.",
+]
+
+
+@pytest.mark.parametrize("sentence", ADDED)
+def test_what_an_answer_adds_to_the_givens_changes_no_verdict(sentence):
+    claims = (r"$\sum_k \alpha_k = 1", r"$\mu_{ki} = 0", r"$\alpha_k = \frac{1}{K}", r"$\sigma_i = 1", FALSE)
+    assert answer(sentence, *claims).split() == answer(*claims).split()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        (r"Assume that $\mu_{ki} = 0$.", r"\mu_{ki} = 0"),
+        (r"Let $\sigma_i = 1$.", r"\sigma_i = 1"),
+        (r"Given $\alpha_k = \frac{1}{K}$.", r"\alpha_k = \frac{1}{K}"),
+        (r"Let $\ell = 3$.", r"\ell = 3"),
+        (r"Given $p(y=k) = 1$.", r"p(y=k) = 1"),
+        (r"Given $1 = 2$.", r"1 = 2"),
+        (r"Let $K = 1$.", r"K = 1"),
+        (r"Let $\alpha_k = \frac{1}{K}$ for $k \in \{1,\dots,K\}$.", r"\alpha_k = \frac{1}{K}"),
+    ],
+)
+def test_an_assumption_about_what_is_given_proves_nothing(sentence, claim):
+    assert answer(sentence, f"${claim}") in ("refuted", "undecided", "unreadable")
+
+
+@pytest.mark.parametrize("words", ["Let", "where", "We define", "Given"])
+@pytest.mark.parametrize("formula", [r"\mu_{ki} = 0", r"\ell = 3", r"\alpha_k = \frac{1}{K}", r"\sigma_i = 1", "1 = 2"])
+def test_a_displayed_assumption_about_what_is_given_is_a_claim(words, formula):
+    assert answer(words, f"${formula}") != "assumed"
+
+
+def test_new_names_may_be_defined():
+    assert answer(r"Let $N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]$.", r"$N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]") == "proved"
+    assert answer(r"$N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]", r"$\sum_k N_k = N") == "assumed proved"
+    assert answer(r"$N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]", r"$\sum_k N_k = K") == "assumed refuted"
+
+
+def test_another_name_for_what_is_given_may_be_introduced():
+    assert answer("Let $a_k = \\alpha_k$.", r"$\sum_k a_k = 1") == "proved"
+    assert answer("Let $a_k = \\alpha_k$.", r"$\sum_k a_k = 2") == "refuted"
+    assert answer("Let $d = D$.", r"$\sum_{i=1}^d 1 = D") == "proved"
+    assert answer("Let $J = \\ell$.", r"$J = \ell", r"$J = 2 \ell") == "proved refuted"
+
+
+def test_an_alias_does_not_change_what_is_given():
+    assert answer(r"Let $\alpha_k = a_k$.", r"$\sum_k \alpha_k = 1") == "proved"
+    assert answer(r"Let $\mu_{ki} = \alpha_k$.", r"$\mu_{ki} = \alpha_k") != "proved"
+
+
+def test_the_letters_of_indices_are_the_answer_s_own():
+    assert answer(r"$\sum_{c=1}^K \alpha_c = 1") == "proved"
+    assert answer(r"$\frac{\partial}{\partial \mu_{cj}} \sum_{m=1}^K \sum_{d=1}^D \mu_{md}^2 = 2 \mu_{cj}") == "proved"
+    assert answer(r"$\frac{\partial}{\partial \mu_{cj}} \sum_{m=1}^K \sum_{d=1}^D \mu_{md}^2 = 2 \mu_{jc}") != "proved"
+
+
+def test_an_imposed_equation_is_a_hypothesis_of_its_part_only():
+    imposed = ("## (c)", "Setting the derivative to zero,", r"$\sum_{n=1}^N (x_i^{(n)} - \mu_{ki}) = 0", "so", r"$N \mu_{ki} = \sum_{n=1}^N x_i^{(n)}")
+    assert answer(*imposed) == "assumed proved"
+    assert answer(*imposed, "## (d)", r"$N \mu_{ki} = \sum_{n=1}^N x_i^{(n)}") == "assumed proved refuted"
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+HEADINGS = ["(a)", "a)", "a.", "Part a", "Part (a)", "Question 2 (a)", "2a", "2(a)", "(a) Bayes' rule", "a", "A", "**(a)**"]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_names_its_part(heading):
+    assert parts(f"## {heading}", r"$\sum_k \alpha_k = 1")[0] == ("a", 1)
+
+
+# bug 48: "A remark"
+@pytest.mark.parametrize("heading", ["Answer", "Introduction", "About classes", "z", "Because", "A remark", "Bayes", "An aside"])
+def test_a_heading_that_names_none_makes_a_part_without_name(heading):
+    assert parts(f"## {heading}", r"$\sum_k \alpha_k = 1")[0] == ("", 1)
+
+
+def test_parts_stand_in_the_answer_s_order_then_the_missing_ones():
+    assert parts("## (c)", r"$\sum_k \alpha_k = 1", "## (a)", r"$\sum_k \alpha_k = 1") == [
+        ("c", 1), ("a", 1), ("b", 0), ("d", 0),
+    ]  # fmt: skip
+
+
+def test_every_display_stands_in_exactly_one_part():
+    text = (r"$\sum_k \alpha_k = 1", "# Question 2", "$1 = 1", "## (b)", "$2 = 2", "## An aside", "$3 = 3")
+    found_ = parts(*text)
+    assert sum(count for _, count in found_) == 4
+    assert [name for name, count in found_ if count] == ["", "", "b", ""]
+
+
+def test_a_question_that_does_not_load_is_refused(tmp_path):
+    from checker.loading import Refused
+    from checker.reading import session
+    from checker.subject import Subject
+
+    (tmp_path / "bad.py").write_text("derivation = 3\n")
+    (tmp_path / "a.md").write_text("$$1 = 1$$\n")
+    try:
+        outline = session.outline(Subject("answer", tmp_path / "a.md", question=tmp_path / "bad.py"))
+    except Refused:
+        return
+    assert outline.problems

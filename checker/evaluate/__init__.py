@@ -16,7 +16,7 @@ It can refute (two disjoint balls, or two different rationals), and never proves
     program        a compiled statement with the roles of its names
     sampling       drawing sizes, indices and values
     grounding      a relation at all values of its free indices
-    solving        values at which equations hold; newton finds and proves those that are not rational
+    solving        values at which equations hold; linear solves for whole arrays, newton for what is not rational
     instances      instances that satisfy what is given; contradictions shows that there are none
     shrink         small counterexamples; formatting writes them
     trials         one claim, judged at instance after instance

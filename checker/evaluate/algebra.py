@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import sympy
@@ -11,7 +12,7 @@ from sympy.core import numbers
 from sympy.core.function import AppliedUndef
 
 from checker.evaluate import functions
-from checker.evaluate.arithmetic import ONE, Number, integer, trimmed
+from checker.evaluate.arithmetic import ONE, ZERO, Number, integer, trimmed
 from checker.evaluate.compiling import BUILDERS, Closure, Compiled, Compiler, builds
 from checker.evaluate.errors import Refused, Undefined
 from checker.evaluate.functions import BRANCHING, CONSTANTS, FUNCTIONS, integer_power, power
@@ -30,6 +31,7 @@ def rational(compiler: Compiler, expression: Any) -> Closure:
         raise Refused(f"a number of more than {MAX_DIGITS} digits")
     value = fmpq(expression.p, expression.q)
     compiler.text.append(f"{expression.p}/{expression.q}" if expression.p.bit_length() < 4000 else "big")
+    compiler.constants[value] = None
     return lambda e: value
 
 
@@ -213,7 +215,21 @@ def exponentiation(compiler: Compiler, expression: Any) -> Closure:
 def apply_function(compiler: Compiler, head: Any, argument: Any) -> Closure:
     compiler.branching = compiler.branching or head in BRANCHING
     function, run = FUNCTIONS[head], compiler.number(argument)
+    if head in (sympy.Abs, sympy.sign):
+        run = _turning(compiler, run, lambda e: ZERO)
     return lambda e: function(run(e), e.real_only)
+
+
+def _turning(compiler: Compiler, left: Closure, right: Closure) -> Closure:
+    """The left side, where the value is given by another formula beyond the point at which it meets the right side."""
+    number = compiler.compared(left, right)
+
+    def run(e: State) -> Number:
+        if e.observer is not None:
+            e.observer(number, None, e)
+        return left(e)
+
+    return run
 
 
 def one_argument(compiler: Compiler, expression: Any) -> Closure:
@@ -245,6 +261,7 @@ def binomial(compiler: Compiler, expression: Any) -> Closure:
 def extreme(compiler: Compiler, expression: Any) -> Closure:
     compiler.branching = True
     closures = compiler.numbers(expression.args)
+    closures[1:] = [_turning(compiler, after, before) for before, after in pairwise(closures)]
     way = 1 if isinstance(expression, sympy.Max) else -1
     return lambda e: functions.largest([run(e) for run in closures], way)
 

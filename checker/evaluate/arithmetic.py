@@ -259,7 +259,9 @@ class precision:  # noqa: N801
 
 
 def whole(value: Number) -> int:
-    """The int that a number is; raises Undefined where it is none."""
+    """The int that a number is; raises Undefined where it is none, and Refused where there is no number at all."""
+    if value is None:
+        raise Refused("an index that has no value here, as of a factor for other values")
     if type(value) is fmpq:
         if value.q != 1:
             raise Undefined

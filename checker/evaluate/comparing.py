@@ -94,7 +94,7 @@ class Question:
             return value(left.sides[0], instance.state, True), value(right.sides[0], instance.state, True)
 
         trial = Trial(self.program, wanted, judge, sides, (left, right), self.budget, self.seed)
-        trial.confirmed_at = self._confirmed_at
+        trial.confirmed_at, trial.hypotheses = self._confirmed_at, hypotheses
         if any(line.head == "Eq" for line in hypotheses):
             trial.styles = STYLES
             return trial.run(POINTS * self.instances)
@@ -114,11 +114,13 @@ class Question:
 
     def consequence(self, hypotheses: Iterable[Line], conclusion: Line, points: int = POINTS) -> Finding:
         """The conclusion holds wherever the hypotheses and the facts do."""
+        hypotheses = list(hypotheses)
         wanted = demands(self.program, [*self.program.facts, *hypotheses])
         judge = Conclusion(self.program, wanted, conclusion)
         trial = Trial(
             self.program, wanted, judge, judge.sides, (conclusion,), self.budget, self.seed, STYLES, 2, self.instances
         )
+        trial.hypotheses = hypotheses
         solved = any(line.head in ("Eq", "Or") for line in wanted.others)
         trial.confirmed_at = self._confirmed_at
         trial.grid = not solved and conclusion.head not in ("Eq", "Ne")
@@ -132,14 +134,17 @@ class Question:
         backward = self.consequence([right, *hypotheses], left, POINTS // 2)
         if isinstance(backward, Difference) or isinstance(forward, Inconclusive) and isinstance(backward, Inconclusive):
             return backward
+        for found in (forward, backward):
+            if isinstance(found, Inconclusive) and found.unseen:
+                return found
         if isinstance(forward, Agreement) and isinstance(backward, Agreement):
             conditions = tuple(dict.fromkeys((*forward.conditions, *backward.conditions)))
             return Agreement(forward.instances + backward.instances, conditions)
-        found, missing = (forward, backward) if isinstance(forward, Agreement) else (backward, forward)
-        assert isinstance(found, Agreement)
+        agreed, missing = (forward, backward) if isinstance(forward, Agreement) else (backward, forward)
+        assert isinstance(agreed, Agreement)
         assert isinstance(missing, Inconclusive)
-        side = "left" if found is backward else "right"
-        return Agreement(found.instances, found.conditions, f"no point was found where the {side} side holds")
+        side = "left" if agreed is backward else "right"
+        return Agreement(agreed.instances, agreed.conditions, f"no point was found where the {side} side holds")
 
 
 @dataclass

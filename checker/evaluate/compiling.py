@@ -18,6 +18,7 @@ from sympy.core.function import AppliedUndef
 
 from checker.derivation import Givens, IndexSet
 from checker.evaluate.arithmetic import Number, whole
+from checker.evaluate.comparisons import Comparison
 from checker.evaluate.errors import Refused
 from checker.evaluate.jets import primal
 from checker.evaluate.names import Key, assumptions_of, base_name, domain_of, symbol_name
@@ -60,7 +61,7 @@ class Compiler:
     that a function with branches was read, `used` are the free symbols and `reached` the defined names that the
     expression at hand is written in. `laws` are the joint distributions; `sampled` are families that are read at the
     sample at hand, x[i] as x[n, i]. `valued` are symbols whose values are indices, as an observed class is;
-    `equations` are definitions of other shapes.
+    `equations` are definitions of other shapes; `comparisons` are those inside expressions, `constants` the numbers.
     """
 
     def __init__(self, givens: Givens) -> None:
@@ -83,6 +84,8 @@ class Compiler:
         self._told: set[Any] = set()
         self._in_index = False
         self.equations: list[Any] = []
+        self.comparisons: list[Comparison] = []
+        self.constants: dict[Number, None] = {}
         for equation in givens.definitions:
             found = _definition(equation)
             if found is None:
@@ -148,6 +151,11 @@ class Compiler:
             raise Refused(f"no truth value for {type(expression).__name__}")
         self.text.append(type(expression).__name__)
         return builder(self, expression)
+
+    def compared(self, left: Closure, right: Closure, head: str = "", source: Any = None) -> int:
+        """Note a comparison; returns its number."""
+        self.comparisons.append(Comparison(left, right, head, source))
+        return len(self.comparisons) - 1
 
     def index(self, expression: Any) -> IndexClosure:
         """The closure of an index; at an instance it raises Undefined where the value is not an integer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy
@@ -21,6 +22,15 @@ ORDERS: dict[type, tuple[int, ...]] = {
     sympy.Ge: (0, 1),
 }
 """The signs of lhs − rhs for which an inequality holds."""
+
+HEADS: dict[type, str] = {
+    sympy.Eq: "Eq",
+    sympy.Ne: "Ne",
+    sympy.Lt: "Lt",
+    sympy.Le: "Le",
+    sympy.Gt: "Gt",
+    sympy.Ge: "Ge",
+}
 
 
 def equal(left: Number, right: Number) -> bool:
@@ -50,15 +60,30 @@ def _equation(compiler: Compiler, expression: Any) -> Condition:
     compiler.join(*expression.args)
     left, right = compiler.numbers(expression.args)
     if isinstance(expression, sympy.Ne):
-        return lambda e: not equal(left(e), right(e))
-    return lambda e: equal(left(e), right(e))
+        return _watched(compiler, expression, left, right, lambda a, b: not equal(a, b))
+    return _watched(compiler, expression, left, right, equal)
+
+
+def _watched(
+    compiler: Compiler, expression: Any, left: Closure, right: Closure, test: Callable[[Number, Number], bool]
+) -> Condition:
+    """The condition that two sides pass a test; who observes the state is told how it came out."""
+    number = compiler.compared(left, right, HEADS.get(type(expression), "Eq"), expression)
+
+    def run(e: State) -> bool:
+        found = test(left(e), right(e))
+        if e.observer is not None:
+            e.observer(number, found, e)
+        return found
+
+    return run
 
 
 def _inequality(compiler: Compiler, expression: Any) -> Condition:
     compiler.branching = True
     left, right = compiler.numbers(expression.args)
     signs = ORDERS[type(expression)]
-    return lambda e: ordered(left(e), right(e), signs)
+    return _watched(compiler, expression, left, right, lambda a, b: ordered(a, b, signs))
 
 
 def _values(parts: list[Condition], e: State) -> list[bool]:

@@ -1,24 +1,33 @@
-"""Whether givens contradict themselves, where that is simple to show: linear equations without a solution.
+"""Whether givens contradict themselves, where that is simple to show.
 
-An equation counts as linear if its exact values at several points are those of a linear function.
+Linear equations may have no solution; equations of any kind may differ by a constant, as xy = 1 and xy = 2 do; and one
+side may have no value in common with the other, as sin x and 2. An equation counts as linear, and a combination as
+constant, if this is so of the exact values at several random points.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
 from flint import fmpq, fmpq_mat
 
-from checker.evaluate.arithmetic import Number
+from checker.evaluate import spans
+from checker.evaluate.arithmetic import Number, disjoint, same
 from checker.evaluate.errors import Uncertain, Undefined
 from checker.evaluate.grounding import Ground
 from checker.evaluate.instances import Contradiction, Demands, prepared, system_of
 from checker.evaluate.names import Key
 from checker.evaluate.program import Program
 from checker.evaluate.randomness import stream
-from checker.evaluate.sampling import Recipe
+from checker.evaluate.relations import SIGNS
+from checker.evaluate.sampling import Recipe, Style, drawn
 from checker.evaluate.solving import System
 from checker.evaluate.state import Budget
 
 MAX_NAMES = 40
+MAX_COMBINED, CHECKS = 12, 4
 
 
 def contradictory(program: Program, wanted: Demands, recipe: Recipe, budget: Budget) -> bool:
@@ -36,14 +45,63 @@ def contradictory(program: Program, wanted: Demands, recipe: Recipe, budget: Bud
 def _no_solution(system: System) -> bool:
     if any(other.line.head == "Or" and not other.line.parts for other in system.others):
         return True
+    if any(never(ground.line.head, ground.line.source) for ground in (*system.equations, *system.others)):
+        return True
     names = list(dict.fromkeys(key for equation in system.equations for key in system.names_of(equation)))
     if len(names) > MAX_NAMES:
         return False
+    if _differ_by_a_constant(system, names):
+        return True
     rows = [row for row in (_linear(system, equation, names) for equation in system.equations) if row is not None]
     if not rows:
         return False
     reduced, rank = fmpq_mat(rows).rref()
     return any(_impossible(system, names, [reduced[i, j] for j in range(len(names) + 1)]) for i in range(rank))
+
+
+def never(head: str, source: Any) -> bool:
+    """Whether a relation holds at no values of its names, by what its two sides can be."""
+    found = None if source is None or head not in SIGNS else spans.difference(*source.args)
+    if found is None:
+        return False
+    signs = SIGNS[head]
+    return bool(
+        (found.positive and 1 not in signs)
+        or ((-found).positive and -1 not in signs)
+        or (found.nonnegative and not {0, 1} & {*signs})
+        or ((-found).nonnegative and not {0, -1} & {*signs})
+    )
+
+
+def _differ_by_a_constant(system: System, names: list[Key]) -> bool:
+    """Whether lhs − rhs of some equations add up, with factors, to a constant that is not zero."""
+    if not 2 <= len(system.equations) <= MAX_COMBINED:
+        return False
+    state, before, random = system.state, dict(system.state.values), stream(11, names)
+    rows: list[list[Number | None]] = []
+    try:
+        for _ in range(len(system.equations) + CHECKS):
+            for key in names:
+                state.assign(key, drawn(system.domain(key), random, Style.GENERIC))
+            rows.append([system.value(equation) for equation in system.equations])
+    finally:
+        state.values.update(before)
+        state.memo.clear()
+    columns = [column for column in zip(*rows, strict=True) if None not in column]
+    exact = [column for column in columns if all(type(value) is fmpq for value in column)]
+    if any(_constant_gap(one, other) for one, other in combinations(columns, 2)):
+        return True
+    if not exact:
+        return False
+    ones = tuple(fmpq(1) for _ in rows)
+    rank = fmpq_mat([list(row) for row in zip(*exact, strict=True)]).rank()
+    return bool(fmpq_mat([list(row) for row in zip(*exact, ones, strict=True)]).rank() == rank)
+
+
+def _constant_gap(one: Sequence[Number], other: Sequence[Number]) -> bool:
+    """Whether two equations differ by the same number at all points, which is not zero."""
+    gaps = [a - b for a, b in zip(one, other, strict=True)]
+    return all(disjoint(gap, fmpq(0)) and same(gap, gaps[0]) for gap in gaps)
 
 
 def _linear(system: System, equation: Ground, names: list[Key]) -> list[Number] | None:

@@ -34,12 +34,15 @@ class Inconclusive:
     """Nothing was shown, and why.
 
     contradictory: the givens or hypotheses are shown to hold nowhere; unwitnessed: no instance was found at which they
-    all hold, nor was it shown that there is none.
+    all hold, nor was it shown that there is none; of_facts: not even one at which the facts hold. unseen: both sides
+    agree, but of a condition in them only one outcome was seen.
     """
 
     reason: str
     contradictory: bool = False
     unwitnessed: bool = False
+    of_facts: bool = False
+    unseen: bool = False
 
 
 Finding = Agreement | Difference | Inconclusive

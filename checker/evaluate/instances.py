@@ -19,7 +19,7 @@ from checker.evaluate.names import Domain, Key, base_name, symbol_name
 from checker.evaluate.program import Program, settle
 from checker.evaluate.randomness import stream
 from checker.evaluate.relations import Line, Truth, compile_line, truth, value
-from checker.evaluate.sampling import Draws, Recipe, blank, index_choices, size_choices
+from checker.evaluate.sampling import Draws, Recipe, blank, choices, index_choices, size_choices
 from checker.evaluate.solving import System
 from checker.evaluate.state import Budget, State
 
@@ -205,9 +205,13 @@ def _indices(program: Program, wanted: Demands, state: State, recipe: Recipe) ->
 
     Raises Undefined where there are none.
     """
+    if any(index not in choices(program.indices.get(name), state) for name, index in recipe.indices.items()):
+        raise Undefined
     if not wanted.indices:
         return {**index_choices(program, state, recipe.pattern, recipe.seed), **recipe.indices}
     allowed = ground(_all_indices(program), program, state, list(wanted.indices))
+    asked = set(recipe.indices.items())
+    allowed = [found for found in allowed if asked <= set(found.binding)] or allowed
     if not allowed:
         raise Undefined
     if recipe.pattern == 1:

@@ -184,4 +184,4 @@ def residual(line: Line) -> Closure:
     return lambda e: left(e) + -right(e)
 
 
-__all__ = ["ZERO", "Line", "Truth", "compile_line", "identical", "residual", "truth", "value"]
+__all__ = ["SIGNS", "ZERO", "Line", "Truth", "compile_line", "identical", "residual", "truth", "value"]

@@ -54,9 +54,9 @@ def _smaller(instance: Instance, fails: _Tries) -> Instance:
     for sizes in _rows(recipe.sizes):
         for pattern in (0, 1, 2):
             for number in (1, 2):
-                found = fails(
-                    Recipe(recipe.seed + number, sizes, pattern=pattern, style=Style.PLAIN, overrides=recipe.overrides)
-                )
+                indices = recipe.indices if number == 1 else {}
+                smaller = replace(recipe, seed=recipe.seed + number, sizes=sizes, indices=indices, pattern=pattern)
+                found = fails(replace(smaller, style=Style.PLAIN, signs={}))
                 if found is not None:
                     return found
     return fails(replace(recipe, style=Style.PLAIN)) or instance

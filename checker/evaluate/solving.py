@@ -387,12 +387,13 @@ class System:
         open_equations = [equation for equation in self.equations if not self.vanishes(equation)]
         if not open_equations:
             return True
-        pairs = [pair for pair in self.pairs if any(pair[0] is equation for equation in open_equations)]
+        # what is zero in the middle of balls alone is open too: p + x where p = -x came of a rounded x
+        pairs = [pair for pair in self.pairs if type(self.value(pair[0])) is not fmpq or not self.vanishes(pair[0])]
         shown = bool(pairs) and proven(self, pairs)
         if not all(self.domain(key).contains(self.state.values[key]) for _, key in pairs):
             return False
         extra = [equation for equation in open_equations if not any(equation is solved for solved, _ in pairs)]
-        for equation in open_equations:
+        for equation in self.equations:
             value = self.value(equation)
             if value is None or not ball(value).contains(0) or not same(value, value):
                 return False

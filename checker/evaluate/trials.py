@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from flint import fmpq
 
 from checker.evaluate.arithmetic import Number
+from checker.evaluate.comparisons import Comparison, Watch
 from checker.evaluate.contradictions import contradictory
+from checker.evaluate.errors import Refused
+from checker.evaluate.extremes import Extremes
 from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusive
-from checker.evaluate.instances import Demands, Instance, realise, size_rows
+from checker.evaluate.instances import Demands, Instance, demands, realise, size_rows
 from checker.evaluate.program import Program
-from checker.evaluate.relations import Line
+from checker.evaluate.relations import Line, truth
 from checker.evaluate.sampling import Recipe, Style
 from checker.evaluate.shrink import counterexample, shrunk
 from checker.evaluate.state import Budget
+from checker.printing import unicode
 
 RETRIES = 4
 ENOUGH_WORK = 20_000
@@ -25,6 +29,7 @@ ENOUGH_WORK = 20_000
 CONFIRMING_WORK = 5_000
 """Nodes after which an agreeing instance is enough where there is a proof."""
 
+FACTS_WORK, SEARCHES = 500_000, 24
 MAX_SIGNS = 2
 MORE_ABOVE_ONE = 12
 GRID = tuple(
@@ -47,7 +52,8 @@ Sides = Callable[[Instance], tuple[Number | None, Number | None]]
 class Trial:
     """A claim under what is given (`wanted`); `shown` are the lines whose names a counterexample lists.
 
-    confirmed_at: the number of agreeing instances that suffice, where there is a proof.
+    confirmed_at: the number of agreeing instances that suffice, where there is a proof. `hypotheses` are lines whose
+    conditions are watched as well as those of the claim.
     """
 
     program: Program
@@ -63,6 +69,8 @@ class Trial:
     grid: bool = False
     confirmed_at: int | None = None
     met: int = 0
+    hypotheses: Sequence[Line] = ()
+    watch: Watch = field(default_factory=Watch)
 
     def run(self, count: int) -> Finding:
         """The finding after `count` instances with sizes above 1, and those with sizes of 1."""
@@ -86,10 +94,39 @@ class Trial:
                 if not found[1]:
                     return self._difference(found[0], agreeing + 1)
                 agreeing += 1
-        conditions = self._at_size_one(rows)
+        extremes = self._extremes(rows) if agreeing and self.confirmed_at is None else None
+        failing = extremes.failing() if extremes is not None else None
+        conditions = failing or self._at_size_one(rows)
         if isinstance(conditions, Instance):
             return self._difference(conditions, agreeing + 1)
-        return Agreement(agreeing, conditions) if agreeing else self._nowhere(rows)
+        if not agreeing:
+            return self._nowhere(rows)
+        unsettled = extremes.unsettled() if extremes is not None else None
+        return Agreement(agreeing, conditions) if unsettled is None else _unseen(unsettled)
+
+    def _extremes(self, rows: list[dict[str, int]]) -> Extremes:
+        """The search for special instances, each asked once and under its own budget."""
+
+        def ask(recipe: Recipe, wanted: Demands, budget: Budget) -> tuple[Instance, bool] | None:
+            instance = realise(self.program, wanted, recipe, budget)
+            holds = None if instance is None else self._asked(instance)
+            return None if instance is None or holds is None else (instance, holds)
+
+        claims = [part for line in self.shown for part in _relation(line) if part.head != "Eq"]
+        solved = any(line.head in ("Eq", "Or") for line in self.wanted.others)
+        return Extremes(self.program, self.wanted, ask, rows, self.seed, self.watch, claims, solved)
+
+    def _asked(self, instance: Instance) -> bool | None:
+        """What the claim says at an instance; how its conditions come out is noted where it has a meaning."""
+        if self.confirmed_at is not None or not self.program.compiler.comparisons:
+            return self.judge(instance)
+        with self.watch.at(instance) as keep:
+            for line in self.hypotheses:
+                truth(line, instance.state)
+            holds = self.judge(instance)
+            if holds is not None:
+                keep()
+        return holds
 
     @property
     def _costly(self) -> bool:
@@ -145,7 +182,22 @@ class Trial:
         ones = [dict.fromkeys(self.program.sizes, 1)]
         if all(contradictory(self.program, self.wanted, Recipe(self.seed, row), self.budget) for row in rows + ones):
             return Inconclusive("what is given contradicts itself", contradictory=True)
-        return Inconclusive("no instance was found that satisfies what is given", unwitnessed=True)
+        reason = "no instance was found that satisfies what is given"
+        return Inconclusive(reason, unwitnessed=True, of_facts=not self._facts_hold_somewhere([*rows, *ones]))
+
+    def _facts_hold_somewhere(self, rows: list[dict[str, int]]) -> bool:
+        """Whether an instance is found at which the facts hold, whatever the hypotheses say."""
+        program, budget = self.program, Budget(FACTS_WORK)
+        wanted = demands(program, program.facts)
+        for number in range(SEARCHES if program.facts else 0):
+            style = (Style.GENERIC, Style.PLAIN, Style.SPECIAL)[number % 3]
+            recipe = Recipe(self.seed + 800 + number, rows[number % len(rows)], pattern=number % 3, style=style)
+            try:
+                if realise(program, wanted, recipe, budget) is not None:
+                    return True
+            except Refused:
+                return True  # too much work says nothing against the facts
+        return not program.facts
 
     def _recipes(self, rows: list[dict[str, int]], count: int) -> Iterator[Recipe]:
         for number in range(count):
@@ -169,7 +221,7 @@ class Trial:
             if instance is None:
                 continue
             self.met += 1
-            holds = self.judge(instance)
+            holds = self._asked(instance)
             if holds is not None:
                 return instance, holds
         return None
@@ -215,3 +267,18 @@ class Trial:
 
     def _real(self, instance: Instance) -> bool:
         return all(side is None or not hasattr(side, "imag") or side.imag.contains(0) for side in self.sides(instance))
+
+
+def _relation(line: Line) -> Iterator[Line]:
+    """The relations that make up a line."""
+    if line.parts:
+        for part in line.parts:
+            yield from _relation(part)
+    elif line.head and len(line.sides) == 2:
+        yield line
+
+
+def _unseen(comparison: Comparison) -> Inconclusive:
+    outcome = "different" if comparison.of_equality else "in one order"
+    left, right = (unicode(side) for side in comparison.source.args[:2])
+    return Inconclusive(f"both sides agree, but {left} and {right} were seen {outcome} only", unseen=True)

@@ -8,6 +8,7 @@ field, explog, trigonometry, factorials, indicators, values, sums, products, dif
 probability      the theories
 zero             whether a form is zero
 setup            the givens as a context
+hypotheses, operations            equations that hold at the point, solved for an atom; what else one gives
 equations        consequences of hypotheses, by certificates
 proof            prove(transition, givens): a Proof, or why not
 """

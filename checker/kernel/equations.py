@@ -274,7 +274,7 @@ def _put_in(search: Search, state: State, equation: Equation, rule: Rule) -> Sta
 
 
 def _applied(steps: Sequence[tuple[Rule, Equation]], equation: Equation, tied: bool) -> Equation:
-    """The equation after a rule, and where that changes it after others; it holds at one place only if the rule does."""
+    """The equation after a rule, and where that changes it after others; it holds at one place if the rule does."""
     for rule, source in steps:
         if rule.target.head == "sum" and rule.general and source.label == equation.label:
             continue

@@ -7,7 +7,7 @@ An array is a matrix; a vector has one column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -79,18 +79,22 @@ def _add(terms: list[Expr]) -> Expr:
     return terms[0] if len(terms) == 1 else Add(*terms, evaluate=False)
 
 
-def product(values: list[Value], place: Place) -> Value:
-    """The product of values in their order. Raises Unreadable where shapes do not fit."""
+def product(values: list[Value], place: Place, dots: Sequence[int] = ()) -> Value:
+    """The product of values in their order; w · x of two columns is wᵀx. Raises Unreadable where shapes do not fit.
+
+    dots: the numbers of the factors with the sign of an inner product before them.
+    """
     result: Value = values[0]
     scalars: list[Expr] = [values[0]] if isinstance(values[0], Expr) else []
     array: Array | None = values[0] if isinstance(values[0], Array) else None
-    for value in values[1:]:
+    for number, value in enumerate(values[1:], 1):
         if isinstance(value, Expr):
             scalars.append(value)
         elif array is None:
             array = value
         else:
-            combined = collapsed(_times(array, value, place))
+            columns = number in dots and array.columns == value.columns == ONE and array.rows == value.rows
+            combined = collapsed(_times(transposed(array) if columns else array, value, place))
             array = combined if isinstance(combined, Array) else None
             if isinstance(combined, Expr):
                 scalars.append(combined)

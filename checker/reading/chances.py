@@ -10,7 +10,7 @@ from sympy import Add, Basic, Eq, Expr, IndexedBase, Integer, Mul, Pow, Rational
 from checker.derivation import IndexSet
 from checker.expressions import Each, Event, Probability, RandomVariable, Unknown
 from checker.reading import dots
-from checker.reading.arrays import Array, Value
+from checker.reading.arrays import Array, Value, mapped
 from checker.reading.grammar import CHANCE
 from checker.reading.meaning import Meaning
 from checker.reading.names import Name, letter_key, name_of
@@ -239,20 +239,30 @@ def expectation(m: Meaning, node: Expectation) -> Value:
     random = random_names(m, node)
     wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)
     if not random or node.given or wanted != len(node.arguments) or not _constants_known(m, node, random):
-        parts = [value for argument in node.arguments if isinstance(value := m.value(argument), Expr)]
-        if len(parts) < len(node.arguments):
+        parts = [m.value(argument) for argument in node.arguments]
+        if len(parts) == 1 and isinstance(parts[0], Array) and node.operator == "E":
+            return m.quantities_of(words, node, parts[0])
+        if any(isinstance(part, Array) for part in parts):
             return Unknown(f"{words} of a vector")
-        return m.quantity(words, node, *parts)
-    if m.random:
-        raise Unreadable("an expectation inside an expectation is read where it is named outside", node.place)
-    symbol = Symbol(OUTCOME, integer=True, positive=True)
+        return m.quantity(words, node, *(part for part in parts if isinstance(part, Expr)))
+    if m.random and node.sub:
+        raise Beyond("an expectation over some of the variables inside an expectation", node.place)
+    symbol = Symbol(OUTCOME + "'" * m.nested, integer=True, positive=True)
     m.weighted = True
     if any(m.scope.variables.get(key) is not None for key in random) or m.scope.independence or m.scope.samples is not None:
         m.abstracted.append("the distribution of what is random")
     with m.randomising(random, symbol):
-        values = [m.number(argument) for argument in node.arguments]
+        values = [m.value(argument) for argument in node.arguments]
+    if isinstance(values[0], Array) and node.operator == "E":
+        return mapped(values[0], lambda entry: _mean(entry, symbol))
+    if any(isinstance(value, Array) for value in values):
+        return Unknown(f"{words} of a vector")
+    return _moment(node.operator, [value for value in values if isinstance(value, Expr)], symbol)
+
+
+def _moment(operator: str, values: Sequence[Expr], symbol: Symbol) -> Expr:
     means = [_mean(value, symbol) for value in values]
-    if node.operator == "E":
+    if operator == "E":
         return means[0]
     gaps = [Add(v, Mul(Integer(-1), e, evaluate=False), evaluate=False) for v, e in zip(values, means, strict=True)]
     return _mean(Mul(gaps[0], gaps[-1], evaluate=False), symbol)

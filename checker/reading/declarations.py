@@ -48,7 +48,7 @@ OPENERS = re.compile(
 """How a sentence that declares opens."""
 
 NO_DECLARATION = re.compile(
-    r"\b(?:show|shows|prove|proves|verify|check|see|conclude|get|gets|obtain|find|claim|want|wants|wish|aim|whether|if|"
+    r"\b(?:show|shows|prove|proves|verify|compute|calculate|derive|evaluate|simplify|expand|differentiate|rewrite|solve|check|see|conclude|get|gets|obtain|find|claim|want|wants|wish|aim|whether|if|"
     r"unless|not|false|no|never|cannot|can't|contradiction|would|should|could|might|guess|conjecture|goal|proof|"
     r"impossible|wrong|it follows|we have|yields?|gives?|implies|neither|nor|isn't|doesn't|aren't)\b",
     re.IGNORECASE,
@@ -486,6 +486,10 @@ class Declarer:
             return False
         if isinstance(defined, Shorthand):
             self.scope = replace(self.scope, aliases=(*self.scope.aliases, defined))
+            long = _plain_name(defined.long, self.scope)
+            if long is not None and name is not None and long.key in self.scope.lexicon.functions:
+                functions = self.scope.lexicon.functions | {name.key}
+                self.scope = replace(self.scope, lexicon=replace(self.scope.lexicon, functions=functions))
         else:
             self.scope = replace(self.scope, definitions=(*self.scope.definitions, defined))
             if defined.parameters:
@@ -609,6 +613,9 @@ class Declarer:
                     handled.append(node)
         if "random variable" in text:
             for node in nodes:
+                self.random(node)
+        for node, after in zip(nodes, lower[1:], strict=False):
+            if not isinstance(node, Relation) and re.match(r"\W*(?:is|are)\s+(?:a\s+)?random\b", after):
                 self.random(node)
         if "identity matrix" in text:
             handled += self.identity(nodes, lower)
@@ -881,6 +888,8 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
             return None
         if occurs_in(name.family, right, scope):
             return None
+        if name.indices and (scope.functions_of(name.key) or any(isinstance(i, Number) for i in name.indices)):
+            return None
         return Definition(name.key, left, right, parameters=left.arguments, indices=name.indices)
     name = name_of(left, scope)
     if name is None or name.power is not None:
@@ -922,6 +931,7 @@ def is_new(name: Name, scope: Scope) -> bool:
         and family not in scope.used
         and not any(name_of(s.short, scope) and name_of(s.short, scope).family == family for s in scope.aliases)  # type: ignore[union-attr]
         and not (key == "pi" and not name.indices)
+        and not any({key, name.letter} & gap.letters for gap in scope.gaps)
     )
 
 
@@ -934,9 +944,25 @@ def _is_alias(left: Node, right: Node, scope: Scope) -> bool:
     a, b = name_of(left, scope), name_of(right, scope)
     if a is None or b is None or b.power is not None or a.family == b.family:
         return False
+    if _stands_for(right, a.family, scope):
+        return False
     if len(a.indices) != len(b.indices) or not all(map(same, a.indices, b.indices)):
         return False
     return bool(a.indices) and _placeholders(a, scope) or not a.indices and not b.indices
+
+
+def _stands_for(node: Node, family: str, scope: Scope) -> bool:
+    """Whether a name leads to another through the names that it is short for."""
+    for _ in scope.aliases:
+        name = name_of(node, scope)
+        if name is None:
+            return False
+        longer = [s.long for s in scope.aliases if (short := name_of(s.short, scope)) and short.family == name.family]
+        if not longer:
+            return name.family == family
+        node = longer[0]
+    name = name_of(node, scope)
+    return name is not None and name.family == family
 
 
 def _placeholders(name: Name, scope: Scope) -> bool:

@@ -22,7 +22,8 @@ from checker.reading.tokens import Unreadable
 class Read:
     """A statement as understood: its trees, its givens, and the conditions that its undeclared names are under.
 
-    abstracted: quantities of which no theory knows more; gap: a declaration of its names that was not understood.
+    abstracted: quantities of which no theory knows more; gap: a declaration of its names that was not understood;
+    unsaid: bound indices of which no set is known.
     """
 
     trees: tuple[Basic, ...]
@@ -31,6 +32,7 @@ class Read:
     abstracted: tuple[str, ...]
     gap: str = ""
     strict: bool = False
+    unsaid: frozenset[str] = frozenset()
 
 
 def read(scope: Scope, nodes: Sequence[Node]) -> Read:
@@ -51,7 +53,7 @@ def read(scope: Scope, nodes: Sequence[Node]) -> Read:
     gaps = [gap for gap in scope.gaps if gap.letters & names]
     message = next((gap.message for gap in gaps), builder.gap)
     strict = any(gap.strict for gap in gaps)
-    return Read(trees, givens, conditions, tuple(dict.fromkeys(meaning.abstracted)), message, strict)
+    return Read(trees, givens, conditions, tuple(dict.fromkeys(meaning.abstracted)), message, strict, frozenset(meaning.unsaid))
 
 
 def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
@@ -88,7 +90,7 @@ class _Builder:
         definitions = self.definitions()
         self.trees += definitions
         model = self.model()
-        facts = self.facts()
+        facts = [*self.facts(), *self.meaning.inverses.values()]
         definitions += self.definitions(known={d.lhs for d in definitions})
         return Givens(
             index_sets=self.index_sets([*self.trees, *facts, *definitions]),

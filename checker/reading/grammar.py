@@ -10,6 +10,7 @@ the factors that follow it side by side. What cannot be read raises Unreadable w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from checker.reading.signs import (
     BIG,
     CLOSING,
     DIVISION,
+    DOT,
     DOTS,
     FUNCTIONS,
     LABELS,
@@ -72,7 +74,9 @@ class Lexicon:
     functions: letters that are functions; bracketed: families written with square brackets, T[i,k]; numbers: letters
     that are declared as quantities, so that p(1−p) is a product; names: names of several letters.
     indices: letters that are indices, so that μ_{new} is a label and μ_{nkj} has three indices. values: letters that
-    stand alone for a quantity somewhere, so that p(1−p) may be a product.
+    stand alone for a quantity somewhere, so that p(1−p) may be a product. other: read what can be read in two ways in
+    the second way: a function without brackets ends at · and /, a power behind its brackets is that of the function's
+    value, a slash between numbers divides by the next factor only, a sum goes on over + where its index does.
     """
 
     functions: frozenset[str] = frozenset()
@@ -81,6 +85,7 @@ class Lexicon:
     names: frozenset[str] = frozenset()
     indices: frozenset[str] = frozenset()
     values: frozenset[str] = frozenset()
+    other: bool = False
 
 
 def parse(items: Sequence[Item], lexicon: Lexicon, place: Place) -> Node:
@@ -276,15 +281,22 @@ class _Parser:
         factors side by side."""
         place = self.here()
         factors: list[Node] = []
+        dots: list[int] = []
         while True:
             text = self.text
+            if text in ADDITIVE and not factors:
+                raise self.missing()
+            if stop and factors and self.lexicon.other and (text in MULTIPLICATIVE or text in DIVISION):
+                break
             if text in MULTIPLICATIVE and factors and not beside:
                 self.at += 1
+                dots += [len(factors)] if text in DOT else []
                 factors.append(self.signed_factor())
             elif text in DIVISION and factors and not beside:
                 self.at += 1
-                below = self.product(stop=True, beside=True)
-                factors = [Quotient(_product(factors, place), below, place)]
+                number = self.lexicon.other and isinstance(factors[-1], Number) and _is(self.next, t.DIGIT)
+                below = self.factor() if number else self.product(stop=True, beside=True)
+                factors, dots = [Quotient(_product(factors, place, dots), below, place)], []
             elif self.next is not None and self.begins(self.next):
                 if stop and factors and self.stops():
                     break
@@ -301,7 +313,7 @@ class _Parser:
             for factor in factors:
                 if isinstance(factor, Phrase) and " " in factor.text:
                     raise Unreadable("words in the middle of a formula", factor.place)
-        return _product(factors, place)
+        return _product(factors, place, dots)
 
     def missing(self) -> Unreadable:
         if self.next is None:
@@ -310,6 +322,8 @@ class _Parser:
 
     def signed_factor(self) -> Node:
         place = self.here()
+        if self.text == "+":
+            raise Unreadable("a quantity is missing before '+'", place)
         sign = self.sign()
         factor = self.factor()
         return factor if sign in (None, 1) else Total(((sign or 1, factor),), place)
@@ -430,6 +444,8 @@ class _Parser:
         assert isinstance(item, Token)
         if len(item.text) > 3 and item.text not in self.lexicon.names and item.text.isalpha():
             raise Unreadable(f"'{item.text}' may be a word or a product of letters; write \\text{{{item.text}}}", item.place)
+        if not item.text.isascii():
+            raise Unreadable(f"the letter '{item.text}' is no letter of mathematics", item.place)
         node = Letter(item.text, item.place)
         if item.text in ("I", "1"):
             return self.maybe_indicator(node)
@@ -452,7 +468,13 @@ class _Parser:
             return self.limited(words.replace(" ", ""), item.place)
         if not words:
             return self.atom()
-        return Phrase(" ".join(words.split()), item.place) if len(words) > 1 else Letter(words, item.place)
+        if not re.fullmatch(r"[^\W\d_][\w \-'.,]*", words):
+            raise Unreadable(f"the words '{words}' in a formula are no name", item.place)
+        if len(words) == 1:
+            return Letter(words, item.place)
+        if self.text in ("(", "[") and not self.next.spaced and re.fullmatch(r"[A-Za-z][\w-]*", item.text):  # type: ignore[union-attr]
+            raise Beyond(f"the function {words}", item.place)
+        return Phrase(" ".join(words.split()), item.place)
 
     # --- scripts
 
@@ -780,13 +802,24 @@ class _Parser:
                 if not isinstance(found, tuple):
                     raise Unreadable(f"a mark behind {name} is not read", place)
                 power = found[0]
+        start = self.at
         arguments = self.arguments(name)
+        if name == "log" and power is None and _is(self.next, t.SUP) and not self.lexicon.other:
+            self.at = start  # log (x)^2 is the logarithm of the power
+            arguments = (self.raised_bracket(),)
         node: Node = Applied(name, arguments, place, sub)
         if power is None:
             return node
         if isinstance(power, Total):
             raise Unreadable(f"{name}^{{-1}} is read neither as an inverse nor as a quotient", place)
         return Scripted(node, (), power, place)
+
+    def raised_bracket(self) -> Node:
+        """A bracket with its power."""
+        node = self.atom()
+        while _is(self.next, t.SUP) or _is(self.next, t.SUB):
+            node = self.scripted(node)
+        return node
 
     def arguments(self, name: str) -> tuple[Node, ...]:
         item = self.next
@@ -847,11 +880,34 @@ class _Parser:
         if sign == "integral":
             return self.integral(below, above, place)
         start = self.here()
+        if self.text == "+":
+            raise self.missing()
+        if self.lexicon.other and self.index_goes_on(below):
+            return Big(sign, below, above, self.expression(), place)
         minus = self.sign()
         body = self.product()
         if minus is not None:
             body = Total(((minus, body),), start)
         return Big(sign, below, above, body, place)
+
+    def index_goes_on(self, below: tuple[Node, ...]) -> bool:
+        """Whether a term behind the sum's has its index."""
+        letters = {each.name for part in below[:1] for each in _left_letters(part)}
+        terms: list[list[Item]] = [[]]
+        depth = 0
+        for item in self.items[self.at :]:
+            text = _text(item)
+            depth += (text in OPENING) - (text in CLOSING)
+            if depth < 0:
+                break
+            if not depth and text in ADDITIVE:
+                terms.append([])
+            terms[-1].append(item)
+        return any(
+            letters & {letter for item in term for letter in _letters_in(item)}
+            and not any(_text(item) in BIG for item in term)
+            for term in terms[1:]
+        )
 
     def conditions(self, group: Group) -> tuple[Node, ...]:
         """What stands below a sign: i=1; i, j; i : y_i = k; j | k = K."""
@@ -932,8 +988,9 @@ class _Parser:
             if _differential(reader.items[reader.at :]) != sign:
                 raise reader.fail("below a derivative's line stand its variables, as in \\partial x \\partial y")
             reader.at += 1
-            if _is(reader.next, t.SUP) and order > 1:  # ∂²/∂²θ, as some write it
-                reader.order()
+            if _is(reader.next, t.SUP):  # ∂²/∂²θ, as some write it
+                if reader.order() != order:
+                    raise reader.fail("the orders above and below the line of a derivative differ")
             found.append(reader.factor_of_name())
         if len(found) == order:
             return tuple(found)
@@ -1039,7 +1096,8 @@ class _Parser:
             raise Beyond(f"an order of magnitude {letter.name}(…)", letter.place)
         inside = self.ahead()
         sections = _split(inside, {*BARS, ";"})
-        has_bar = len(_split(inside, set(BARS))) == 2 and all(sections)
+        density = letter.name in CHANCE or letter.name == "N" and letter.style == "script"
+        has_bar = (len(_split(inside, set(BARS))) == 2 or density and len(sections) == 2) and all(sections)
         if self.is_chance(letter, inside, has_bar, isinstance(node, Letter)):
             if isinstance(node, Scripted) and node.sup is not None and not node.bracketed:
                 return None
@@ -1165,8 +1223,8 @@ class _Parser:
 # --- small questions ----------------------------------------------------------------------------------------------
 
 
-def _product(factors: list[Node], place: Place) -> Node:
-    return factors[0] if len(factors) == 1 else Product(tuple(factors), place)
+def _product(factors: list[Node], place: Place, dots: Sequence[int] = ()) -> Node:
+    return factors[0] if len(factors) == 1 else Product(tuple(factors), place, tuple(dots))
 
 
 def _shown(item: Item) -> str:
@@ -1315,6 +1373,17 @@ def _power_of(node: Node) -> tuple[Node, int] | None:
 
 def _is_transposed(node: Node) -> bool:
     return isinstance(node, Scripted) and isinstance(node.sup, Letter) and node.sup.name in ("T", "top")
+
+
+def _left_letters(part: Node) -> list[Letter]:
+    left = part.left if isinstance(part, Relation) else part
+    return [left] if isinstance(left, Letter) else []
+
+
+def _letters_in(item: Item) -> list[str]:
+    if isinstance(item, Token):
+        return [item.text] if item.kind == t.LETTER else []
+    return [letter for inner in item.items for letter in _letters_in(inner)]
 
 
 def _head(node: Node) -> Letter | None:

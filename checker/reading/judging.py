@@ -5,7 +5,7 @@ The hypotheses are taken the nearest first, as far back as an instance can satis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sympy import Basic, Eq, Ge, Gt, Le, Lt, true
@@ -14,14 +14,17 @@ from checker.check import CONTRADICTION, decide
 from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.givens import Read, read
+from checker.reading.meaning import instance
 from checker.reading.reader import Judged, Line
-from checker.reading.syntax import Node, Several
+from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several
 from checker.reading.tokens import Beyond, Unreadable
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
 from checker.verdict import Unreadable as UnreadableVerdict
 
 MOST_HYPOTHESES = 8
-UNCHECKED = {"~=": r"\approx", "~": r"\sim", "in": r"\in", "!=": r"\neq", "prop": r"\propto"}
+UNCHECKED = {"~=": r"\approx", "~": r"\sim", "in": r"\in", "!=": r"\neq"}
+PRIMES = 3
+"""How many primes name another value of a variable: more than anybody writes."""
 COMPARISONS = {"<": Lt, ">": Gt, "<=": Le, ">=": Ge}
 
 
@@ -47,6 +50,8 @@ def _judged(line: Line, before: Sequence[Judged], seed: int | None, explain: boo
         return Outcome(Assumed(words), role=line.role, understood=_understood(line))
     if line.role == "equivalence":
         return _equivalence(line, before, seed, explain)
+    if line.sign == "prop":
+        return _proportional(line, seed, explain)
     if line.sign in UNCHECKED or line.sign not in ("=", ":=", *COMPARISONS):
         return Outcome(Undecided(f"a line with the sign {line.shown_sign} is not checked"), role="claim")
     return _claim(line, before, seed, explain)
@@ -64,6 +69,21 @@ def _understood(line: Line) -> str:
 
 
 def _claim(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
+    outcome = _claimed(line, before, seed, explain)
+    if line.second is None:
+        return outcome
+    other = _claimed(replace(line, statement=line.second, second=None), before, seed, explain)
+    if _passes(outcome) == _passes(other) and type(outcome.verdict) is type(other.verdict):
+        return outcome
+    said = f"read in another way ({other.understood or 'with another scope'}) it would be {other.verdict.name}"
+    return replace(outcome, message="; ".join(filter(None, (outcome.message, said))))
+
+
+def _passes(outcome: Outcome) -> bool:
+    return isinstance(outcome.verdict, (Proved, Supported))
+
+
+def _claimed(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
     hypotheses = hypotheses_of(line, before)
     alone = _decided(line, [], seed, explain)
     if isinstance(alone.verdict, Proved):
@@ -155,6 +175,14 @@ def _decided(line: Line, hypotheses: Sequence[Node], seed: int | None, explain: 
     if transition.relation == "=":
         transition = replace(transition, rule=line.rule)
     outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    if isinstance(outcome.verdict, Refuted) and found.unsaid:
+        for index_set in line.scope.sets:
+            scope = replace(line.scope, index_sets={**line.scope.index_sets, **dict.fromkeys(found.unsaid, index_set)})
+            other = _decided(replace(line, scope=scope), hypotheses, seed, explain)
+            if not isinstance(other.verdict, Refuted):
+                letters, upper = " and ".join(sorted(found.unsaid)), unicode(index_set.upper)
+                verdict = Undecided(f"the set of {letters} is not said; it is not false where it ends at {upper}")
+                return replace(outcome, verdict=verdict, understood=other.understood, message="")
     return _with_conditions(outcome, found, conclusion)
 
 
@@ -182,6 +210,49 @@ def _with_conditions(outcome: Outcome, found: Read, conclusion: Basic) -> Outcom
     elif isinstance(verdict, Supported) and found.conditions:
         verdict = replace(verdict, reason=f"{verdict.reason}, where {' and '.join(found.conditions)}")
     return replace(outcome, verdict=verdict, understood=unicode(conclusion))
+
+
+# --- proportionality ----------------------------------------------------------------------------------------------
+
+
+def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
+    """p(v|w) ∝ b: proved by an identity from which it follows that the ratio does not depend on v."""
+    statement = line.statement
+    assert isinstance(statement, Relation)
+    for sides in _crossed(statement.left, statement.right):
+        identity = replace(line, sign="=", statement=Relation("=", *sides, statement.place))
+        try:
+            outcome = _decided(identity, [], seed, explain)
+        except Unreadable:
+            continue
+        if isinstance(outcome.verdict, Proved):
+            return replace(outcome, role="claim")
+    found = read(line.scope, [statement.left, statement.right])
+    transition = Transition(line.number, r"\propto", found.trees[0], found.trees[1])
+    outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    shown = f"{unicode(found.trees[0])} ∝ {unicode(found.trees[1])}"
+    return replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="claim")
+
+
+def _crossed(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
+    """The equations that each make left/right the same for all values of what stands before the bar of `left`.
+
+    p(v|w) = b; p(v|w) p(w) = b; and a(v) b(v′) = a(v′) b(v), where v is observed at a value that is a name.
+    """
+    if not isinstance(left, Chance):
+        return
+    yield left, right
+    if left.given:
+        yield Product((left, replace(left, events=left.given, given=())), left.place), right
+    names = [event.right for event in left.events if isinstance(event, Relation) and event.sign == "="]
+    if names and len(names) == len(left.events) and all(isinstance(each, Letter) for each in names):
+        primed: dict[str, Node] = {
+            name.name: Scripted(name, (), None, name.place, primes=PRIMES) for name in names if isinstance(name, Letter)
+        }
+        yield (
+            Product((left, instance(right, primed)), left.place),
+            Product((instance(left, primed), right), left.place),
+        )
 
 
 # --- equivalences -----------------------------------------------------------------------------------------------------

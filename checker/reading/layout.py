@@ -5,6 +5,7 @@ What is found here depends on the signs alone, so that the number of transitions
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -218,12 +219,13 @@ def _is_operator(item: Item) -> bool:
 
 
 def _columns(row: _Row, columns: list[list[Item]]) -> None:
-    for number, column in enumerate(columns):
+    pairs = [[*left, *right] for left, right in itertools.zip_longest(columns[::2], columns[1::2], fillvalue=[])]
+    for number, column in enumerate(pairs):
         items = [item for item in column]
         solid = [item for item in items if not _is(item, t.SPACE)]
         if not solid:
             continue
-        beside = number >= 2 and row.open != []
+        beside = number >= 1 and row.open != []
         if beside and _unclosed(row.open) <= 0 and not _goes_on(solid[0]) and not _ends_open(row):
             if _is_remark(solid):
                 row.add(Remark(_plain(solid), _place(solid[0])))
@@ -384,10 +386,17 @@ _CONNECTIVES = {"and": "and", "or": "or", "&": "and"}
 _BESIDE = re.compile(
     r"\W*(?:for|if|when|where|since|because|by|so|then|thus|hence|as|with|all|otherwise|else|i\.?e|from|using|let|"
     r"note|but|we|is|are|the|this|given|that|to|therefore|subject|such|assuming|only|in|on|at|while|whenever|due|"
-    r"up|per|each|every|any|see|recall|here|def|definition|plug|after|which|or|and|also|times|\(|\[|#|\.|,|-)(?:\W|$)",
+    r"up|per|each|every|any|see|recall|here|def|definition|plug|after|which|or|and|also|\(|\[|#|\.|,|-)(?:\W|$)",
     re.IGNORECASE,
 )
 """How words begin that stand beside a formula and not in it."""
+
+
+_ARITHMETIC = re.compile(r"\W*(?:[-+*/^=<>·×]|times\b|plus\b|minus\b|divided\b|over\b|squared\b|\d)", re.IGNORECASE)
+"""How words begin that are part of a formula."""
+
+
+_ONE_WORD = re.compile(r"[A-Za-z][\w-]*")
 
 
 def _words(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
@@ -401,19 +410,23 @@ def _words(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
         row.add(Gap(_CONNECTIVES[words.strip(" ,.").lower()], item.place))
     elif not words.strip(" ,.:;"):
         return
-    elif words in OPERATORS or len(words) == 1 and words.isalpha() or _is_operand(row, words, following):
+    elif words in OPERATORS or len(words) == 1 and words.isalpha() or _is_operand(row, words, following, item.text != words):
         row.open.append(item)
     else:
         row.add(Remark(words, item.place))
 
 
-def _is_operand(row: _Row, words: str, following: Item | None) -> bool:
+def _is_operand(row: _Row, words: str, following: Item | None, spaced: bool) -> bool:
     """Whether the words are a quantity of the formula; in doubt they are, so that no part of a formula is lost."""
     before = row.open[-1] if row.open else None
     if before is not None and _is_operator(before):
         return True
     if isinstance(following, Token) and following.kind in (t.SUB, t.SUP):
         return True
+    if row.open and _ARITHMETIC.match(words):
+        return True
+    if _text(following) in ("(", "[") and not following.spaced and not spaced and _ONE_WORD.fullmatch(words):  # type: ignore[union-attr]
+        return not _BESIDE.match(words)
     if not row.open:
         last = row.pieces[-1] if row.pieces else None
         if isinstance(last, Sign):

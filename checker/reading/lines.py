@@ -58,7 +58,11 @@ class Equivalence:
 Step = Link | Equivalence | Statement
 
 
-DENIAL = re.compile(r"\b(?:not|false|never|isn't|incorrect|wrong|untrue|fails?)\b", re.IGNORECASE)
+DENIAL = re.compile(
+    r"^(?!\()[^()]{0,60}\b(?:is not|are not|not equal|not true|false|incorrect|wrong|untrue|never|isn't|does not|doesn't)\b",
+    re.IGNORECASE,
+)
+"""Words beside a formula that may deny it."""
 
 
 @dataclass
@@ -158,7 +162,7 @@ class Lines:
         """A member without a relation behind a comma would be lost; so the line before it is not read."""
         for before, chain in itertools.pairwise(chains):
             if chain.listed and not chain.signs and before.signs:
-                before.spoiled = "what stands behind the comma has no relation of its own"
+                before.spoiled = "something without a relation of its own stands behind the formula or below it"
 
     def _resumed(self) -> _Chain:
         """The last chain of the display before, of which nothing is emitted again."""
@@ -268,7 +272,7 @@ class Lines:
 
 def _behind_comma(pieces: Sequence[Piece], at: int) -> bool:
     before = pieces[at - 1] if at else None
-    return isinstance(before, Gap) and before.word in (",", ";")
+    return isinstance(before, Gap)
 
 
 def _joined_statement(parts: Sequence[tuple[Link, ...]], word: str = "and") -> Statement:

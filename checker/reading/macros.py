@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from checker.reading.customs import custom, takes_arguments
+from checker.reading.signs import ARGUMENTS
 from checker.reading.tokens import (
     ALIGN,
     CLOSE,
@@ -18,6 +19,7 @@ from checker.reading.tokens import (
     OPEN,
     ROW,
     SPACE,
+    SUB,
     SUP,
     SYMBOL,
     WORDS,
@@ -138,7 +140,26 @@ class _Expansion:
         if self.steps > _STEPS or len(self.out) + len(self.todo) + len(body) > self.most:
             raise Unreadable(f"the macro {call.text} expands to more than {TOKENS_OUT} tokens", call.place)
         deeper = -1 if macro.final else depth + 1
+        if len(body) > 1 and self._is_argument() and not any(t.kind in (ALIGN, ROW) for t in body):
+            body = [Token(OPEN, "{", call.place), *body, Token(CLOSE, "}", call.place)]
         self.todo += [(token, deeper) for token in reversed(body)]
+
+    def _is_argument(self) -> bool:
+        """Whether the command or script before takes the macro as its argument, whole as TeX does: \\frac1\\dx."""
+        if not self.out:
+            return False
+        last = self.out[-1]
+        if last.kind in (SUP, SUB) or ARGUMENTS.get(last.text, 0) > 0:
+            return True
+        at = len(self.out) - 1
+        if last.kind == CLOSE:
+            depth = 0
+            while at >= 0:
+                depth += {CLOSE: 1, OPEN: -1}.get(self.out[at].kind, 0)
+                if not depth:
+                    break
+                at -= 1
+        return at > 0 and ARGUMENTS.get(self.out[at - 1].text, 0) > 1
 
     def _arguments(self, call: Token, macro: Macro) -> list[list[Token]]:
         if macro.starred and self._next_is("*"):

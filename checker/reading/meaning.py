@@ -41,6 +41,7 @@ from checker.reading.arrays import Array, Value
 from checker.reading.names import Name, is_transpose, letter_key, name_of
 from checker.reading.scope import INTEGER, POSITIVE, REAL, SIZE, Definition, Kind, Scope, Shorthand
 from checker.reading.syntax import (
+    INCIDENTAL,
     Applied,
     Big,
     Bracket,
@@ -88,7 +89,8 @@ class Meaning:
     """Reads trees in a scope, and keeps what the reading assumed.
 
     restricted: names taken to be positive since they stand under a logarithm or a root. conditions: relations that
-    hold since what stands there is used. names: the kinds of free names met, by their SymPy symbol. read_as: remarks.
+    hold since what stands there is used. inverses: what is known of the inverses
+    met. unsaid: bound indices of which no set is known. names: the kinds of free names met, by their SymPy symbol. read_as: remarks.
     """
 
     def __init__(self, scope: Scope, restricted: frozenset[str] = frozenset()) -> None:
@@ -103,10 +105,14 @@ class Meaning:
         self.ranges: dict[str, tuple[Expr, Expr] | None] = {}
         self.calls = 0
         self.pairs = False
-        self.random: dict[str, Expr] = {}
+        self.random: dict[str, Value] = {}
         self.over: dict[str, IndexSet] = {}
         self.weighted = False
+        self.nested = 0
+        self.inverses: dict[Expr, Basic] = {}
+        self.unsaid: set[str] = set()
         self.depth = 0
+        self.statements: list[Node] = []
         arrays.restart()
 
     # --- statements
@@ -120,6 +126,8 @@ class Meaning:
             raise Unreadable("a relation is expected here, as in a = b", node.place)
         if node.sign not in RELATIONS:
             raise Unreadable(f"the sign '{node.sign}' is not read inside a formula", node.place)
+        if self.depth == 0:
+            self.statements = [node]
         pairs = self.sides(node.left, node.right, node.place)
         relations = [RELATIONS[node.sign](left, right, evaluate=False) for left, right in pairs]
         if len(relations) == 1:
@@ -162,6 +170,10 @@ class Meaning:
         self.free[name] = symbol
         self.ranges[name] = (Integer(1), size)
         return symbol
+
+    def outside(self, inner: Node) -> set[str]:
+        """The letters of the statement that stand free outside a tree."""
+        return {key for node in self.statements for key in _letters_outside(node, inner, self.scope)}
 
     # --- expressions
 
@@ -207,7 +219,7 @@ class Meaning:
         key, scope = name.key, self.scope
         if key in self.bound:
             return self.bound[key]
-        if self.calls:
+        if self.bound:
             definition = scope.definition_of(key)
             if definition is not None and not definition.parameters and self.mentions(definition.body):
                 return self.inlined(definition)
@@ -253,17 +265,29 @@ class Meaning:
     def randomising(self, names: Iterable[str], outcome: Symbol) -> Iterator[None]:
         """Names are random variables at an outcome."""
         before = self.random
-        self.random = {key: Indexed(IndexedBase(f"{key}_ω", real=True), outcome) for key in names}
+        self.random = {key: self.outcomes(key, outcome) for key in names}
+        self.nested += 1
         try:
             yield
         finally:
-            self.random = before
+            self.random, self.nested = before, self.nested - 1
+
+    def outcomes(self, key: str, outcome: Symbol) -> Value:
+        """The value of a random name at an outcome."""
+        base, kind = IndexedBase(f"{key}_ω", real=True), self.scope.kinds.get(key)
+        if kind is None or not kind.shape:
+            return Indexed(base, outcome)
+        if len(kind.shape) == 1:
+            return Array(kind.shape[0], Integer(1), lambda i, j: Indexed(base, i, outcome))
+        return Array(kind.shape[0], kind.shape[1], lambda i, j: Indexed(base, i, j, outcome))
 
     def mentions(self, body: Node) -> bool:
-        """Inside the body of a function: whether a tree, or what is defined in it, has a letter that stands for an
-        argument."""
-        if not self.calls:
+        """Whether a tree has a letter that a sum around it binds; inside the body of a function, whether it, or what
+        is defined in it, has a letter that stands for an argument."""
+        if not self.bound:
             return False
+        if not self.calls:
+            return bool(free_letters(body, self.scope) & set(self.bound))
         waiting, seen = [body], set()
         while waiting:
             for each in walk(waiting.pop()):
@@ -328,7 +352,7 @@ class Meaning:
         definition = self.scope.definition_of(name.family)
         if definition is not None:
             self.require_inside(name, definition, indices)
-            if self.calls and self.mentions(definition.body):
+            if self.calls and self.mentions(definition.body):  # a family's own indices are put in by the kernel
                 letters = [(letter, index) for letter, index in zip(map(_letter, definition.indices), indices, strict=True)]
                 with self.binding(letters):
                     return self.inlined(definition)
@@ -432,6 +456,16 @@ class Meaning:
         self.abstracted.append(what)
         return Symbol(name, **{"positive" if positive else "real": True})
 
+    def quantities_of(self, what: str, node: Node, like: Array) -> Value:
+        """An array of numbers of which no theory knows more than that equal formulas are equal."""
+        entry = self.quantity(what, node)
+        if isinstance(entry, Unknown):
+            return entry
+        base = IndexedBase(spelled(node), real=True)
+        if like.columns == 1:
+            return Array(like.rows, like.columns, lambda i, j: Indexed(base, i))
+        return Array(like.rows, like.columns, lambda i, j: Indexed(base, i, j))
+
     # --- binders
 
     @contextmanager
@@ -502,7 +536,7 @@ def matches(pattern: Any, node: Any, scope: Scope, mapping: dict[str, Node]) -> 
             return False
         if isinstance(pattern, Letter):
             return letter_key(pattern) == letter_key(node)
-        names = [f for f in pattern.__dataclass_fields__ if f != "place"]
+        names = [f for f in pattern.__dataclass_fields__ if f not in INCIDENTAL]
         return all(matches(getattr(pattern, f), getattr(node, f), scope, mapping) for f in names)
     if isinstance(pattern, tuple):
         return (
@@ -554,11 +588,24 @@ def _name(m: Meaning, node: Node) -> Value:
         assert isinstance(node, Scripted)
         return _raised(m, m.value(node.base), node)
     if name.power is None:
+        if name.key == "e" and not name.indices and is_undeclared(m.scope, "e") and "e" not in m.bound:
+            m.abstracted.append("e, which may be Euler's number")
         return m.indexed(name) if name.indices else m.symbol(name)
     if name.key == "e" and not name.indices:
         return sympy.exp(_exponent(m, name.power), evaluate=False)
+    bare = without_power(node)
+    alias = m.alias(bare, m.scope.aliases)
+    if alias is not None:
+        return _power(m, m.value(alias), name.power, node.place)
     base = m.indexed(name) if name.indices else m.symbol(name)
     return _power(m, base, name.power, node.place)
+
+
+def without_power(node: Node) -> Node:
+    """The name alone."""
+    if not isinstance(node, Scripted):
+        return node
+    return replace(node, sup=None) if node.sub or node.primes else node.base
 
 
 def _raised(m: Meaning, base: Value, node: Scripted) -> Value:
@@ -652,24 +699,26 @@ def _array_power(m: Meaning, base: Array, power: Node, place: Place) -> Value:
 
 
 def _inverse(m: Meaning, base: Array, place: Place) -> Array:
-    """The inverse of a square array, as an array of unknown entries: what is proved of any holds for it."""
+    """G = A⁻¹ as a family with the facts Σ_l G_il A_lj = Σ_l A_il G_lj = 1[i = j], which say that A is invertible."""
     if base.rows != base.columns:
         raise Unreadable("the inverse of an array that is not square", place)
-    i, j = (Symbol(n, integer=True, positive=True) for n in ("i", "j"))
+    size = base.rows
+    i, j, inner = (Symbol(f"{name}_of_inverse", integer=True, positive=True) for name in ("row", "column", "l"))
     arrays.restart()
     entry = base.entry(i, j)
-    symmetric = entry == base.entry(j, i) or _symmetric(entry, i, j)
-    name = f"({sympy.srepr(entry)})^-1"
-    m.abstracted.append("an inverse")
-    family = IndexedBase(name, real=True)
-    if symmetric:
-        return Array(
-            base.rows, base.columns,
-            lambda a, b: Mul(
-                Rational(1, 2), Add(Indexed(family, a, b), Indexed(family, b, a), evaluate=False), evaluate=False
-            ),
-        )  # fmt: skip
-    return Array(base.rows, base.columns, lambda a, b: Indexed(family, a, b))
+    if entry.free_symbols & _bound_symbols(m):
+        return Array(size, size, lambda a, b: Unknown("an inverse under an index"))
+    family = IndexedBase(f"({sympy.srepr(entry)})^-1", real=True)
+    inverse = Array(size, size, lambda a, b: Indexed(family, a, b))
+    m.ranges |= {i.name: (Integer(1), size), j.name: (Integer(1), size)}
+    factors = [(Indexed(family, i, inner), base.entry(inner, j)), (base.entry(i, inner), Indexed(family, inner, j))]
+    if _symmetric(entry, i, j):
+        factors.append((Indexed(family, inner, i), base.entry(inner, j)))
+    unit = Indicator(Eq(i, j, evaluate=False))
+    for pair in factors:
+        product = Sum(Mul(*pair, evaluate=False), (inner, 1, size))
+        m.inverses[product] = Eq(product, unit, evaluate=False)
+    return inverse
 
 
 def _symmetric(entry: Expr, i: Symbol, j: Symbol) -> bool:
@@ -721,7 +770,7 @@ def _summed(m: Meaning, sign: str, run: dots.Run, block: Node) -> Value:
 def _product(m: Meaning, node: Product) -> Value:
     if any(isinstance(factor, Dots) for factor in node.factors):
         return _dotted_product(m, node)
-    return arrays.product([m.value(factor) for factor in node.factors], node.place)
+    return arrays.product([m.value(factor) for factor in node.factors], node.place, node.dots)
 
 
 def _dotted_product(m: Meaning, node: Product) -> Value:
@@ -888,6 +937,9 @@ def _postfix(m: Meaning, node: Postfix) -> Expr:
 
 
 def _call(m: Meaning, node: Call) -> Value:
+    alias = m.alias(node.function, m.scope.aliases)
+    if isinstance(alias, (Letter, Scripted)):
+        node = replace(node, function=alias)
     name = name_of(node.function, m.scope)
     if name is None:
         raise Unreadable("brackets behind something that is no name", node.place)
@@ -944,7 +996,11 @@ def _undefined_call(m: Meaning, node: Call, name: Name) -> Value:
         if isinstance(value, Array):
             return Unknown(f"the function {name.key} of a vector")
         arguments.append(value)
-    return sympy.Function(name.key, real=True)(*arguments, evaluate=False)
+    order = len(name.key) - len(name.key.rstrip("'"))
+    if order and (len(arguments) != 1 or not isinstance(arguments[0], Symbol)):
+        return Unknown(f"the derivative of {name.key.rstrip(chr(39))} at another place")
+    value = sympy.Function(name.key.rstrip("'"), real=True)(*arguments, evaluate=False)
+    return Partial(value, *arguments * order) if order else value
 
 
 def _whole_name(m: Meaning, node: Node) -> bool:
@@ -961,6 +1017,7 @@ def called(
         same(a, p) for a, p in zip(arguments, definition.parameters, strict=True)
     )
     inlined = bool(definition.indices) or depends_on_indices(m.scope, definition) or m.mentions(definition.body)
+    inlined |= any(key in m.bound for p in definition.parameters for each in walk(p) for key in _keys(each))
     if own and not inlined:
         return m.plain(definition.key, m.scope.kinds.get(definition.key))
     if not inlined and not any(occurs(p, definition.body) for p in definition.parameters):
@@ -1180,6 +1237,18 @@ def _below(
         letters.append((letter, each, None, upper))
 
 
+def _letters_outside(node: Node, inner: Node, scope: Scope) -> set[str]:
+    """The letters that stand free in a tree, apart from one tree in it."""
+    if node is inner:
+        return set()
+    if isinstance(node, Letter):
+        return {letter_key(node)}
+    if isinstance(node, Big):
+        bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
+        return _letters_outside(node.body, inner, scope) - bound
+    return {letter for child in children(node) for letter in _letters_outside(child, inner, scope)}
+
+
 def _taken(node: Node, letters: list[tuple[str, Node, Node | None, Node | None]]) -> bool:
     return any(same(node, letter) for _, letter, _, _ in letters)
 
@@ -1215,9 +1284,9 @@ def _index_of_condition(m: Meaning, conditions: list[Node], node: Big) -> str:
     if len(free) == 1:
         return free[0]
     first = conditions[0]
-    if isinstance(first, Relation) and first.sign == "!=":
-        letter = _letter_of(m, first.left)
-        if letter is not None and letter in free:
+    if isinstance(first, Relation) and first.sign == "!=" and len(free) == 2:
+        letter, other = _letter_of(m, first.left), _letter_of(m, first.right)
+        if letter is not None and letter in free and other in m.outside(node):
             return letter
     raise Unreadable("it is not certain over which index the sum runs", node.place)
 
@@ -1239,7 +1308,10 @@ def _bound(m: Meaning, key: str, letter: Node, low: Node | None, up: Node | None
     elif low is None or up is None:
         found = _set_of(m, key, node)
         if found is None:
-            key, found = _by_size(m, key, node) or (key, some_set(key))
+            key, found = _by_size(m, key, node) or (key, None)
+        if found is None:
+            m.unsaid.add(key)
+            found = some_set(key)
         lower = found.lower if low is None else m.index(low)
         upper = found.upper
     else:
@@ -1332,6 +1404,8 @@ def _by_size(m: Meaning, key: str, node: Big) -> tuple[str, IndexSet] | None:
 
 
 def _derivative(m: Meaning, node: Derivative) -> Value:
+    if _some_function(m, node.body, node.variables):
+        return m.quantity("the derivative of a name of which nothing is said", node)
     variables = [m.value(_unbracketed(v)) for v in node.variables]
     _require_no_capture(m, variables, node)
     body = m.value(node.body)
@@ -1342,6 +1416,19 @@ def _derivative(m: Meaning, node: Derivative) -> Value:
     if isinstance(body, Array):
         return arrays.mapped(body, lambda entry: Partial(entry, *variables))
     return Partial(body, *variables)
+
+
+def _some_function(m: Meaning, body: Node, variables: Sequence[Node]) -> bool:
+    """A name that is neither declared nor defined, and not the variable: differentiated, it is some function."""
+    name = name_of(body, m.scope)
+    if name is None or name.power is not None or name.key in m.bound or name.key in m.random:
+        return False
+    if m.alias(body, m.scope.aliases) is not None or m.scope.definition_of(name.family) is not None:
+        return False
+    by = [name_of(_unbracketed(variable), m.scope) for variable in variables]
+    if any(each is None or each.key == name.key for each in by):
+        return False
+    return is_undeclared(m.scope, name.family) and name.key not in m.scope.kinds and name.letter not in ("pi", "e")
 
 
 def _require_no_capture(m: Meaning, variables: Sequence[Value], node: Node) -> None:
@@ -1384,6 +1471,8 @@ def _unbracketed(node: Node) -> Node:
 def _gradient(m: Meaning, node: Gradient) -> Value:
     if node.variable is None:
         return Unknown("a gradient by a variable that is not named")
+    if _some_function(m, node.body, [node.variable]):
+        return Unknown("the gradient of a name of which nothing is said")
     variable, body = m.value(node.variable), m.value(node.body)
     if isinstance(body, Array):
         return Unknown("a gradient of a vector")

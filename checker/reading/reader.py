@@ -48,17 +48,25 @@ SIGNS = {
 SETTING = re.compile(
     r"\b(?:set(?:ting|s)?(?!\s+of\b)|equat(?:e|ing)|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?"
     r"(?:derivatives?|gradients?|partials?|it|this|them|these|both|that|expressions?|equations?|result|one|each|\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*\$)"
-    r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$",
+    r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$"
+    r"|\bequat(?:e|ing)\s+to\s+\$?(?:zero|0)\$?\W*$",
     re.IGNORECASE,
 )
 """Words that end in setting a derivative to zero."""
+GETTING = re.compile(
+    r"[\s,:]*\b(?:(?:(?:and|we|this|which|solving|then|so)\s+)*(?:gives?|yields?|get|obtain|have|gave|find|results? in))\W*(?:us\W*)?$",
+    re.IGNORECASE,
+)
+"""Words behind those: what is displayed is imposed where it has 0 on the right."""
 SUPPOSING = re.compile(
     r"(?:^|[.!?:]\s+|,\s*|\band\s+)(?:now\s+|next\s+|we\s+|let us\s+)*(?:suppose|assume|assuming|supposing)\b[^.!?,;]*$",
     re.IGNORECASE,
 )
 """Words that end in "suppose that …", with no main clause behind it."""
 CONCLUDING = re.compile(r"\b(?:so|then|hence|therefore|thus|we get|we obtain|gives|yields)\b\W*$", re.IGNORECASE)
-GIVING = re.compile(r"^\W*(?:(?:and|now|then|so|first|next|also)\W+)*(?:we|i|let us)\s+(?:are given|are also given|define|let|denote|write|set|introduce|know)\b", re.IGNORECASE)
+WRITING = re.compile(r"^\W*(?:(?:and|now|then|so|first|next|also)\W+)*(?:we\s+)?(?:can\s+)?write\b", re.IGNORECASE)
+"""An opening that defines what is new, and claims of what is not."""
+GIVING = re.compile(r"^\W*(?:(?:and|now|then|so|first|next|also)\W+)*(?:we|i|let us)\s+(?:are given|are also given|define|let|denote|introduce|know)\b", re.IGNORECASE)
 """Other openings of a sentence that declares what is displayed behind it."""
 SOLUTIONS = ("hat", "star")
 SOLUTION_LABELS = ("ML", "MLE", "MAP", "ml", "mle", "map", "opt", "OLS", "ols")
@@ -70,6 +78,7 @@ class Line:
 
     role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
+    second: the statement read in another way that is as likely.
     """
 
     part: int
@@ -87,6 +96,7 @@ class Line:
     rule: str = ""
     arrow: bool = False
     chain: int = 0
+    second: Node | None = None
     problem: Unreadable | None = None
 
     @property
@@ -152,8 +162,7 @@ class _Reader:
         self.flow = Lines()
         self.parts: list[tuple[str, str, list[Line]]] = []
         self.words = ""
-        self.imposing = False
-        self.giving = False
+        self.imposing = self.imposing_zero = self.giving = False
         self.sentence: list[Clause] = []
         self.imposed_here = False
 
@@ -240,7 +249,7 @@ class _Reader:
     def begin_part(self, name: str, title: str) -> None:
         self.parts.append((name, title, []))
         self.flow.begin_part()
-        self.words, self.imposing, self.giving, self.imposed_here = "", False, False, False
+        self.words, self.imposing, self.imposing_zero, self.giving, self.imposed_here = "", False, False, False, False
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Sentence by sentence; what stands last may go on in the display that follows."""
@@ -277,11 +286,12 @@ class _Reader:
         words = self.words
         supposing = bool(SUPPOSING.search(words.rstrip(" :,"))) and not NO_DECLARATION.search(_last_sentence(words))
         self.imposing |= bool(SETTING.search(words)) or supposing and self.question is None
+        self.imposing_zero |= bool(GETTING.search(words) and SETTING.search(GETTING.sub("", words)))
         open_sentence = bool(self.sentence) and not re.search(r"[.!?]\s*$", words)
         last = self.sentence[-1] if self.sentence else None
         ends_in_words = isinstance(last, Said)
         first = self.sentence[0] if self.sentence else None
-        opens = self.declares() or isinstance(first, Said) and bool(GIVING.match(first.text))
+        opens = self.declares() and not WRITING.match(first.text) or isinstance(first, Said) and bool(GIVING.match(first.text))
         declaring = opens and declares(self.sentence)
         if words.strip():
             supposing = SUPPOSING.search(words.rstrip(" :,"))
@@ -311,12 +321,12 @@ class _Reader:
         else:
             pieces = self.pieces.get(id(source), ())
             self.lines(self.flow.steps(pieces), words, giving)
-        self.words = ""
+        self.words, self.giving = "", False
 
     def begin_part_quietly(self) -> None:
-        words, imposing, giving = self.words, self.imposing, self.giving
+        before = self.words, self.imposing, self.imposing_zero, self.giving
         self.begin_part("", "")
-        self.words, self.imposing, self.giving = words, imposing, giving
+        self.words, self.imposing, self.imposing_zero, self.giving = before
 
     def unread(self, display: Display, problem: Unreadable) -> None:
         """A display whose braces do not match: as many lines as it shows relations."""
@@ -361,7 +371,7 @@ class _Reader:
             self.solve_names(left, right)
             relation = Relation(link.sign, left, right, link.place)
             premise = self.premise(link) if link.arrow else None
-            line = replace(line, scope=self.scope, statement=relation, premise=premise)
+            line = replace(line, scope=self.scope, statement=relation, premise=premise, second=self.second(link, relation))
             line = self.role(line, link, chain, relation, words, giving)
         except Unreadable as problem:
             self.add(replace(line, problem=problem))
@@ -383,6 +393,18 @@ class _Reader:
             return Bracket("", nodes, member.place)
         return nodes[0]
 
+    def second(self, link: Link, relation: Relation) -> Node | None:
+        """The link read in the other way where there is one."""
+        lexicon = replace(self.scope.lexicon, other=True)
+        try:
+            sides = [parse_list(m.items, lexicon, m.place) for m in (link.left, link.right)]
+        except Unreadable:
+            return None
+        if any(len(side) != 1 for side in sides):
+            return None
+        other = Relation(relation.sign, sides[0][0], sides[1][0], relation.place)
+        return None if same(other, relation) else other
+
     def premise(self, link: Link) -> Node | None:
         """The statement before the arrow."""
         lines = self.parts[-1][2]
@@ -399,9 +421,12 @@ class _Reader:
             self.imposing = False
             self.imposed_here = True
             return replace(line, role="imposed")
-        self.imposing = False
         zero = _zero_side(relation)
-        if zero is not None and not link.arrow:
+        imposing_zero, self.imposing, self.imposing_zero = self.imposing_zero, False, False
+        if imposing_zero and link.first and len(chain) == 1 and not link.arrow and zero is relation.left:
+            self.imposed_here = True
+            return replace(line, role="imposed")
+        if zero is not None and not link.arrow and (zero is relation.left or link.first):
             imposed = self.imposed_zero(link, chain, relation, zero, words)
             if imposed is not None:
                 self.imposed_here = True
@@ -478,11 +503,13 @@ class _Reader:
         if not self.imposed_here:
             return
         for node in (*walk(left), *walk(right)):
-            plain = _without_mark(node)
-            if plain is None:
+            plain = node
+            while (next_plain := _without_mark(plain)) is not None:
+                plain = next_plain
+            if plain is node:
                 continue
             name, bare = name_of(node, self.scope), name_of(plain, self.scope)
-            if name is None or bare is None or not is_new(name, self.scope):
+            if name is None or bare is None or name.power is None and not is_new(name, self.scope):
                 continue
             if bare.family in self.scope.used or bare.family in self.scope.kinds:
                 shorthand = Shorthand(node if isinstance(node, (Letter, Scripted)) else node, plain)

@@ -134,6 +134,13 @@ class Scope:
             merged[name] = MappingProxyType({**before, **value}) if isinstance(before, Mapping) else value
         return replace(self, **merged)
 
+    @property
+    def sets(self) -> tuple[IndexSet, ...]:
+        """The sets that are declared for indices, numbers and variables."""
+        kinds = (kind.values for kind in self.kinds.values())
+        found = (*self.index_sets.values(), *kinds, *self.variables.values())
+        return tuple(dict.fromkeys(each for each in found if each is not None))
+
     def functions_of(self, key: str) -> tuple[Definition, ...]:
         """The definitions of functions of a name, the last one first: f(x), f_i(x), h_θ(x)."""
         return tuple(d for d in reversed(self.definitions) if d.key == key and d.parameters)

@@ -14,9 +14,11 @@ import sympy
 from checker.reading.blocks import Document, Display
 from checker.reading.documents import document_of, read_document
 from checker.reading.judging import judge as judge_line
+from checker.reading.layout import Sign, pieces_of
 from checker.reading.macros import NO_MACROS
 from checker.reading.reader import Judged, Line, PartText, Reading, read_text
-from checker.reading.tokens import Place, Source, Unreadable
+from checker.reading.tokens import Place, Source, Unreadable, tokenize
+from checker.reading.trees import items_of
 from checker.record import Claim, Outline, PartOutline
 from checker.subject import Subject
 from checker.verdict import Outcome
@@ -95,12 +97,21 @@ def _read(subject: Subject) -> Reading:
     return read_text(document)
 
 
+def _is_statement(side: str) -> bool:
+    """Whether a side holds a relation of its own."""
+    try:
+        pieces = pieces_of(items_of(tokenize(Source(side, Place(1, 1)))))
+    except Unreadable:
+        return False
+    return any(isinstance(piece, Sign) for piece in pieces)
+
+
 def _equality(subject: Subject) -> Document:
     """One equality as a document: its givens as a sentence, then a display."""
     text = "".join(f"Given ${given}$.\n\n" for given in subject.givens)
     document = document_of(text, "md", "equal")
     signs = ("=", r"\iff")
-    equation = any("=" in side.replace("{", "") for side in (subject.lhs, subject.rhs))
+    equation = any(map(_is_statement, (subject.lhs, subject.rhs)))
     formula = f"{subject.lhs} {signs[equation]} {subject.rhs}"
     display = Display("$$", Source(formula, Place(1, 1)), Place(1, 1))
     return Document("equal", "", (*document.blocks, display), NO_MACROS)

@@ -43,6 +43,8 @@ ADDITIVE = {"+": 1, "-": -1, "−": -1, "–": -1, r"\pm": 2, r"\mp": -2, "±": 
 """Signs of terms: 1 and −1; 2 and −2 where both are meant, the upper one first or the lower one."""
 MULTIPLICATIVE = {r"\cdot", r"\times", "*", "·", "×", "⋅", r"\ast", "∗", r"\bullet"}
 DIVISION = {"/", r"\div", "÷"}
+DOT = {r"\cdot", "·", "⋅", r"\bullet"}
+"""The signs of an inner product of vectors."""
 DOTS = {r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\dotso", r"\vdots", r"\ddots", "…", "⋯"}
 
 OPENING = {"(": "()", "[": "[]", r"\{": "{}", r"\lbrace": "{}", r"\lbrack": "[]", r"\langle": "⟨⟩", r"\lvert": "||",
@@ -124,10 +126,14 @@ UNICODE = {
     "−": "-", "–": "-", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "∑": r"\sum", "∏": r"\prod", "∂": r"\partial",
     "∇": r"\nabla", "∈": r"\in", "∞": r"\infty", "√": r"\sqrt", "′": "'", "’": "'", "·": r"\cdot", "×": r"\times",
     "…": r"\dots", "⋯": r"\dots", "∼": r"\sim", "≈": r"\approx", "∝": r"\propto", "⇒": r"\Rightarrow",
-    "⇔": r"\Leftrightarrow", "→": r"\rightarrow", "∴": r"\therefore", "∵": r"\because", "∫": r"\int", "ℝ": r"\R",
+    "⇔": r"\Leftrightarrow", "→": r"\rightarrow", "∴": r"\therefore", "∵": r"\because", "∫": r"\int",
     "∣": "|", "∥": r"\|", "‖": r"\|", "⟨": r"\langle", "⟩": r"\rangle", "¬": r"\neg", "∀": r"\forall", "∪": r"\cup",
     "∩": r"\cap", "⊤": r"\top", "≜": r"\triangleq", "≔": ":=", "µ": r"\mu", "∆": r"\Delta", "∗": "*", "⋅": r"\cdot",
 } | {form: rf"\{name}" for form, name in LETTERS_TO_NAMES.items()}  # fmt: skip
+BLACKBOARD = dict(zip("ℝℕℤℚℂ𝔼𝟙𝟏", "RNZQCE11", strict=True))
+"""Letters that are printed in blackboard style."""
+LATIN_LOOKS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
+"""Greek letters that look like Latin ones, and that LaTeX has no commands for."""
 SUPERSCRIPT_DIGITS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 SUBSCRIPT_DIGITS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 

@@ -64,10 +64,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Factors side by side or with a sign of multiplication."""
+    """Factors side by side or with a sign of multiplication; `dots`: the factors that have \\cdot before them."""
 
     factors: tuple[Node, ...]
     place: Place
+    dots: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,10 +311,14 @@ def spelled(node: Any) -> str:
     return str(node)
 
 
+INCIDENTAL = frozenset(("place", "dots"))
+"""The fields of a tree that change nothing of what it says."""
+
+
 def shape(node: Any) -> Any:
     """A tree without its places, to compare and look up."""
     if isinstance(node, tuple):
         return tuple(shape(item) for item in node)
     if isinstance(node, Node):
-        return (type(node).__name__, *(shape(getattr(node, f.name)) for f in fields(node) if f.name != "place"))
+        return (type(node).__name__, *(shape(getattr(node, f.name)) for f in fields(node) if f.name not in INCIDENTAL))
     return node

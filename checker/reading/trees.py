@@ -14,10 +14,12 @@ from checker.reading.signs import (
     DROPPED,
     DROPPED_WITH_ARGUMENT,
     FUNCTIONS,
+    LATIN_LOOKS,
     PLAIN_FUNCTIONS,
     SUBSCRIPT_DIGITS,
     SUPERSCRIPT_DIGITS,
     TRANSPARENT,
+    BLACKBOARD,
     UNICODE,
 )
 from checker.reading.tokens import Place, Token, Unreadable
@@ -96,9 +98,16 @@ def _from_unicode(token: Token, found: list[Token]) -> Token:
     if token.text in SUBSCRIPT_DIGITS:
         found.append(Token(t.SUB, "_", token.place))
         return Token(t.DIGIT, SUBSCRIPT_DIGITS[token.text], token.place)
-    text = UNICODE.get(token.text)
+    if token.text in BLACKBOARD:
+        found += [Token(t.COMMAND, r"\mathbb", token.place, token.spaced), Token(t.OPEN, "{", token.place)]
+        kind = t.DIGIT if BLACKBOARD[token.text].isdigit() else t.LETTER
+        found.append(Token(kind, BLACKBOARD[token.text], token.place))
+        return Token(t.CLOSE, "}", token.place)
+    text = UNICODE.get(token.text) or LATIN_LOOKS.get(token.text)
     if text is None:
         return token
+    if text.isalpha():
+        return replace(token, text=text)
     kind = t.COMMAND if text.startswith("\\") else t.SYMBOL
     return replace(token, text=text, kind=kind)
 

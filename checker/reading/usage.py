@@ -107,12 +107,16 @@ def _whole_left_side(tokens: Sequence[Token]) -> str:
 
 
 def lexicon_of(formulas: Iterable[Sequence[Piece]], names: frozenset[str]) -> Lexicon:
-    """The functions of a text: names that stand before bracketed names as a whole left side, f(x) = …"""
+    """The functions of a text: names before bracketed names as a whole left side, f(x) = …, or a whole formula."""
     functions: set[str] = set()
     bracketed: set[str] = set()
     for pieces in formulas:
         for at, piece in enumerate(pieces):
             following = pieces[at + 1] if at + 1 < len(pieces) else None
+            if isinstance(piece, Member) and len(pieces) == 1:
+                head, kind = _applied_name(piece.items)
+                if kind == "()":
+                    functions.add(head)
             if not isinstance(piece, Member) or not isinstance(following, Sign):
                 continue
             for items in _parts(piece.items):

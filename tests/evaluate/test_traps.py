@@ -50,7 +50,7 @@ def test_branches_are_told_apart_by_sign(lhs, rhs):
         ("sqrt(a*b)", "sqrt(a)*sqrt(b)"),
         ("log(a**2)", "2*log(a)"),
         ("log(-x**2 - 1)", "log(x**2 + 1) + I*pi"),
-        ("asin(sin(x/10))", "x/10"),
+        ("asin(sin(atan(x)))", "atan(x)"),
     ],
 )
 def test_true_statements_with_branches_agree(lhs, rhs):

@@ -32,7 +32,8 @@ def test_the_scope_of_a_question_knows_its_symbols():
     assert scope.kinds["y[]"].values is not None
     assert {"N", "K", "D"} <= scope.sizes
     assert [definition.key for definition in scope.definitions] == ["ell"]
-    assert scope.model is not None and scope.samples is not None
+    assert scope.model is not None
+    assert scope.samples is not None
 
 
 GIVEN = [
@@ -42,7 +43,8 @@ GIVEN = [
     r"\sum_k \alpha_k = 1",
     r"\ell(\theta; D) = -\log p(y^{(1)}, x^{(1)}, \dots, y^{(N)}, x^{(N)} | \theta)",
     r"\ell = -\log \prod_{n=1}^N p(y^{(n)}, x^{(n)} | \theta)",
-    r"p(\mathbf{x} | y=k, \mu, \sigma) = \left(\prod_{i=1}^D 2\pi\sigma_i^2\right)^{-1/2} \exp\left\{-\sum_{i=1}^D \frac{1}{2\sigma_i^2} (x_i-\mu_{ki})^2\right\}",
+    r"p(\mathbf{x} | y=k, \mu, \sigma) = \left(\prod_{i=1}^D 2\pi\sigma_i^2\right)^{-1/2} "
+    r"\exp\left\{-\sum_{i=1}^D \frac{1}{2\sigma_i^2} (x_i-\mu_{ki})^2\right\}",
 ]
 
 
@@ -118,7 +120,10 @@ def test_a_displayed_assumption_about_what_is_given_is_a_claim(words, formula):
 
 
 def test_new_names_may_be_defined():
-    assert answer(r"Let $N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]$.", r"$N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]") == "proved"
+    assert (
+        answer(r"Let $N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]$.", r"$N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]")
+        == "proved"
+    )
     assert answer(r"$N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]", r"$\sum_k N_k = N") == "assumed proved"
     assert answer(r"$N_k = \sum_{n=1}^N \mathbb{1}[y^{(n)}=k]", r"$\sum_k N_k = K") == "assumed refuted"
 
@@ -142,14 +147,33 @@ def test_the_letters_of_indices_are_the_answer_s_own():
 
 
 def test_an_imposed_equation_is_a_hypothesis_of_its_part_only():
-    imposed = ("## (c)", "Setting the derivative to zero,", r"$\sum_{n=1}^N (x_i^{(n)} - \mu_{ki}) = 0", "so", r"$N \mu_{ki} = \sum_{n=1}^N x_i^{(n)}")
+    imposed = (
+        "## (c)",
+        "Setting the derivative to zero,",
+        r"$\sum_{n=1}^N (x_i^{(n)} - \mu_{ki}) = 0",
+        "so",
+        r"$N \mu_{ki} = \sum_{n=1}^N x_i^{(n)}",
+    )
     assert answer(*imposed) == "assumed proved"
     assert answer(*imposed, "## (d)", r"$N \mu_{ki} = \sum_{n=1}^N x_i^{(n)}") == "assumed proved refuted"
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
 
-HEADINGS = ["(a)", "a)", "a.", "Part a", "Part (a)", "Question 2 (a)", "2a", "2(a)", "(a) Bayes' rule", "a", "A", "**(a)**"]
+HEADINGS = [
+    "(a)",
+    "a)",
+    "a.",
+    "Part a",
+    "Part (a)",
+    "Question 2 (a)",
+    "2a",
+    "2(a)",
+    "(a) Bayes' rule",
+    "a",
+    "A",
+    "**(a)**",
+]
 
 
 @pytest.mark.parametrize("heading", HEADINGS)
@@ -158,15 +182,20 @@ def test_a_heading_names_its_part(heading):
 
 
 # bug 48: "A remark"
-@pytest.mark.parametrize("heading", ["Answer", "Introduction", "About classes", "z", "Because", "A remark", "Bayes", "An aside"])
+@pytest.mark.parametrize(
+    "heading", ["Answer", "Introduction", "About classes", "z", "Because", "A remark", "Bayes", "An aside"]
+)
 def test_a_heading_that_names_none_makes_a_part_without_name(heading):
     assert parts(f"## {heading}", r"$\sum_k \alpha_k = 1")[0] == ("", 1)
 
 
 def test_parts_stand_in_the_answer_s_order_then_the_missing_ones():
     assert parts("## (c)", r"$\sum_k \alpha_k = 1", "## (a)", r"$\sum_k \alpha_k = 1") == [
-        ("c", 1), ("a", 1), ("b", 0), ("d", 0),
-    ]  # fmt: skip
+        ("c", 1),
+        ("a", 1),
+        ("b", 0),
+        ("d", 0),
+    ]
 
 
 def test_every_display_stands_in_exactly_one_part():

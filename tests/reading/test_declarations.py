@@ -41,15 +41,29 @@ TYPES = {
         r"\log \prod_k a_k = \sum_k \log a_k",
         r"\log \sum_k a_k = \sum_k \log a_k",
     ),
-    "a set without dots at the end": (r"Given $k \in \{1,2,3\}$ and $a_k \in \mathbb{R}$.", r"\sum_k a_k = a_1 + a_2 + a_3", r"\sum_k a_k = a_1 + a_2"),
+    "a set without dots at the end": (
+        r"Given $k \in \{1,2,3\}$ and $a_k \in \mathbb{R}$.",
+        r"\sum_k a_k = a_1 + a_2 + a_3",
+        r"\sum_k a_k = a_1 + a_2",
+    ),
     "from zero": (r"Given $k \in \{0,1\}$ and $a_k \in \mathbb{R}$.", r"\sum_k a_k = a_0 + a_1", r"\sum_k a_k = a_1"),
-    "over commas and and": (r"Let $a > 0$, $b > 0$ and $c > 0$.", r"\log(a b c) = \log a + \log b + \log c", r"\log(a b c) = \log a"),
-    "with words between": (r"Let $a$ and $b$ be numbers with $a > 0$ and $b > 0$.", r"\log(a b) = \log a + \log b", r"\log(a b) = \log a"),
+    "over commas and and": (
+        r"Let $a > 0$, $b > 0$ and $c > 0$.",
+        r"\log(a b c) = \log a + \log b + \log c",
+        r"\log(a b c) = \log a",
+    ),
+    "with words between": (
+        r"Let $a$ and $b$ be numbers with $a > 0$ and $b > 0$.",
+        r"\log(a b) = \log a + \log b",
+        r"\log(a b) = \log a",
+    ),
     "a hat": (r"Given $0 < \hat{y} < 1$.", r"\sqrt{\hat y^2} = \hat y", r"\sqrt{(\hat y - 1)^2} = \hat y - 1"),
     "a condition between families": (
-        r"Given $a, b > 0$ with $a < b$.", r"\sqrt{(b - a)^2} = b - a", r"\sqrt{(a - b)^2} = a - b",
+        r"Given $a, b > 0$ with $a < b$.",
+        r"\sqrt{(b - a)^2} = b - a",
+        r"\sqrt{(a - b)^2} = a - b",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("declaration", "right", "wrong"), TYPES.values(), ids=TYPES)
@@ -59,9 +73,25 @@ def test_what_is_declared_may_be_used(declaration, right, wrong):
 
 
 OPENERS = [
-    "Given", "Let", "Assume", "Assume that", "Suppose", "Suppose that", "Define", "Denote", "Write", "Consider", "Here",
-    "where", "with", "for", "Now let", "Also assume", "We assume that", "Assuming",
-]  # fmt: skip
+    "Given",
+    "Let",
+    "Assume",
+    "Assume that",
+    "Suppose",
+    "Suppose that",
+    "Define",
+    "Denote",
+    "Write",
+    "Consider",
+    "Here",
+    "where",
+    "with",
+    "for",
+    "Now let",
+    "Also assume",
+    "We assume that",
+    "Assuming",
+]
 
 
 @pytest.mark.parametrize("opener", OPENERS)
@@ -137,9 +167,14 @@ def test_without_the_fact_it_does_not_hold():
 DEFINED = {
     "a name": (r"Let $s = a + b$.", r"s^2 = a^2 + 2ab + b^2", r"s^2 = a^2 + b^2"),
     "by a sign": (r"Define $s := a + b$.", r"s - a = b", r"s = a"),
-    "a sum": (r"Given $n \in \{1,\dots,N\}$. Let $\bar{x} = \frac{1}{N} \sum_{n=1}^N x_n$.", r"\sum_n (x_n - \bar x) = 0", r"\bar x = 0"),
+    "a sum": (
+        r"Given $n \in \{1,\dots,N\}$. Let $\bar{x} = \frac{1}{N} \sum_{n=1}^N x_n$.",
+        r"\sum_n (x_n - \bar x) = 0",
+        r"\bar x = 0",
+    ),
     "a family": (
-        r"Given $k \in \{1,\dots,K\}$, $n \in \{1,\dots,N\}$, $y_n \in \{1,\dots,K\}$. Let $N_k = \sum_n \mathbb{1}[y_n=k]$.",
+        r"Given $k \in \{1,\dots,K\}$, $n \in \{1,\dots,N\}$, $y_n \in \{1,\dots,K\}$. Let $N_k = \sum_n "
+        r"\mathbb{1}[y_n=k]$.",
         r"\sum_k N_k = N",
         r"\sum_k N_k = K",
     ),
@@ -151,8 +186,16 @@ DEFINED = {
     "a function": (r"Let $f(x) = x^2$.", r"f(a + b) = a^2 + 2ab + b^2", r"f(a + b) = f(a) + f(b)"),
     "a function of two": (r"Let $f(x, y) = x - y$.", r"f(3, 1) = 2", r"f(1, 3) = 2"),
     "its derivative": (r"Let $f(x) = x^3$.", r"f'(x) = 3 x^2", r"f'(x) = x^2"),
-    "its value by its name": (r"Let $\ell(\mu) = -\mu^2$.", r"\frac{\partial \ell}{\partial \mu} = -2\mu", r"\frac{\partial \ell}{\partial \mu} = 2\mu"),
-    "with arguments that are not values": (r"Let $\ell(\theta; D) = \theta^2$.", r"\frac{\partial \ell(\theta; D)}{\partial \theta} = 2 \theta", r"\ell(\theta; D) = \theta"),
+    "its value by its name": (
+        r"Let $\ell(\mu) = -\mu^2$.",
+        r"\frac{\partial \ell}{\partial \mu} = -2\mu",
+        r"\frac{\partial \ell}{\partial \mu} = 2\mu",
+    ),
+    "with arguments that are not values": (
+        r"Let $\ell(\theta; D) = \theta^2$.",
+        r"\frac{\partial \ell(\theta; D)}{\partial \theta} = 2 \theta",
+        r"\ell(\theta; D) = \theta",
+    ),
     "a softmax": (
         r"Given $i, j, k \in \{1,\dots,K\}$, $h_k \in \mathbb{R}$ and $p_i = \frac{e^{h_i}}{\sum_{k=1}^K e^{h_k}}$.",
         r"\sum_i p_i = 1",
@@ -161,8 +204,12 @@ DEFINED = {
     "of several letters": (r"Let $NLL = -\log a$ with $a > 0$.", r"e^{-NLL} = a", r"NLL = \log a"),
     "two in one sentence": (r"Let $s = a + b$ and $d = a - b$.", r"s + d = 2a", r"s = d"),
     "one by another": (r"Let $s = a + b$. Let $t = 2 s$.", r"t = 2a + 2b", r"t = a + b"),
-    "written as words": (r"Define $\text{acc} = \frac{a}{b}$ with $b > 0$.", r"b \cdot \text{acc} = a", r"\text{acc} = a"),
-}  # fmt: skip
+    "written as words": (
+        r"Define $\text{acc} = \frac{a}{b}$ with $b > 0$.",
+        r"b \cdot \text{acc} = a",
+        r"\text{acc} = a",
+    ),
+}
 
 
 @pytest.mark.parametrize(("declaration", "right", "wrong"), DEFINED.values(), ids=DEFINED)
@@ -174,17 +221,30 @@ def test_a_definition_may_be_unfolded(declaration, right, wrong):
 @pytest.mark.parametrize(
     "words",
     [
-        "Let us compute", "Let us now show that", "Given this, we obtain", "Here we see that", "For $y = 4$ this gives",
-        "With $y = 4$ we get", "Let us compute the sum:", "Where this leads is", "Let's expand:", "For clarity, note that",
-        "Here it follows that", "We write this out:", "So we can write", "With this we find",
+        "Let us compute",
+        "Let us now show that",
+        "Given this, we obtain",
+        "Here we see that",
+        "For $y = 4$ this gives",
+        "With $y = 4$ we get",
+        "Let us compute the sum:",
+        "Where this leads is",
+        "Let's expand:",
+        "For clarity, note that",
+        "Here it follows that",
+        "We write this out:",
+        "So we can write",
+        "With this we find",
     ],
-)  # fmt: skip
+)
 def test_words_that_lead_to_a_claim_do_not_give_it(words):
     # bug 34
     assert verdicts(f"{words}\n\n$$\n1 + 1 = 3\n$$\n") == "refuted"
 
 
-@pytest.mark.parametrize(("words", "role"), [("where", "given"), ("with", "given"), ("Let", "given"), ("Define", "given")])
+@pytest.mark.parametrize(
+    ("words", "role"), [("where", "given"), ("with", "given"), ("Let", "given"), ("Define", "given")]
+)
 def test_words_that_declare_give_the_first_display_behind_them(words, role):
     text = f"$$\na = u + v\n$$\n\n{words}\n\n$$\nu = 2 v\n$$\n\n$$\nu = 3 v\n$$\n"
     assert [line.role for line in lines(text)][1] in (role, "definition")
@@ -203,39 +263,67 @@ def test_a_later_definition_in_words_does_not_change_the_first():
 # --- the model and words about probability ----------------------------------------------------------------------------
 
 MIXTURE = (
-    r"Given $k, j \in \{1,\dots,K\}$, $y \in \{1,\dots,K\}$, $x \in \mathbb{R}$, $\alpha_k > 0$ with $\sum_k \alpha_k = 1$, "
-    r"$\mu_k \in \mathbb{R}$ and the model $p(y=k) = \alpha_k$ and $p(x | y=k, \mu) = \frac{1}{\sqrt{2\pi}} e^{-(x - \mu_k)^2/2}$."
+    r"Given $k, j \in \{1,\dots,K\}$, $y \in \{1,\dots,K\}$, $x \in \mathbb{R}$, $\alpha_k > 0$ with $\sum_k "
+    r"\alpha_k = 1$, "
+    r"$\mu_k \in \mathbb{R}$ and the model $p(y=k) = \alpha_k$ and $p(x | y=k, \mu) = \frac{1}{\sqrt{2\pi}} "
+    r"e^{-(x - \mu_k)^2/2}$."
 )
 
 IN_WORDS = {
-    "a model": (MIXTURE, r"p(y=k | x) = \frac{p(x | y=k) \alpha_k}{\sum_j p(x | y=j) \alpha_j}", r"p(y=k | x) = p(x | y=k) \alpha_k"),
+    "a model": (
+        MIXTURE,
+        r"p(y=k | x) = \frac{p(x | y=k) \alpha_k}{\sum_j p(x | y=j) \alpha_j}",
+        r"p(y=k | x) = p(x | y=k) \alpha_k",
+    ),
     "total probability in a model": (MIXTURE, r"p(x) = \sum_k p(x | y=k) p(y=k)", r"p(x) = \sum_k p(x | y=k)"),
     "parameters may stand there or not": (MIXTURE, r"p(x | y=k) = p(x | y=k, \mu)", r"p(x | y=k) = p(x, y=k)"),
     "independent": ("Assume that $A$ and $B$ are independent.", "P(A, B) = P(A) P(B)", "P(A, C) = P(A) P(C)"),
     "independent, with let": ("Let $A$ and $B$ be independent events.", "P(A | B) = P(A)", "P(A | C) = P(A)"),
-    "independent given": ("Assume that $A$ and $B$ are independent given $C$.", "P(A, B | C) = P(A | C) P(B | C)", "P(A, B) = P(A) P(B)"),
-    "conditionally independent": ("Assume that $A$ and $B$ are conditionally independent given $C$.", "P(A | B, C) = P(A | C)", "P(A | B) = P(A)"),
+    "independent given": (
+        "Assume that $A$ and $B$ are independent given $C$.",
+        "P(A, B | C) = P(A | C) P(B | C)",
+        "P(A, B) = P(A) P(B)",
+    ),
+    "conditionally independent": (
+        "Assume that $A$ and $B$ are conditionally independent given $C$.",
+        "P(A | B, C) = P(A | C)",
+        "P(A | B) = P(A)",
+    ),
     "exactly one": ("Assume that exactly one of $A$, $B$ and $C$ occurs.", "P(A) + P(B) + P(C) = 1", "P(A) + P(B) = 1"),
-    "exactly one of a family": (r"Assume that exactly one of $C_1, \dots, C_K$ occurs.", r"\sum_{k=1}^K P(C_k) = 1", r"P(A) = \sum_{k=1}^K P(A | C_k)"),
-    "total probability of a family": (r"Assume that exactly one of $C_1, \dots, C_K$ occurs.", r"P(A) = \sum_{k=1}^K P(A | C_k) P(C_k)", r"P(C_1) = 1"),
+    "exactly one of a family": (
+        r"Assume that exactly one of $C_1, \dots, C_K$ occurs.",
+        r"\sum_{k=1}^K P(C_k) = 1",
+        r"P(A) = \sum_{k=1}^K P(A | C_k)",
+    ),
+    "total probability of a family": (
+        r"Assume that exactly one of $C_1, \dots, C_K$ occurs.",
+        r"P(A) = \sum_{k=1}^K P(A | C_k) P(C_k)",
+        r"P(C_1) = 1",
+    ),
     "i.i.d.": (
         r"Given $n \in \{1,\dots,N\}$. Assume that the samples $x^{(n)}$ are i.i.d.",
         r"p(x^{(1)}, \dots, x^{(N)}) = \prod_{n=1}^N p(x^{(n)})",
         r"p(x^{(1)}, \dots, x^{(N)}) = p(x^{(1)})",
     ),
     "pairs that are i.i.d.": (
-        r"Given $i \in \{1,\dots,N\}$ and $y^{(i)} \in \{1,\dots,K\}$. Assume that the pairs $(y^{(i)},x^{(i)})$ are i.i.d. given $\theta$.",
+        r"Given $i \in \{1,\dots,N\}$ and $y^{(i)} \in \{1,\dots,K\}$. Assume that the pairs "
+        r"$(y^{(i)},x^{(i)})$ are i.i.d. given $\theta$.",
         r"p(y^{(1)},x^{(1)},\dots,y^{(N)},x^{(N)} | \theta) = \prod_{i=1}^N p(y^{(i)},x^{(i)} | \theta)",
         r"p(y^{(1)},x^{(1)},\dots,y^{(N)},x^{(N)} | \theta) = \prod_{i=1}^N p(y^{(i)} | \theta)",
     ),
     "samples independent given": (
-        r"Given $y^{(n)} \in \{1,\dots,K\}$ for $n \in \{1,\dots,N\}$. Assume that the samples $(x^{(1)},y^{(1)}),\dots,(x^{(N)},y^{(N)})$ are independent given $\theta$.",
+        r"Given $y^{(n)} \in \{1,\dots,K\}$ for $n \in \{1,\dots,N\}$. Assume that the samples "
+        r"$(x^{(1)},y^{(1)}),\dots,(x^{(N)},y^{(N)})$ are independent given $\theta$.",
         r"p(x^{(1)},y^{(1)},\dots,x^{(N)},y^{(N)} | \theta) = \prod_{n=1}^N p(x^{(n)},y^{(n)} | \theta)",
         r"p(x^{(1)},y^{(1)},\dots,x^{(N)},y^{(N)} | \theta) = \prod_{n=1}^N p(x^{(n)} | \theta)",
     ),
     "no word at all": ("Consider $A$ and $B$.", "P(A, B) = P(A | B) P(B)", "P(A, B) = P(A) P(B)"),
-    "a value of a probability": (r"Given $P(A) = \frac{1}{4}$.", r"P(\bar A) = \frac{3}{4}", r"P(\bar A) = \frac{1}{4}"),
-}  # fmt: skip
+    "a value of a probability": (
+        r"Given $P(A) = \frac{1}{4}$.",
+        r"P(\bar A) = \frac{3}{4}",
+        r"P(\bar A) = \frac{1}{4}",
+    ),
+}
 
 
 @pytest.mark.parametrize(("declaration", "right", "wrong"), IN_WORDS.values(), ids=IN_WORDS)
@@ -251,9 +339,12 @@ DENIED = [
     ("Assume that $A$ and $B$ are dependent.", "P(A, B) = P(A) P(B)"),
     ("Assume that neither $A$ nor $B$ is independent of $C$.", "P(A, C) = P(A) P(C)"),
     ("Let $A$ and $B$ be events that are not mutually exclusive.", "P(A, B) = 0"),
-    (r"Given $n \in \{1,\dots,N\}$. Assume that the samples $x^{(n)}$ are not i.i.d.", r"p(x^{(1)}, \dots, x^{(N)}) = \prod_{n=1}^N p(x^{(n)})"),
+    (
+        r"Given $n \in \{1,\dots,N\}$. Assume that the samples $x^{(n)}$ are not i.i.d.",
+        r"p(x^{(1)}, \dots, x^{(N)}) = \prod_{n=1}^N p(x^{(n)})",
+    ),
     ("Suppose that $A$ and $B$ are independent only if $C$ holds.", "P(A, B) = P(A) P(B)"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("declaration", "formula"), DENIED, ids=lambda value: value)
@@ -271,12 +362,25 @@ def test_mutually_exclusive_events_need_not_cover_everything(word):
 # --- arrays -----------------------------------------------------------------------------------------------------------
 
 ARRAYS = {
-    "a matrix": (r"Given $X \in \mathbb{R}^{n \times p}$ and $b \in \mathbb{R}^p$.", r"(X b)^T X b = b^T X^T X b", r"X b = b"),
+    "a matrix": (
+        r"Given $X \in \mathbb{R}^{n \times p}$ and $b \in \mathbb{R}^p$.",
+        r"(X b)^T X b = b^T X^T X b",
+        r"X b = b",
+    ),
     "symmetric": (r"Given $A \in \mathbb{R}^{n \times n}$ with $A^T = A$.", r"(A A)^T = A A", r"A = 2 A"),
-    "symmetric, the other way round": (r"Given $A \in \mathbb{R}^{n \times n}$ with $A = A^\top$.", r"A^\top A = A A", r"A = 2 A"),
-    "the identity": (r"Given $b \in \mathbb{R}^p$, where $I$ is the $p \times p$ identity matrix.", r"I b = b", r"I b = 2 b"),
+    "symmetric, the other way round": (
+        r"Given $A \in \mathbb{R}^{n \times n}$ with $A = A^\top$.",
+        r"A^\top A = A A",
+        r"A = 2 A",
+    ),
+    "the identity": (
+        r"Given $b \in \mathbb{R}^p$, where $I$ is the $p \times p$ identity matrix.",
+        r"I b = b",
+        r"I b = 2 b",
+    ),
     "a row": (
-        r"Given $i \in \{1,\dots,n\}$, $X \in \mathbb{R}^{n \times p}$ and $b \in \mathbb{R}^p$, where $x_i^T$ is the $i$-th row of $X$.",
+        r"Given $i \in \{1,\dots,n\}$, $X \in \mathbb{R}^{n \times p}$ and $b \in \mathbb{R}^p$, where $x_i^T$ "
+        r"is the $i$-th row of $X$.",
         r"\|X b\|^2 = \sum_{i=1}^n (x_i^T b)^2",
         r"\|X b\|^2 = \sum_{i=1}^n x_i^T b",
     ),
@@ -285,7 +389,7 @@ ARRAYS = {
         r"\sum_{i=1}^m \theta^T x^{(i)} = \sum_{i=1}^m \sum_{j=1}^n \theta_j x^{(i)}_j",
         r"\theta^T x^{(i)} = \theta_1 x^{(i)}_1 + 1",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("declaration", "right", "wrong"), ARRAYS.values(), ids=ARRAYS)
@@ -314,7 +418,12 @@ def test_a_declaration_that_is_not_understood_is_reported_and_refutes_nothing(de
 
 @pytest.mark.parametrize(
     "declaration",
-    [r"Given $x \sim \mathcal{N}(0, 1)$.", r"Given $x \subset y$.", "Let $x$ be a random variable.", r"Given $x \in \mathbb{R}$."],
+    [
+        r"Given $x \sim \mathcal{N}(0, 1)$.",
+        r"Given $x \subset y$.",
+        "Let $x$ be a random variable.",
+        r"Given $x \in \mathbb{R}$.",
+    ],
 )  # bug 37
 def test_a_declared_name_is_not_new(declaration):
     assert after(declaration, "x = 1") in ("refuted", "undecided")
@@ -335,3 +444,46 @@ def test_what_is_not_understood_does_not_touch_other_names():
 def test_from_givens_that_contradict_themselves_nothing_is_proved_or_refuted():
     assert after("Given $x > 0$ and $x < 0$.", "1 = 2") in ("undecided", "refuted")
     assert after("Given $x = 3$ and $x = 4$.", "x = 5") == "undecided"
+
+
+QUALIFIED = [
+    r"Assume $x > 0$ or $x < -1$.",
+    r"Assume that $x > 0$ does not hold.",
+    r"Suppose that $x > 0$ is false.",
+    r"Assume it is not true that $x > 0$.",
+    r"Assume $x > 0$ if $y > 0$.",
+    r"Assume that if $y > 0$ then $x > 0$.",
+    r"Assume $x > 0$ unless $y > 0$.",
+    r"Let $f(y) = 1$ when $x > 0$.",  # bug 56
+    r"Let $f(y) = 1$ whenever $x > 0$.",  # bug 56
+    r"Let $f(y) = y$, so $x > 0$.",  # bug 57
+    r"Let $f(y) = y$, hence $x > 0$.",  # bug 57
+    r"Here $x > 0$ would be wrong.",
+    r"Consider whether $x > 0$.",
+    r"Let us prove that $x > 0$.",
+    r"With this we get $x > 0$.",
+    r"For the sum we obtain $x > 0$.",
+    r"For $x > 0$ we have all we need.",
+]
+
+
+@pytest.mark.parametrize("sentence", QUALIFIED)
+def test_what_is_said_under_a_condition_or_as_a_conclusion_is_not_declared(sentence):
+    assert after(r"Given $x, y \in \mathbb{R}$. " + sentence, r"\sqrt{x^2} = x") != "proved"
+
+
+def test_what_is_said_of_one_member_is_not_said_of_all():
+    # bug 54
+    family = r"Given $k \in \{1,\dots,K\}$, $s_k \in \mathbb{R}$ and "
+    assert after(family + "$s_1 > 0$.", r"\sqrt{s_1^2} = s_1") in ("proved", "supported")
+    assert after(family + "$s_1 > 0$.", r"\sqrt{s_2^2} = s_2") == "refuted"
+    assert after(family + "$s_k > 0$.", r"\sqrt{s_2^2} = s_2") == "proved"
+    assert after(family + "$s_1 = 3$.", "s_1 = 3") == "proved"
+    assert after(family + "$s_1 = 3$.", "s_2 = 3") == "refuted"
+
+
+def test_what_holds_for_some_indices_does_not_hold_for_all():
+    # bug 55
+    declaration = r"Given $k \in \{1,\dots,K\}$ and $a_k \in \mathbb{R}$ with $a_k = 3$ for $k > 1$."
+    assert after(declaration, "a_1 = 3") != "proved"
+    assert after(declaration, "a_k = 3") != "proved"

@@ -139,14 +139,22 @@ def test_a_refutation_holds_all_hypotheses():
 
 def test_a_free_index_of_a_hypothesis_runs_over_its_set():
     givens = r"Given $k \in \{1,\dots,K\}$ and $\alpha_k, N_k \in \mathbb{R}$."
-    assert verdicts(page(givens, "Suppose that", r"$\lambda \alpha_k = N_k", "Then", r"$\lambda \sum_k \alpha_k = \sum_k N_k")) == (
-        "assumed proved"
+    assert verdicts(
+        page(givens, "Suppose that", r"$\lambda \alpha_k = N_k", "Then", r"$\lambda \sum_k \alpha_k = \sum_k N_k")
+    ) == ("assumed proved")
+    assert (
+        verdicts(
+            page(givens, "Suppose that", r"$\lambda \alpha_k = N_k", "Then", r"$\lambda \sum_k \alpha_k = N_k")
+        ).split()[1]
+        != "proved"
     )
-    assert verdicts(page(givens, "Suppose that", r"$\lambda \alpha_k = N_k", "Then", r"$\lambda \sum_k \alpha_k = N_k")).split()[1] != "proved"
 
 
 def test_contradicting_hypotheses_prove_nothing():
-    assert "proved" not in verdicts(page(REAL, "Suppose that", "$x = 1", "Suppose that", "$x = 2", "Then", "$a = b")).split()
+    assert (
+        "proved"
+        not in verdicts(page(REAL, "Suppose that", "$x = 1", "Suppose that", "$x = 2", "Then", "$a = b")).split()
+    )
 
 
 # --- solutions --------------------------------------------------------------------------------------------------------
@@ -154,7 +162,18 @@ def test_contradicting_hypotheses_prove_nothing():
 IMPOSED = (LOSS, r"$\frac{\partial \ell}{\partial \mu} = -2 \sum_n (x_n - \mu) = 0", "so")
 
 # bug 45: the marks that come together
-SOLUTIONS = [r"\mu", r"\hat\mu", r"\hat{\mu}", r"\mu^*", r"\mu^\star", r"\mu_{ML}", r"\mu_{\text{MLE}}", r"\hat\mu_{MLE}", r"\mu_{MAP}", r"\mu^{\text{MLE}}"]
+SOLUTIONS = [
+    r"\mu",
+    r"\hat\mu",
+    r"\hat{\mu}",
+    r"\mu^*",
+    r"\mu^\star",
+    r"\mu_{ML}",
+    r"\mu_{\text{MLE}}",
+    r"\hat\mu_{MLE}",
+    r"\mu_{MAP}",
+    r"\mu^{\text{MLE}}",
+]
 
 
 @pytest.mark.parametrize("name", SOLUTIONS)
@@ -172,7 +191,10 @@ def test_another_mark_is_a_new_name():
 
 
 def test_an_imposed_equation_of_another_part_makes_no_solution():
-    assert verdicts(page("# one", *IMPOSED[:-1], "# two", r"$\hat\mu = \frac{2}{N} \sum_n x_n")) == "proved assumed assumed"
+    assert (
+        verdicts(page("# one", *IMPOSED[:-1], "# two", r"$\hat\mu = \frac{2}{N} \sum_n x_n"))
+        == "proved assumed assumed"
+    )
 
 
 # --- = 0 --------------------------------------------------------------------------------------------------------------
@@ -274,7 +296,9 @@ def test_an_equivalence_leaves_no_hypothesis():
 
 def test_the_arrow_after_an_imposed_equation():
     assert verdicts(page(F, r"$\frac{\partial f}{\partial x} = 0 \Rightarrow x = 1")) == "assumed proved"
-    assert verdicts(page(F, r"$\frac{\partial f}{\partial x} = 2x - 2 = 0 \Rightarrow x = 2")) == "proved assumed refuted"
+    assert (
+        verdicts(page(F, r"$\frac{\partial f}{\partial x} = 2x - 2 = 0 \Rightarrow x = 2")) == "proved assumed refuted"
+    )
 
 
 # --- systems and alternatives -----------------------------------------------------------------------------------------

@@ -97,7 +97,8 @@ def test_a_near_miss_means_something_else(spelling, other):
 
 
 @pytest.mark.parametrize(
-    ("spelling", "other"), [(r"\mathbf{x}", "x"), (r"\vec{x}", "x"), (r"\bm{\mu}", r"\mu"), (r"\boldsymbol\theta", r"\theta")]
+    ("spelling", "other"),
+    [(r"\mathbf{x}", "x"), (r"\vec{x}", "x"), (r"\bm{\mu}", r"\mu"), (r"\boldsymbol\theta", r"\theta")],
 )
 def test_bold_and_arrows_make_no_new_name(spelling, other):
     assert meaning(spelling) == meaning(other)
@@ -154,7 +155,9 @@ def test_a_bound_letter_may_be_free_outside():
 
 def test_a_derivative_by_a_free_index_leaves_the_bound_one_alone():
     assert verdicts(text(r"\frac{\partial}{\partial \mu_k} \sum_k \mu_k^2 = 2 \mu_k", givens=CLASSES)) == "proved"
-    assert verdicts(text(r"\frac{\partial}{\partial \mu_k} \sum_j \mu_j^2 = 2 \sum_j \mu_j", givens=CLASSES)) == "refuted"
+    assert (
+        verdicts(text(r"\frac{\partial}{\partial \mu_k} \sum_j \mu_j^2 = 2 \sum_j \mu_j", givens=CLASSES)) == "refuted"
+    )
 
 
 def test_the_square_of_a_symbol_is_the_variable_of_its_derivative():
@@ -205,7 +208,10 @@ def test_dots_without_a_rule_are_refused(formula):
 def test_dots_in_a_list_are_the_samples_between():
     givens = r"Given $n \in \{1,\dots,N\}$. Assume that $x^{(1)}, \dots, x^{(N)}$ are i.i.d."
     assert verdicts(text(r"p(x^{(1)}, \dots, x^{(N)}) = \prod_{n=1}^N p(x^{(n)})", givens=givens)) == "proved"
-    assert verdicts(text(r"p(x^{(1)}, \dots, x^{(N)}) = \sum_{n=1}^N p(x^{(n)})", givens=givens)) in ("refuted", "undecided")
+    assert verdicts(text(r"p(x^{(1)}, \dots, x^{(N)}) = \sum_{n=1}^N p(x^{(n)})", givens=givens)) in (
+        "refuted",
+        "undecided",
+    )
 
 
 # --- undeclared names -------------------------------------------------------------------------------------------------
@@ -278,7 +284,9 @@ def test_an_expectation_of_what_is_not_said_to_be_random_is_undecided():
 
 # --- arrays -----------------------------------------------------------------------------------------------------------
 
-VECTORS = r"Given $w, x \in \mathbb{R}^D$, $A \in \mathbb{R}^{D \times D}$ and $S \in \mathbb{R}^{D \times D}$ with $S^T = S$."
+VECTORS = (
+    r"Given $w, x \in \mathbb{R}^D$, $A \in \mathbb{R}^{D \times D}$ and $S \in \mathbb{R}^{D \times D}$ with $S^T = S$."
+)
 
 ARRAYS = [
     (r"w^T x = \sum_{d=1}^D w_d x_d", "proved"),
@@ -351,4 +359,7 @@ def test_a_bare_family_in_bold_is_the_vector_of_its_members():
 
 def test_a_line_keeps_the_scope_in_which_it_stands():
     root = r"\sqrt{u^2} = u"
-    assert verdicts(text(root, givens=r"Given $u \in \mathbb{R}$.") + "\n" + text(root, givens="Given $u > 0$.")) == "refuted proved"
+    assert (
+        verdicts(text(root, givens=r"Given $u \in \mathbb{R}$.") + "\n" + text(root, givens="Given $u > 0$."))
+        == "refuted proved"
+    )

@@ -1,4 +1,4 @@
-"""What is printed as LaTeX reads back as what it was: the kernel says that both are equal, and the evaluator does not object."""
+"""What is printed as LaTeX reads back as what it was: the kernel proves both equal, or the evaluator does not object."""
 
 from collections import Counter
 
@@ -30,8 +30,10 @@ sigma, y = IndexedBase("sigma", positive=True), IndexedBase("y", integer=True, p
 
 POSITIVE = st.sampled_from([a, b, sigma[k], sigma[j], sigma[y[n]], Integer(2), Integer(3), Rational(1, 2)])
 LEAVES = st.sampled_from(
-    [a, b, c, x[n], x[m], x[1], mu[k, n], mu[j, m], mu[y[n], n], sigma[k], sigma[j], sigma[y[n]], K, N]
-    + [Integer(1), Integer(2), Integer(-3), Rational(1, 2), Rational(-3, 4), sympy.pi]
+    [
+        *(a, b, c, x[n], x[m], x[1], mu[k, n], mu[j, m], mu[y[n], n], sigma[k], sigma[j], sigma[y[n]], K, N),
+        *(Integer(1), Integer(2), Integer(-3), Rational(1, 2), Rational(-3, 4), sympy.pi),
+    ]
 )
 CONDITIONS = st.sampled_from([Eq(y[n], k), Eq(k, j), Ne(k, j), Eq(y[n], j), Eq(n, m), Eq(k, 1)])
 INDICES = st.sampled_from([(n, 1, N), (m, 1, N), (k, 1, K), (j, 1, K)])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sympy
 
-from checker.record import Outline
 from checker.reading import session
 from checker.reading.documents import document_of
 from checker.reading.givens import Read, read
@@ -21,22 +19,25 @@ from checker.reading.reader import Line, Reading, read_text
 from checker.reading.syntax import Node, shape
 from checker.reading.tokens import Place, Source, tokenize
 from checker.reading.trees import items_of
+from checker.record import Outline
 from checker.subject import Subject
 from checker.verdict import Outcome
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = Place(1, 1)
+PLAIN = Lexicon()
+"""Nothing is known of names."""
 
 # --- formulas -------------------------------------------------------------------------------------------------------
 
 
-def node(text: str, lexicon: Lexicon = Lexicon()) -> Node:
+def node(text: str, lexicon: Lexicon = PLAIN) -> Node:
     """The syntax tree of a formula that stands alone."""
     tokens = expand(tokenize(Source(text, ORIGIN)), NO_MACROS)
     return parse(items_of(tokens, lexicon.names), lexicon, ORIGIN)
 
 
-def form(text: str, lexicon: Lexicon = Lexicon()) -> Any:
+def form(text: str, lexicon: Lexicon = PLAIN) -> Any:
     """What a formula says, wherever it stands."""
     return shape(node(text, lexicon))
 
@@ -105,7 +106,7 @@ class Found:
         return [outcome.role for outcome in self.outcomes]
 
 
-@lru_cache(maxsize=None)
+@cache
 def found(text: str, suffix: str = "md", question: str = "") -> Found:
     """Each line of a text judged after those before it, in this process, as the worker does it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -115,7 +116,11 @@ def found(text: str, suffix: str = "md", question: str = "") -> Found:
 
 
 def judged(path: Path, question: str = "") -> Found:
-    subject = Subject("answer", path, question=ROOT / "derivations" / f"{question}.py") if question else Subject("document", path)
+    subject = (
+        Subject("answer", path, question=ROOT / "derivations" / f"{question}.py")
+        if question
+        else Subject("document", path)
+    )
     outline = session.outline(subject)
     outcomes: list[Outcome] = []
     for index in range(sum(len(part.claims) for part in outline.parts)):
@@ -126,6 +131,3 @@ def judged(path: Path, question: str = "") -> Found:
 
 def verdicts(text: str, question: str = "") -> str:
     return found(text, "md", question).verdicts
-
-
-Check = Callable[[str], bool]

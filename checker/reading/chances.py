@@ -154,9 +154,24 @@ def _named(m: Meaning, name: Name, node: Node) -> Basic:
     if not name.indices and key in m.bound:
         return Eq(RandomVariable(key), m.bound[key], evaluate=False)
     if is_variable(m, name):
+        _require_sample(m, name, node)
         _note(m, name)
         return RandomVariable(key, *[m.index(index) for index in name.indices])
     return Event(key, *[m.index(index) for index in name.indices])
+
+
+def _require_sample(m: Meaning, name: Name, node: Node) -> None:
+    """Where samples are x^{(n)}, the subscript of x_n is a sample's only where it runs over the samples.
+
+    Raises Beyond where it may be a feature's.
+    """
+    samples = m.scope.model.samples if m.scope.model is not None else m.scope.samples
+    if name.key not in m.scope.superscripts or not isinstance(node, Scripted) or node.bracketed or not node.sub:
+        return
+    index = m.index(node.sub[0])
+    if isinstance(index, Symbol) and samples is not None and m.scope.index_sets.get(index.name) == samples:
+        return
+    raise Beyond(f"one feature of a sample of {name.key}", node.place)
 
 
 def is_variable(m: Meaning, name: Name) -> bool:

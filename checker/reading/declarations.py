@@ -50,10 +50,40 @@ OPENERS = re.compile(
 NO_DECLARATION = re.compile(
     r"\b(?:show|shows|prove|proves|verify|compute|calculate|derive|evaluate|simplify|expand|differentiate|rewrite|solve|check|see|conclude|get|gets|obtain|find|claim|want|wants|wish|aim|whether|if|"
     r"unless|not|false|no|never|cannot|can't|contradiction|would|should|could|might|guess|conjecture|goal|proof|"
-    r"impossible|wrong|it follows|we have|yields?|gives?|implies|neither|nor|isn't|doesn't|aren't)\b",
+    r"impossible|wrong|when|whenever|except|in case|it follows|we have|yields?|gives?|implies|neither|nor|isn't|doesn't|aren't)\b",
     re.IGNORECASE,
 )
 """Words of sentences that speak of something without saying that it holds."""
+
+_SAID = (
+    r"(?:(?:is|are|being|be|an?|the|of|all|both|real|positive|negative|invertible|symmetric|square|fixed|known|random|"
+    r"variables?|vectors?|matrix|matrices|scalars?|constants?|parameters?|numbers?|integers?|data|samples?|observations?|"
+    r"labels?|features?|identity|non-?zero|non-?negative|distinct|unknown|does|do|not|depend|on|independent|i\.?\s?i\.?\s?d|"
+    r"for|each|every|any|and|our|some|its|full|rank|column|row|diagonal|orthogonal|model|class|size|set|where|with)\W+)*"
+)
+BEFORE_FIRST = re.compile(
+    r"\W*(?:(?:and|also|now|we|then|next|first|moreover|further|furthermore|let|us|given|assume|assuming|suppose|define|"
+    r"denote|write|consider|with|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
+)
+"""The words from the opening of a sentence to a fact that it states; a conclusion or an aside has others."""
+BEFORE_FACT = re.compile(
+    rf"\W*{_SAID}[^\w:?]*(?:(?:and|also|with|where|such|that|subject|to|satisfying|satisfy|satisfies|under|model|"
+    r"the|an?|class|prior|priors|constraints?|conditions?|fact|by|we|have|given|likelihood)[^\w:?]*)*"
+)
+"""The words between what a sentence declares and a fact that it goes on with."""
+AFTER_NO_FACT = re.compile(
+    r"\W*(?:were\b|come\b|comes\b|by\b|because\b|fails?\b|otherwise\b|is (?:excluded|wrong|false|impossible|absurd)|\?)"
+    r"|.*\?\s*$|.*\bcontradict",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How words go on behind what is no fact."""
+CONCLUSION = re.compile(r"\b(?:so|thus|hence|therefore|then|implies|consequently|whence|because|since|why)\b", re.IGNORECASE)
+
+OTHER_INDEPENDENCE = re.compile(
+    r"pairwise|\bfails?\b|\bdependent\b|linearly|algebraically|\bnon-?\s?i|independently|independent variables? of|"
+    r"sometimes|conditionally independent(?!.*\b(?:given|condition(?:ed|al(?:ly)?)? (?:on|upon))\b)(?<!given.)"
+)
+"""Words with "independent" in them that do not make events independent of one another."""
 
 NONNEGATIVE = Kind((("nonnegative", True),))
 NEGATIVE = Kind((("negative", True),))
@@ -121,19 +151,31 @@ class Declarer:
         self.known = known_names(question) if question is not None else frozenset()
         self.problems: list[Unreadable] = []
         self.pending: list[Node] = []
+        self.loose: set[int] = set()
+        self.conditions: set[str] = set()
 
     def sentence(self, clauses: Sequence[Clause]) -> Scope:
         """The scope after the sentence."""
         if not declares(clauses):
             self.unsure(clauses)
             return self.scope
+        clauses = _before_conclusion(clauses)
         nodes: list[tuple[str, Node]] = []
         words = ""
-        for clause in clauses:
+        for at, clause in enumerate(clauses):
             if isinstance(clause, Said):
                 words = f"{words} {clause.text}"
                 continue
-            for node in self.read(clause):
+            follows = clauses[at + 1] if at + 1 < len(clauses) else None
+            after = follows.text if isinstance(follows, Said) else ""
+            read = self.read(clause)
+            if not (BEFORE_FIRST if not nodes else BEFORE_FACT).fullmatch(words.lower()) or AFTER_NO_FACT.match(after):
+                self.loose.update(id(node) for node in read)
+            if len(read) == 1 and self.is_condition(words, read[0]):
+                self.conditions |= {letter_key(each) for each in walk(read[0]) if isinstance(each, Letter)}
+                words = ""
+                continue
+            for node in read:
                 nodes.append((words, node))
                 words = ""
         nodes_only = [node for _, node in nodes]
@@ -149,6 +191,14 @@ class Declarer:
                 self.statement(node)
         self.scope = using(self.scope, *(node for node in nodes_only if isinstance(node, Relation)))
         return self.scope
+
+    def is_condition(self, words: str, node: Node) -> bool:
+        """k > 1 in "for k > 1"."""
+        if not isinstance(node, Relation) or node.sign not in ("<", ">", "<=", ">=", "!="):
+            return False
+        names = [_plain_name(side, self.scope) for side in (node.left, node.right)]
+        on_index = any(name is not None and self.is_index(name) for name in names)
+        return on_index and bool(re.search(r"\b(?:for|when|whenever|if)(?:\s+(?:all|every|each|any))?\W*$", words))
 
     def unsure(self, clauses: Sequence[Clause]) -> None:
         """Of a sentence that opens as a declaration and is none, what it says of its letters is not known."""
@@ -384,6 +434,9 @@ class Declarer:
         if name.family in self.known:
             self.pending.append(relation)
             return
+        if any(isinstance(index, Number) for index in name.indices):
+            self.pending.append(relation)
+            return
         before = self.scope.kinds.get(key)
         defined = self.scope.definition_of(name.family) is not None
         positive = sign == ">" and bound >= 0 or sign == ">=" and bound > 0
@@ -498,6 +551,11 @@ class Declarer:
         return True
 
     def add_fact(self, node: Node) -> None:
+        if id(node) in self.loose:
+            return
+        if self.conditions & {letter_key(each) for each in walk(node) if isinstance(each, Letter)}:
+            self.gap_in(node, Unreadable("what holds under a condition on an index is not read in a declaration", node.place))
+            return
         if self.answering:
             self.problems.append(Unreadable("what an answer adds to the givens of the question does not count", node.place))
             return
@@ -604,7 +662,7 @@ class Declarer:
         handled += self.meant(nodes, lower)
         if re.search(r"exactly one (?:of|among)|exclusive and exhaustive|form a partition", text):
             handled += self.exclusive(nodes)
-        if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text) and "pairwise" not in text:
+        if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text) and not OTHER_INDEPENDENCE.search(text):
             handled += self.independent(nodes, lower)
         if re.search(r"parameters?\b", text):
             for node, after in zip(nodes, lower[1:], strict=False):
@@ -834,6 +892,16 @@ def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node],
     return found
 
 
+def _before_conclusion(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses up to "so", "then", …, behind which a sentence declares no more."""
+    found: list[Clause] = []
+    for clause in clauses:
+        if isinstance(clause, Said) and any(isinstance(each, Chain) for each in found) and CONCLUSION.search(clause.text):
+            break
+        found.append(clause)
+    return found
+
+
 def declares(clauses: Sequence[Clause]) -> bool:
     """Whether the words of a sentence leave no doubt that it declares."""
     words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
@@ -932,6 +1000,8 @@ def is_new(name: Name, scope: Scope) -> bool:
         and not any(name_of(s.short, scope) and name_of(s.short, scope).family == family for s in scope.aliases)  # type: ignore[union-attr]
         and not (key == "pi" and not name.indices)
         and not any({key, name.letter} & gap.letters for gap in scope.gaps)
+        and key not in scope.variables
+        and key not in scope.random
     )
 
 

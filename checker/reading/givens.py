@@ -163,6 +163,24 @@ class _Builder:
                     found.append(fact)
                     self.names |= _names([fact])
                     changed = True
+        return found + self.totals(found)
+
+    def totals(self, facts: Sequence[Basic]) -> list[Basic]:
+        """Σ_k α_k = 1 for a factor p(y=k) = α_k, where nothing else is said of α."""
+        found: list[Basic] = []
+        if any(tree.atoms(Probability) for tree in self.trees):
+            return found
+        for factor in self.scope.factors:
+            equation = self.factor(factor) if not factor.left.given else None
+            event = equation.lhs.events[0] if equation is not None else None
+            if equation is None or not isinstance(equation.rhs, Indexed) or not isinstance(event, Eq):
+                continue
+            domain, value = self.scope.variables.get(event.lhs.name), event.rhs
+            family = {str(equation.rhs.base.label)}
+            if domain is None or not isinstance(value, Symbol) or not family & self.names or family & _names(facts):
+                continue
+            total = Sum(equation.rhs, (value, domain.lower, domain.upper))
+            found.append(Eq(total, 1, evaluate=False))
         return found
 
     # --- sets

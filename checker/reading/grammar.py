@@ -10,6 +10,7 @@ the factors that follow it side by side. What cannot be read raises Unreadable w
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -88,36 +89,40 @@ class Lexicon:
     other: bool = False
 
 
-def parse(items: Sequence[Item], lexicon: Lexicon, place: Place) -> Node:
-    """The tree of an expression. Raises Unreadable where the items are none."""
-    parser = _Parser(items, lexicon, place)
+DEEPEST = 80
+"""How deeply quantities may stand in one another; every reader of trees goes as deep as they do."""
+
+
+def parse(items: Sequence[Item], lexicon: Lexicon, place: Place, depth: int = 0) -> Node:
+    """The tree of an expression. Raises Unreadable where the items are none, or nested too deeply."""
+    parser = _Parser(items, lexicon, place, depth)
     node = parser.expression()
     parser.end()
     return node
 
 
-def parse_list(items: Sequence[Item], lexicon: Lexicon, place: Place) -> tuple[Node, ...]:
+def parse_list(items: Sequence[Item], lexicon: Lexicon, place: Place, depth: int = 0) -> tuple[Node, ...]:
     """Expressions between commas, as x_i, μ_{ki} before ∈."""
     return tuple(
-        Dots(_at(part, place)) if _only_dots(part) else parse(part, lexicon, _at(part, place))
+        Dots(_at(part, place)) if _only_dots(part) else parse(part, lexicon, _at(part, place), depth)
         for part in _split(items, {","})
     )
 
 
-def parse_statement(items: Sequence[Item], lexicon: Lexicon, place: Place) -> Node:
+def parse_statement(items: Sequence[Item], lexicon: Lexicon, place: Place, depth: int = 0) -> Node:
     """An expression, or a relation, a chain of relations ("and"), or alternatives ("or")."""
     for words in ("or", "and"):
         parts = _split_words(items, words)
         if len(parts) > 1:
-            return Several(words, tuple(parse_statement(p, lexicon, _at(p, place)) for p in parts), place)
-    return _chain(items, lexicon, place)
+            return Several(words, tuple(parse_statement(p, lexicon, _at(p, place), depth) for p in parts), place)
+    return _chain(items, lexicon, place, depth)
 
 
-def _chain(items: Sequence[Item], lexicon: Lexicon, place: Place) -> Node:
+def _chain(items: Sequence[Item], lexicon: Lexicon, place: Place, depth: int) -> Node:
     parts, signs = _relations(items)
     if not signs:
-        return parse(items, lexicon, place)
-    members = [_member(part, lexicon, _at(part, place)) for part in parts]
+        return parse(items, lexicon, place, depth)
+    members = [_member(part, lexicon, _at(part, place), depth) for part in parts]
     links = [
         Relation(RELATIONS.get(s.text) or ARROWS[s.text], a, b, s.place)
         for s, a, b in zip(signs, members, members[1:], strict=False)
@@ -125,8 +130,8 @@ def _chain(items: Sequence[Item], lexicon: Lexicon, place: Place) -> Node:
     return links[0] if len(links) == 1 else Several("and", tuple(links), place)
 
 
-def _member(items: Sequence[Item], lexicon: Lexicon, place: Place) -> Node:
-    nodes = parse_list(items, lexicon, place)
+def _member(items: Sequence[Item], lexicon: Lexicon, place: Place, depth: int) -> Node:
+    nodes = parse_list(items, lexicon, place, depth)
     return nodes[0] if len(nodes) == 1 else Bracket("", nodes, place)
 
 
@@ -187,13 +192,13 @@ def _relations(items: Sequence[Item]) -> tuple[list[list[Item]], list[Token]]:
 
 
 class _Parser:
-    """One stretch of items being read from left to right."""
+    """One stretch of items being read from left to right; `depth` counts what is open around the next item."""
 
     def __init__(self, items: Sequence[Item], lexicon: Lexicon, place: Place, depth: int = 0) -> None:
         self.items = [item for item in items if not _is(item, t.SPACE) and not _is(item, t.ALIGN)]
         self.lexicon, self.place, self.at, self.bars, self.depth = lexicon, place, 0, 0, depth
-        if depth > 80:
-            raise Unreadable("the formula is nested more than 80 deep", place)
+        self.names_end = 0
+        self.nested(0)
 
     # --- reading items
 
@@ -222,8 +227,18 @@ class _Parser:
     def fail(self, message: str) -> Unreadable:
         return Unreadable(message, self.here())
 
+    def nested(self, further: int) -> None:
+        """Refuse what would stand too deeply, `further` levels below this one."""
+        if self.depth + further > DEEPEST:
+            raise Unreadable(f"the formula is nested more than {DEEPEST} deep", self.here())
+
     def inner(self, items: Sequence[Item], place: Place) -> _Parser:
         return _Parser(items, self.lexicon, place, self.depth + 1)
+
+    def insert(self, items: Sequence[Item]) -> None:
+        """Read those items next."""
+        self.items[self.at : self.at] = items
+        self.names_end = 0
 
     def whole(self, items: Sequence[Item], place: Place) -> Node:
         parser = self.inner(items, place)
@@ -232,9 +247,7 @@ class _Parser:
         return node
 
     def statement(self, items: Sequence[Item], place: Place) -> Node:
-        if self.depth > 60:
-            raise Unreadable("the formula is nested more than 60 deep", place)
-        return parse_statement(items, self.lexicon, place)
+        return parse_statement(items, self.lexicon, place, self.depth + 1)
 
     def argument(self, what: str) -> Group:
         item = self.next
@@ -282,6 +295,7 @@ class _Parser:
         place = self.here()
         factors: list[Node] = []
         dots: list[int] = []
+        slashes = 0
         while True:
             text = self.text
             if text in ADDITIVE and not factors:
@@ -293,6 +307,8 @@ class _Parser:
                 dots += [len(factors)] if text in DOT else []
                 factors.append(self.signed_factor())
             elif text in DIVISION and factors and not beside:
+                slashes += 1
+                self.nested(slashes)
                 self.at += 1
                 number = self.lexicon.other and isinstance(factors[-1], Number) and _is(self.next, t.DIGIT)
                 below = self.factor() if number else self.product(stop=True, beside=True)
@@ -358,7 +374,10 @@ class _Parser:
 
     def trailed(self, node: Node) -> Node:
         """The node with its scripts, primes, factorials and arguments."""
-        while self.next is not None:
+        for further in itertools.count():
+            self.nested(further)
+            if self.next is None:
+                return node
             if _is(self.next, t.SUB) or _is(self.next, t.SUP) or self.text == "'":
                 node = self.scripted(node)
             elif self.text == "!" and not _text(self.after()) == "=":
@@ -370,12 +389,19 @@ class _Parser:
                 if applied is None:
                     return node
                 node = applied
-        return node
+        raise AssertionError
 
     def after(self) -> Item | None:
         return self.items[self.at + 1] if self.at + 1 < len(self.items) else None
 
     def atom(self) -> Node:
+        self.depth += 1
+        self.nested(0)
+        node = self.plain_atom()
+        self.depth -= 1
+        return node
+
+    def plain_atom(self) -> Node:
         item = self.next
         if item is None:
             raise self.missing()
@@ -535,7 +561,7 @@ class _Parser:
         if _in_brackets(group.items):
             inside = group.items[1:-1]
             if inside and not self.holds_statement(inside):
-                nodes = parse_list(inside, self.lexicon, group.place)
+                nodes = parse_list(inside, self.lexicon, group.place, self.depth + 1)
                 return (nodes[0] if len(nodes) == 1 else Bracket("", nodes, group.place)), True
         if self.holds_statement(group.items) and texts[0] not in ("1", "I") and not _has_indicator(group.items):
             return self.statement(group.items, group.place), False
@@ -755,7 +781,7 @@ class _Parser:
         if style == "roman" and len(group.items) == 1 and _is(group.items[0], t.WORDS):
             return self.roman(letters, place)
         if style == "roman" and group.items and isinstance(group.items[0], Token) and group.items[0].text in STYLES:
-            self.items[self.at : self.at] = group.items
+            self.insert(group.items)
             return self.atom()
         if style in ("blackboard", "script") and letters in ("1", "I") or style == "bold" and letters == "1":
             return self.maybe_indicator(Letter(letters, place, style=style))
@@ -864,7 +890,7 @@ class _Parser:
         """\\underset{θ}{argmax} is argmax_θ, and \\underset{x ~ p}{E} is E_x."""
         below, operator = self.argument(r"\underset"), self.argument(r"\underset")
         script = Token(t.SUB, "_", place)
-        self.items[self.at : self.at] = [*operator.items, script, below]
+        self.insert([*operator.items, script, below])
         return self.atom()
 
     def big(self, sign: str, place: Place) -> Node:
@@ -1024,12 +1050,19 @@ class _Parser:
 
     def is_slashed_derivative(self) -> bool:
         """df/dx: d, a name, a slash, d, a name."""
-        at = self.at
-        while at < len(self.items) and _text(self.items[at]) != "/":
-            if not isinstance(self.items[at], Group) and not (_name_follows(self.items, at) or _is_script(self.items[at])):
-                return False
-            at += 1
+        at = self.names_end = self.end_of_names()
+        if at >= len(self.items) or _text(self.items[at]) != "/":
+            return False
         return at > self.at and at + 1 < len(self.items) and _text(self.items[at + 1]) == "d" and _name_follows(self.items, at + 2)
+
+    def end_of_names(self) -> int:
+        """Where the names and scripts that stand here end; what was looked at is not looked at again."""
+        at = max(self.at, self.names_end)
+        while at < len(self.items) and (
+            isinstance(self.items[at], Group) or _name_follows(self.items, at) or _is_script(self.items[at])
+        ):
+            at += 1
+        return at
 
     def slashed_derivative(self) -> Node:
         place = self.take().place
@@ -1153,17 +1186,20 @@ class _Parser:
         for part in _split(items, {",", r"\cap", r"\land", r"\wedge"}):
             if not part:
                 raise Unreadable("an event is missing", place)
-            found.append(self.event(part))
+            found.append(self.event(part, place))
         return tuple(found)
 
-    def event(self, items: list[Item]) -> Node:
+    def event(self, items: list[Item], around: Place, depth: int = 0) -> Node:
+        if not items:
+            raise Unreadable("an event is missing", around)
+        self.nested(depth)
         place = items[0].place
         if _only_dots(items):
             return Dots(place)
         if _text(items[0]) in (r"\neg", r"\lnot", r"\sim"):
-            return Complement(self.event(items[1:]), place)
+            return Complement(self.event(items[1:], place, depth + 1), place)
         if len(items) > 2 and _is(items[-2], t.SUP) and _superscript_text(items[-1]) in ("c", "complement"):
-            return Complement(self.event(items[:-2]), place)
+            return Complement(self.event(items[:-2], place, depth + 1), place)
         if any(_text(item) in (r"\cup", r"\lor", r"\vee") for item in items):
             raise Beyond("a union of events", place)
         return self.statement(items, place)
@@ -1322,6 +1358,8 @@ def _with_style(node: Node, style: str, command: str) -> Node:
 def _with_accent(node: Node, accent: str) -> Node:
     if isinstance(node, Letter):
         return replace(node, accents=(*node.accents, accent))
+    if isinstance(node, Scripted) and node.sup is not None and not node.bracketed:
+        raise Unreadable(f"a {accent} over a power is not read; give what it stands for a name", node.place)
     if isinstance(node, Scripted):
         return replace(node, base=_with_accent(node.base, accent))
     if isinstance(node, Call):

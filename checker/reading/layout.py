@@ -349,7 +349,7 @@ def _wide(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
         return
     if not rest or _goes_on(rest[0]) or not row.open or _unclosed(row.open) > 0 or _is_operator(row.open[-1]):
         return
-    if _text(rest[0]) in ("(", "[") and _text(rest[-1]) in (")", "]") and _one_bracket(rest):
+    if _text(rest[0]) in ("(", "[") and _text(rest[-1]) in (")", "]") and _one_bracket(rest) and _is_aside(rest):
         row.add(Remark(_plain(rest), _place(rest[0])))
         row.skip = len(items) - at
         return
@@ -361,6 +361,11 @@ def _is_number_of_equation(items: Sequence[Item]) -> bool:
     """(2) alone."""
     texts = [_text(item) for item in items]
     return len(texts) > 2 and texts[0] == "(" and texts[-1] == ")" and all(_is(i, t.DIGIT) for i in items[1:-1])
+
+
+def _is_aside(items: Sequence[Item]) -> bool:
+    """Words, a relation, or an equation's number in brackets."""
+    return any(_is(item, t.WORDS) for item in items) or _holds_relation(items[1:-1]) or _is_number_of_equation(items)
 
 
 def _one_bracket(items: Sequence[Item]) -> bool:

@@ -656,7 +656,7 @@ def _power(m: Meaning, base: Value, power: Node, place: Place) -> Value:
     if isinstance(base, Array):
         return _array_power(m, base, power, place)
     exponent = _exponent(m, power)
-    if isinstance(exponent, Integer) and abs(exponent) > MAX_EXPONENT:
+    if any(abs(number) > MAX_EXPONENT for number in exponent.atoms(Integer)):
         raise Unreadable(f"an exponent above {MAX_EXPONENT}", place)
     if not isinstance(exponent, Integer) and not _surely_integer(exponent):
         _restrict(m, base)
@@ -988,8 +988,8 @@ def _undefined_call(m: Meaning, node: Call, name: Name) -> Value:
     """A function of which nothing is known: an unknown smooth function of its arguments."""
     if name.indices or name.power is not None or any(isinstance(a, Dots) for a in node.arguments):
         return Unknown(f"the function {name.key} with indices")
-    if name.key in m.scope.kinds and all(_whole_name(m, a) for a in node.arguments):
-        return m.symbol(name)
+    if name.key in m.scope.kinds:
+        raise Beyond(f"{name.key}(…), where {name.key} is declared as a quantity", node.place)
     arguments = []
     for argument in node.arguments:
         value = m.value(argument)
@@ -1016,15 +1016,18 @@ def called(
     own = len(arguments) == len(definition.parameters) and all(
         same(a, p) for a, p in zip(arguments, definition.parameters, strict=True)
     )
+    named = own or all(any(_same_whole(m, a, p) for p in definition.parameters) for a in arguments)
     inlined = bool(definition.indices) or depends_on_indices(m.scope, definition) or m.mentions(definition.body)
     inlined |= any(key in m.bound for p in definition.parameters for each in walk(p) for key in _keys(each))
     if own and not inlined:
         return m.plain(definition.key, m.scope.kinds.get(definition.key))
     if not inlined and not any(occurs(p, definition.body) for p in definition.parameters):
-        if all(_whole_name(m, a) for a in arguments):
+        if named and all(_whole_name(m, a) for a in arguments):
             return m.plain(definition.key, m.scope.kinds.get(definition.key))
+        if not any(occurs_through(m.scope, p, definition.body) for p in definition.parameters):
+            raise Beyond(f"{definition.key} at other arguments than those of its definition", place)
     if len(arguments) != len(definition.parameters):
-        if all(_whole_name(m, a) for a in arguments) and not inlined:
+        if named and all(_whole_name(m, a) for a in arguments) and not inlined:
             return m.plain(definition.key, m.scope.kinds.get(definition.key))
         raise Unreadable(f"{definition.key} is defined with {len(definition.parameters)} arguments", place)
     letters = [*indices]
@@ -1080,6 +1083,27 @@ def free_letters(node: Node, scope: Scope, inside: frozenset[str] = frozenset())
 def _depends(scope: Scope, definition: Definition, inside: frozenset[str]) -> bool:
     letters = {letter_key(each) for p in definition.parameters for each in walk(p) if isinstance(each, Letter)}
     return bool(letters & scope.lexicon.indices & free_letters(definition.body, scope, inside | {definition.key}))
+
+
+def _same_whole(m: Meaning, argument: Node, parameter: Node) -> bool:
+    """Both name the same, perhaps one of them in bold."""
+    one, other = name_of(argument, m.scope), name_of(parameter, m.scope)
+    return one is not None and other is not None and one.family == other.family and not one.indices
+
+
+def occurs_through(scope: Scope, parameter: Node, body: Node) -> bool:
+    """Whether a parameter stands in a tree, or in what is defined by the names in it."""
+    waiting, seen = [body], set()
+    while waiting:
+        for each in walk(waiting.pop()):
+            if same(parameter, each):
+                return True
+            for key in _keys(each):
+                definition = scope.definition_of(key) or scope.definition_of(f"{key}[]")
+                if definition is not None and definition.family not in seen:
+                    seen.add(definition.family)
+                    waiting.append(definition.body)
+    return False
 
 
 def occurs(parameter: Node, body: Node) -> bool:
@@ -1286,7 +1310,8 @@ def _index_of_condition(m: Meaning, conditions: list[Node], node: Big) -> str:
     first = conditions[0]
     if isinstance(first, Relation) and first.sign == "!=" and len(free) == 2:
         letter, other = _letter_of(m, first.left), _letter_of(m, first.right)
-        if letter is not None and letter in free and other in m.outside(node):
+        inside = {key for each in walk(node.body) for key in _keys(each)}
+        if letter is not None and letter in free and (not {letter, other} <= inside or other in m.outside(node)):
             return letter
     raise Unreadable("it is not certain over which index the sum runs", node.place)
 

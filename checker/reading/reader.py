@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checker.reading.blocks import Display, Document, Formula, Heading, Paragraph, Problem, Words
-from checker.reading.declarations import Clause, Declarer, Said, chains_of, declares, definition_of, is_new, opens_declaration, using, NO_DECLARATION
+from checker.reading.declarations import BEFORE_FACT, BEFORE_FIRST, Clause, Declarer, Said, chains_of, declares, definition_of, is_new, opens_declaration, using, NO_DECLARATION
 from checker.reading.grammar import parse_list
 from checker.reading.layout import Member, Piece, Sign, pieces_of, relations_shown
 from checker.reading.lines import Equivalence, Lines, Link, Statement, Step, written
@@ -49,7 +49,7 @@ SETTING = re.compile(
     r"\b(?:set(?:ting|s)?(?!\s+of\b)|equat(?:e|ing)|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?"
     r"(?:derivatives?|gradients?|partials?|it|this|them|these|both|that|expressions?|equations?|result|one|each|\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*\$)"
     r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$"
-    r"|\bequat(?:e|ing)\s+to\s+\$?(?:zero|0)\$?\W*$",
+    r"|\b(?:equat(?:e|ing)|set(?:ting)?|put(?:ting)?)\s+(?:equal\s+)?to\s+\$?(?:zero|0)\$?\W*$",
     re.IGNORECASE,
 )
 """Words that end in setting a derivative to zero."""
@@ -292,7 +292,7 @@ class _Reader:
         ends_in_words = isinstance(last, Said)
         first = self.sentence[0] if self.sentence else None
         opens = self.declares() and not WRITING.match(first.text) or isinstance(first, Said) and bool(GIVING.match(first.text))
-        declaring = opens and declares(self.sentence)
+        declaring = opens and declares(self.sentence) and not _aside(self.sentence)
         if words.strip():
             supposing = SUPPOSING.search(words.rstrip(" :,"))
             self.giving = bool(open_sentence and ends_in_words and declaring and not supposing)
@@ -554,6 +554,16 @@ class _Reader:
 
 
 # --- small questions ------------------------------------------------------------------------------------------------
+
+
+def _aside(sentence: Sequence[Clause]) -> bool:
+    """A sentence with "where", "for", "with" or "here" and words that do not declare what is displayed behind them."""
+    first, last = sentence[0], sentence[-1]
+    if not isinstance(first, Said) or not isinstance(last, Said):
+        return False
+    opens = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here)\b", first.text, re.IGNORECASE)
+    pattern = BEFORE_FIRST if first is last else BEFORE_FACT
+    return bool(opens) and not pattern.fullmatch(last.text.lower().rstrip(" :"))
 
 
 def _last_sentence(words: str) -> str:

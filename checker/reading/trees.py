@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from checker.reading import tokens as t
 from checker.reading.signs import (
     ARGUMENTS,
+    CLOSING,
     DROPPED,
     DROPPED_WITH_ARGUMENT,
     FUNCTIONS,
     LATIN_LOOKS,
+    OPENING,
     PLAIN_FUNCTIONS,
     SUBSCRIPT_DIGITS,
     SUPERSCRIPT_DIGITS,
@@ -69,7 +71,23 @@ def items_of(tokens: Sequence[Token], names: frozenset[str] = frozenset()) -> tu
     found, at = _nested(tuple(_unified(tokens)), 0, 0)
     if at < len(tokens) and at < len(tuple(_unified(tokens))):
         raise Unreadable("a '}' or \\end closes nothing", _place_at(tokens, at))
-    return _tidied(found, names)
+    items = _tidied(found, names)
+    _check_brackets(items, 0)
+    return items
+
+
+def _check_brackets(items: Sequence[Item], around: int) -> None:
+    """Refuse brackets that are nested too deeply, `around` of which are open, before anyone looks for their ends."""
+    depth = around
+    for item in items:
+        if not isinstance(item, Token):
+            _check_brackets(item.items, depth)
+        elif item.text in OPENING:
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise Unreadable(f"the brackets are nested more than {MAX_DEPTH} deep", item.place)
+        elif item.text in CLOSING:
+            depth = max(depth - 1, around)
 
 
 def _place_at(tokens: Sequence[Token], at: int) -> Place:

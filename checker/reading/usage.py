@@ -106,7 +106,7 @@ def _whole_left_side(tokens: Sequence[Token]) -> str:
     return ""
 
 
-def lexicon_of(formulas: Iterable[Sequence[Piece]], names: frozenset[str]) -> Lexicon:
+def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Lexicon:
     """The functions of a text: names before bracketed names as a whole left side, f(x) = …, or a whole formula."""
     functions: set[str] = set()
     bracketed: set[str] = set()
@@ -125,7 +125,37 @@ def lexicon_of(formulas: Iterable[Sequence[Piece]], names: frozenset[str]) -> Le
                     functions.add(head)
                 elif kind == "[]":
                     bracketed.add(head)
+    functions |= _always_applied(formulas)
     return Lexicon(frozenset(functions - CHANCE), frozenset(bracketed), names=names)
+
+
+FUNCTION_LETTERS = frozenset("f g h F G H V phi varphi psi Phi Psi sigma Gamma zeta".split())
+"""Letters that are read as functions where the text always has brackets right behind them."""
+
+
+def _always_applied(formulas: Sequence[Sequence[Piece]]) -> set[str]:
+    applied: set[str] = set()
+    plain: set[str] = set()
+
+    def look(items: Sequence[Item]) -> None:
+        for at, item in enumerate(items):
+            if isinstance(item, (Group, Environment)):
+                look(item.items)
+                continue
+            name = item.text if item.kind == t.LETTER else LETTER_COMMANDS.get(item.text, "")
+            if name in FUNCTION_LETTERS:
+                behind = at + 1
+                while behind < len(items) and _is_script(items[behind]):
+                    behind += 1
+                after = items[behind] if behind < len(items) else None
+                bracket = isinstance(after, Token) and OPENING.get(after.text) == "()"
+                (applied if bracket else plain).add(name)
+
+    for pieces in formulas:
+        for piece in pieces:
+            if isinstance(piece, Member):
+                look(piece.items)
+    return applied - plain
 
 
 def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
@@ -256,16 +286,25 @@ def _look_scripted(usage: Usage, node: Scripted) -> None:
         for each in walk(index):
             if isinstance(each, Letter):
                 usage.below.add(letter_key(each))
-            elif isinstance(each, Scripted):
-                if isinstance(each.base, Letter) and each.primes and not each.sub:
-                    usage.below.add(letter_key(each.base) + "'" * each.primes)
-                _look_scripted(usage, each)
+            elif isinstance(each, Scripted) and isinstance(each.base, Letter) and each.primes and not each.sub:
+                usage.below.add(letter_key(each.base) + "'" * each.primes)
+        for each in _outermost_scripted(index):
+            _look_scripted(usage, each)
     if not isinstance(base, Letter):
         _look(usage, base, value=True)
     if node.sup is not None:
         _look_superscript(usage, node, node.sup)
     elif isinstance(base, Letter):
         usage.plain.add(letter_key(base) if not node.sub else f"{letter_key(base)}[]")
+
+
+def _outermost_scripted(node: Node) -> Iterator[Scripted]:
+    """The names with scripts in an index, but for those in one another."""
+    if isinstance(node, Scripted):
+        yield node
+        return
+    for child in children(node):
+        yield from _outermost_scripted(child)
 
 
 def _look_superscript(usage: Usage, node: Scripted, sup: Node) -> None:
@@ -281,6 +320,7 @@ def _look_superscript(usage: Usage, node: Scripted, sup: Node) -> None:
         return
     elif key and isinstance(sup, Letter) and sup.name not in ("T", "top", "star", "plus", "minus", "dagger"):
         usage.bare[key] += 1
+        return  # x^i alone does not say whether i is a number
     elif key:
         usage.plain.add(key if not node.sub else f"{key}[]")
     _look(usage, sup, value=True)

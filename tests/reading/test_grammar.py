@@ -410,7 +410,6 @@ HEADS = [
     (r"p(x)", "Chance"),
     (r"p(x | y)", "Chance"),
     (r"q(x | y)", "Chance"),
-    (r"p(1 - x)", "Product"),
     (r"\mu(1 - x)", "Product"),
     (r"\Pr(x)", "Chance"),
     (r"P(X = 1)", "Chance"),

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.reading.texts import Found, found, judged, reading
+from tests.reading.texts import Found, found, judged, lines, reading
 
 VERDICTS = {"proved", "supported", "refuted", "undecided", "unreadable", "assumed"}
 SECONDS = 1.0
@@ -269,6 +270,122 @@ def test_many_rows_are_read_in_time_that_grows_with_them(suffix):
 
     spent(10)
     assert spent(800) < 8 * max(spent(200), 0.02)
+
+
+# --- nesting and length ----------------------------------------------------------------------------------------------
+
+NESTED = {
+    "logarithms": r"\log " * 2_000 + "a",
+    "logarithms with bases": r"\log_2 " * 500 + "a",
+    "upright logarithms": r"\mathrm{log} " * 2_000 + "a",
+    "sums": r"\sum_{n=1}^N " * 300 + "a_n",
+    "capital sums": r"\Sigma_{n=1}^N " * 300 + "a_n",
+    "derivatives": r"\frac{\partial}{\partial a} " * 200 + "a",
+    "derivatives of opposites": r"\frac{d}{da} -" * 500 + "a",
+    "gradients": r"\nabla " * 3_000 + "a",
+    "derivatives on one line": r"\partial_{x_1} " * 3_000 + "a",
+    "largest values": r"\max_a " * 2_000 + "a",
+    "largest values with what stands below": r"\underset{a}{\max} " * 2_000 + "a",
+    "expectations": r"\mathbb{E} " * 2_000 + "a",
+    "quotients": "/".join("a" * 3_000),
+    "quotients of derivatives": "d/d" * 3_000 + "x",
+    "scripts of scripted": "a" + "_b" * 3_000,
+    "calls of calls": "f" + "(x, y)" * 3_000,
+    "empty words": r"( " + r"\text{ }" * 3_000 + "a)",
+    "indices of indices": "a" + "_{n" * 70 + "}" * 70,
+    "open brackets": "(" * 10_000,
+    "square brackets": "[" * 5_000 + "a" + "]" * 5_000,
+    "mixed brackets": "([" * 2_000 + "a" + "])" * 2_000,
+    "left brackets": r"\left(" * 3_000 + "a",
+    "left bars": r"\left|" * 2_000 + "a" + r"\right|" * 2_000,
+    "brackets in braces": r"\frac{1}{(" * 70 + "a" + ")}" * 70,
+    "conditions": "[a = " * 59 + "b" + "]" * 59,
+    "negations": r"P(" + r"\neg " * 2_000 + "A)",
+}
+
+
+@pytest.mark.parametrize("formula", NESTED.values(), ids=NESTED)
+def test_what_is_nested_too_deeply_is_said_so_and_costs_no_other_line(formula):
+    before, line, after = lines(f"$$\na = a\n$$\n\n$$\n{formula} = 1\n$$\n\n$$\nb = b\n$$\n")
+    assert before.problem is None
+    assert after.problem is None
+    assert "nested" in line.problem.message
+    assert line.problem.place.line == 6
+    assert line.problem.place.column >= 1
+
+
+SHALLOW = {
+    "logarithms": r"\log " * 12 + "a",
+    "sums": "".join(rf"\sum_{{{i}=1}}^N " for i in "ijklmnpqrstu") + "a_i",
+    "brackets": "(" * 30 + "a" + ")" * 30,
+    "brackets side by side": "(a)" * 300,
+    "quotients": "/".join("a" * 30),
+    "fractions": r"\frac{1}{1 + " * 20 + "a" + "}" * 20,
+    "half-open intervals": "".join("[0, 1) + (2, 3] + " for _ in range(70)) + "a",
+}
+
+
+@pytest.mark.parametrize("formula", SHALLOW.values(), ids=SHALLOW)
+def test_what_people_nest_is_read(formula):
+    assert lines(f"$$\n{formula} = 1\n$$\n")[0].problem is None
+
+
+@pytest.mark.parametrize("formula", [r"P(\neg )", r"P(A | \neg)", r"P(\neg X | \neg )", r"P(\neg\neg)", "P(A, ^c)"])
+def test_a_negation_of_nothing_is_an_error_with_its_place(formula):
+    line, after = lines(f"$$\n{formula} = 1\n$$\n\n$$\nb = b\n$$\n")
+    assert line.problem is not None
+    assert line.problem.place.line == 2
+    assert after.problem is None
+
+
+def steps(text: str) -> int:
+    """How many lines of Python the reading of a text takes."""
+    count = 0
+
+    def traced(*_: object) -> object:
+        nonlocal count
+        count += 1
+        return traced
+
+    before = sys.gettrace()
+    sys.settrace(traced)  # type: ignore[arg-type]
+    try:
+        reading(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+LONG = {
+    "commas": lambda n: ",".join("a" * n),
+    "dots in a list": lambda n: r",\dots,".join("a" * n),
+    "semicolons": lambda n: ";".join("a" * n),
+    "wide spaces": lambda n: r"\quad ".join("a" * n),
+    "wide spaces behind a sign": lambda n: "b = " + r"\quad ".join("a" * n) + "(a = b)",
+    "words": lambda n: r"\text{foo} ".join("a" * n),
+    "conjunctions": lambda n: r"\text{ and }".join("a" * n),
+    "relations": lambda n: "=".join("a" * n),
+    "arrows to the left": lambda n: r" \leftarrow ".join("a" * n),
+    "rows of one sum": lambda n: r"\\ +".join("a" * n),
+    "rows with remarks": lambda n: r"\text{foo} \\ +".join("a" * n),
+    "brackets side by side": lambda n: "(a)" * n,
+    "brackets before one that stays open": lambda n: "(a)" * n + "(",
+    "differentials": lambda n: "d " * n + "/",
+    "differentials with primes": lambda n: "d'" * n,
+    "sums side by side": lambda n: "+".join([r"\sum_i a_i"] * n),
+    "indices of indices": lambda n: ("a" + "_{n" * 8 + "}" * 8 + "+") * n + "a",
+}
+
+
+@pytest.mark.parametrize("formula", LONG.values(), ids=LONG)
+def test_a_formula_twice_as_long_takes_twice_the_steps(formula):
+    short, long = (steps(f"$$\n{formula(n)} = 1\n$$\n") for n in (100, 400))
+    assert long < 5 * short
+
+
+def test_indices_of_indices_take_steps_that_grow_with_their_depth():
+    short, long = (steps("$$\na" + "_{n" * depth + "}" * depth + " = 1\n$$\n") for depth in (8, 32))
+    assert long < 8 * short
 
 
 # --- nothing is run ---------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ CHAINS = {
     "the sign on both rows": environment("align*", r"a &= b = \\ &= c"),
     "an arrow before a sign": environment("align*", r"a &= b \\ \Rightarrow &= c"),
     "space in rows": environment("align*", r"a &= b \\[4pt] \\ &= c \\"),
+    # bug 59
     "intertext": environment("align*", r"a &= b \\ \intertext{and this is} &= c"),
     "a boxed relation": environment("align*", r"\boxed{a = b} \\ &= c"),
     "tags and labels": environment("align", r"a &= b \tag{1} \label{eq:a} \\ &= c \notag"),

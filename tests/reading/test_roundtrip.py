@@ -1,4 +1,4 @@
-"""What is printed as LaTeX reads back as what it was: the kernel proves both equal, or the evaluator does not object."""
+"""What is printed as LaTeX reads back as what it was: the kernel proves both equal or the evaluator agrees."""
 
 from collections import Counter
 

@@ -142,9 +142,11 @@ def _places_in(
 # --- parts ----------------------------------------------------------------------------------------------------------
 
 _PART = re.compile(
-    r"^\W*(?:(?:q(?:uestion)?|problem|exercise|part)?\W*\d*\W*)?(?:part\W*)?[\(\[]?(?P<part>[a-z]|[ivx]+)(?:[\)\].:]|\s|$)",
+    r"^\W*(?:(?:(?:q(?:uestion)?|problem|exercise|part)\W*\d*|\d+)\W*(?:part\W*)?(?P<named>[a-z]|[ivx]+)(?![a-z])"
+    r"|[\(\[]?(?P<alone>[a-z]|[ivx]+)(?:[\)\].:]|\s*$))",
     re.IGNORECASE,
 )
+"""How a heading names a part: (a), a., 2a, "Part a", "Question 2 (a)"; a letter that begins a sentence names none."""
 
 
 def _matched(parts: tuple[PartText, ...], names: list[str], titles: dict[str, str]) -> tuple[PartText, ...]:
@@ -152,7 +154,8 @@ def _matched(parts: tuple[PartText, ...], names: list[str], titles: dict[str, st
     found: list[PartText] = []
     for part in parts:
         match = _PART.match(part.title)
-        name = match["part"].lower() if match and match["part"].lower() in names else ""
+        part_name = (match["named"] or match["alone"]).lower() if match else ""
+        name = part_name if part_name in names else ""
         if name or part.lines:
             found.append(PartText(name, titles.get(name, part.title), part.lines))
     missing = [name for name in names if not any(part.name == name for part in found)]

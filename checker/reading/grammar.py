@@ -198,6 +198,7 @@ class _Parser:
         self.items = [item for item in items if not _is(item, t.SPACE) and not _is(item, t.ALIGN)]
         self.lexicon, self.place, self.at, self.bars, self.depth = lexicon, place, 0, 0, depth
         self.names_end = 0
+        self.last_terms: dict[str, int] | None = None
         self.nested(0)
 
     # --- reading items
@@ -238,7 +239,7 @@ class _Parser:
     def insert(self, items: Sequence[Item]) -> None:
         """Read those items next."""
         self.items[self.at : self.at] = items
-        self.names_end = 0
+        self.names_end, self.last_terms = 0, None
 
     def whole(self, items: Sequence[Item], place: Place) -> Node:
         parser = self.inner(items, place)
@@ -919,21 +920,9 @@ class _Parser:
     def index_goes_on(self, below: tuple[Node, ...]) -> bool:
         """Whether a term behind the sum's has its index."""
         letters = {each.name for part in below[:1] for each in _left_letters(part)}
-        terms: list[list[Item]] = [[]]
-        depth = 0
-        for item in self.items[self.at :]:
-            text = _text(item)
-            depth += (text in OPENING) - (text in CLOSING)
-            if depth < 0:
-                break
-            if not depth and text in ADDITIVE:
-                terms.append([])
-            terms[-1].append(item)
-        return any(
-            letters & {letter for item in term for letter in _letters_in(item)}
-            and not any(_text(item) in BIG for item in term)
-            for term in terms[1:]
-        )
+        if self.last_terms is None:
+            self.last_terms = _last_terms(self.items)
+        return any(self.last_terms.get(letter, -1) >= self.at for letter in letters)
 
     def conditions(self, group: Group) -> tuple[Node, ...]:
         """What stands below a sign: i=1; i, j; i : y_i = k; j | k = K."""
@@ -1411,6 +1400,22 @@ def _power_of(node: Node) -> tuple[Node, int] | None:
 
 def _is_transposed(node: Node) -> bool:
     return isinstance(node, Scripted) and isinstance(node.sup, Letter) and node.sup.name in ("T", "top")
+
+
+def _last_terms(items: Sequence[Item]) -> dict[str, int]:
+    """Where the last term begins, outside all brackets and without a sum of its own, that has the letter."""
+    starts: list[int] = []
+    depth = 0
+    for at, item in enumerate(items):
+        text = _text(item)
+        depth += (text in OPENING) - (text in CLOSING)
+        if not depth and text in ADDITIVE:
+            starts.append(at)
+    found: dict[str, int] = {}
+    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
+        if not any(_text(item) in BIG for item in items[start:end]):
+            found |= {letter: start for item in items[start:end] for letter in _letters_in(item)}
+    return found
 
 
 def _left_letters(part: Node) -> list[Letter]:

@@ -80,13 +80,35 @@ class _Row:
     open: list[Item] = field(default_factory=list)
     skip: int = 0
     strict: bool = True
+    counted: list[Item] = field(default_factory=list)
+    count: int = 0
+    balance: int = 0
+    closed: tuple[Member, int] | None = None
 
     def close(self) -> None:
         """End the member that is being collected."""
         items = _trimmed(self.open)
         if items:
-            self.pieces.append(Member(tuple(items), _place(items[0])))
+            member = Member(tuple(items), _place(items[0]))
+            self.pieces.append(member)
+            self.closed = member, self.unclosed()
         self.open = []
+
+    def reopen(self, at: int) -> None:
+        """Go on with the member that is the piece at that place."""
+        member = self.pieces.pop(at)
+        assert isinstance(member, Member)
+        self.open = list(member.items)
+        if self.closed is not None and self.closed[0] is member:
+            self.counted, self.count, self.balance = self.open, len(self.open), self.closed[1]
+
+    def unclosed(self) -> int:
+        """How many brackets are open in the member that is being collected; counted as it grows."""
+        if self.counted is not self.open:
+            self.counted, self.count, self.balance = self.open, 0, 0
+        self.balance += _unclosed(self.open[self.count :])
+        self.count = len(self.open)
+        return self.balance
 
     def add(self, piece: Piece) -> None:
         self.close()
@@ -102,14 +124,14 @@ def _collected(items: Sequence[Item], strict: bool) -> list[Piece]:
     """The pieces; not `strict`: brackets that are never closed are closed at the end of their row."""
     row = _Row(strict=strict)
     first = True
-    for columns in _rows(items):
+    for columns in _by_column(_rows(items)):
         if not any(columns):
             continue
         if not first:
             _next_row(row, columns)
         first = False
         _columns(row, columns)
-    if strict and _unclosed(row.open) > 0:
+    if strict and row.unclosed() > 0:
         return _collected(items, strict=False)
     row.close()
     return row.pieces
@@ -141,6 +163,15 @@ def _rows(items: Sequence[Item]) -> list[list[list[Item]]]:
         else:
             rows[-1][-1].append(item)
     return rows
+
+
+def _by_column(rows: list[list[list[Item]]]) -> list[list[list[Item]]]:
+    """The rows; of chains side by side that go on below, one pair of columns after the other."""
+    pairs = max(len(row) + 1 for row in rows) // 2
+    below = [item for row in rows[1:] for column in row[2:] for item in _rest(column, 0)[:1]]
+    if pairs < 2 or not any(_text(item) in RELATIONS for item in below):
+        return rows
+    return [row[2 * n : 2 * n + 2] for n in range(pairs) for row in rows if any(row[2 * n : 2 * n + 2])]
 
 
 def _system(items: Sequence[Item]) -> Sequence[Item]:
@@ -179,7 +210,7 @@ def _next_row(row: _Row, columns: list[list[Item]]) -> None:
     """Whether the next row goes on with the last one, or begins anew."""
     flat = [item for column in columns for item in column if not _is(item, t.SPACE)]
     first = flat[0] if flat else None
-    if row.strict and _unclosed(row.open) > 0 or row.open and _is_operator(row.open[-1]):
+    if row.strict and row.unclosed() > 0 or row.open and _is_operator(row.open[-1]):
         return
     if not row.open:
         if row.pieces and isinstance(row.pieces[-1], Sign):
@@ -190,7 +221,7 @@ def _next_row(row: _Row, columns: list[list[Item]]) -> None:
     if _text(first) in ADDITIVE or _text(first) in MULTIPLICATIVE or _text(first) in DIVISION:
         _reopen(row)
         return
-    if _text(first) in CLOSING and _unclosed(row.open) >= 0 and _text(first) not in (r"\rangle",):
+    if _text(first) in CLOSING and row.unclosed() >= 0 and _text(first) not in (r"\rangle",):
         return
     row.add(Gap("row", _place(first) if first else Place(1, 1)))
 
@@ -202,8 +233,7 @@ def _reopen(row: _Row) -> None:
     for at in range(len(row.pieces) - 1, -1, -1):
         piece = row.pieces[at]
         if isinstance(piece, Member):
-            row.open = list(piece.items)
-            del row.pieces[at]
+            row.reopen(at)
             return
         if not isinstance(piece, (Remark, Gap)):
             return
@@ -226,7 +256,7 @@ def _columns(row: _Row, columns: list[list[Item]]) -> None:
         if not solid:
             continue
         beside = number >= 1 and row.open != []
-        if beside and _unclosed(row.open) <= 0 and not _goes_on(solid[0]) and not _ends_open(row):
+        if beside and row.unclosed() <= 0 and not _goes_on(solid[0]) and not _ends_open(row):
             if _is_remark(solid):
                 row.add(Remark(_plain(solid), _place(solid[0])))
                 continue
@@ -259,13 +289,14 @@ def _plain(items: Sequence[Item]) -> str:
 
 
 def _scan(row: _Row, items: Sequence[Item]) -> None:
-    depth = max(_unclosed(row.open), 0) if row.strict else 0
+    depth = max(row.unclosed(), 0) if row.strict else 0
+    ahead = _ahead(items)
     at = 0
     while at < len(items):
         item, text = items[at], _text(items[at])
         at += 1
         if text in OPENING:
-            depth += 1 if row.strict or _unclosed(items[at - 1 :]) <= 0 else 0
+            depth += 1 if row.strict or ahead.unclosed[at - 1] <= 0 else 0
         elif text in CLOSING:
             depth = max(depth - 1, 0)
         if depth or not isinstance(item, Token):
@@ -277,7 +308,7 @@ def _scan(row: _Row, items: Sequence[Item]) -> None:
             return
         elif text in (r"\overset", r"\stackrel", r"\xrightarrow", r"\xRightarrow"):
             at = _stacked(row, item, items, at)
-        elif RELATIONS.get(text) == "<-" and any(_is(each, t.WORDS) for each in items[at:]):
+        elif RELATIONS.get(text) == "<-" and ahead.words[at]:
             row.add(Remark(_plain(items[at:]), item.place))  # an arrow from a remark to the formula
             return
         elif item.kind == t.WORDS and item.text.lstrip().startswith(("#", r"\#", "//", "←")):
@@ -292,14 +323,43 @@ def _scan(row: _Row, items: Sequence[Item]) -> None:
         elif text in ARROWS:
             row.add(Sign(ARROWS[text], item.place, arrow=True))
         elif text in (",", ";", "."):
-            _punctuation(row, item, items, at)
+            _punctuation(row, item, ahead.solid[at])
         elif text in (r"\quad", r"\qquad"):
-            _wide(row, item, items, at)
+            _wide(row, item, items, at, ahead)
             at, row.skip = at + row.skip, 0
         elif item.kind == t.WORDS:
-            _words(row, item, items, at)
+            _words(row, item, ahead.solid[at])
         elif item.kind != t.SPACE:
             row.open.append(item)
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """What stands behind each place in a row, the end included: the next item that is no space, whether a relation
+    outside brackets, how many brackets more are opened than closed, and whether words."""
+
+    solid: list[Item | None]
+    relation: list[bool]
+    unclosed: list[int]
+    words: list[bool]
+
+
+def _ahead(items: Sequence[Item]) -> _Ahead:
+    """Found in one pass from the end, so that a long row costs no more than its length."""
+    found = _Ahead([None], [False], [0], [False])
+    deepest: int | None = None  # a relation is outside the brackets from here on where as many or more follow it unclosed
+    for item in reversed(items):
+        text = _text(item)
+        unclosed = found.unclosed[-1] + (text in OPENING) - (text in CLOSING)
+        if text in RELATIONS or text in ARROWS or not isinstance(item, Token) and _holds_relation([item]):
+            deepest = unclosed if deepest is None else max(deepest, unclosed)
+        found.solid.append(found.solid[-1] if _is(item, t.SPACE) else item)
+        found.relation.append(deepest is not None and unclosed <= deepest)
+        found.unclosed.append(unclosed)
+        found.words.append(found.words[-1] or _is(item, t.WORDS))
+    for each in (found.solid, found.relation, found.unclosed, found.words):
+        each.reverse()
+    return found
 
 
 def _stacked(row: _Row, item: Token, items: Sequence[Item], at: int) -> int:
@@ -329,38 +389,36 @@ def _rest(items: Sequence[Item], at: int) -> list[Item]:
     return [item for item in items[at:] if not _is(item, t.SPACE)]
 
 
-def _punctuation(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
-    rest = _rest(items, at)
-    if item.text == "." and rest and _is(rest[0], t.DIGIT):
-        row.open.append(item)  # a decimal point
-    elif item.text == "." and not (rest and rest[0] and _text(rest[0]) == "."):
-        row.close() if not rest else row.open.append(item)
+def _punctuation(row: _Row, item: Token, following: Item | None) -> None:
+    if item.text == "." and following is None:
+        row.close()
     elif item.text == ".":
         row.open.append(item)
     else:
         row.add(Gap(item.text, item.place))
 
 
-def _wide(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
+def _wide(row: _Row, item: Token, items: Sequence[Item], at: int, ahead: _Ahead) -> None:
     """A wide space parts statements where a new one begins behind it; else it is only space."""
-    rest = _rest(items, at)
-    if rest and _is_number_of_equation(row.open):
+    following = ahead.solid[at]
+    if following is not None and _is_number_of_equation(row.open):
         row.open = []
         return
-    if not rest or _goes_on(rest[0]) or not row.open or _unclosed(row.open) > 0 or _is_operator(row.open[-1]):
+    if following is None or _goes_on(following) or not row.open or row.unclosed() > 0 or _is_operator(row.open[-1]):
         return
-    if _text(rest[0]) in ("(", "[") and _text(rest[-1]) in (")", "]") and _one_bracket(rest) and _is_aside(rest):
+    if _text(following) in ("(", "[") and _one_bracket(items, at, ahead) and _is_aside(rest := _rest(items, at)):
         row.add(Remark(_plain(rest), _place(rest[0])))
         row.skip = len(items) - at
         return
-    if _holds_relation(rest) and row.pieces and _has_sign(row.pieces):
+    if ahead.relation[at] and row.pieces and _has_sign(row.pieces):
         row.add(Gap(",", item.place))
 
 
 def _is_number_of_equation(items: Sequence[Item]) -> bool:
     """(2) alone."""
-    texts = [_text(item) for item in items]
-    return len(texts) > 2 and texts[0] == "(" and texts[-1] == ")" and all(_is(i, t.DIGIT) for i in items[1:-1])
+    if len(items) < 3 or _text(items[0]) != "(" or _text(items[-1]) != ")":
+        return False
+    return all(_is(item, t.DIGIT) for item in items[1:-1])
 
 
 def _is_aside(items: Sequence[Item]) -> bool:
@@ -368,13 +426,14 @@ def _is_aside(items: Sequence[Item]) -> bool:
     return any(_is(item, t.WORDS) for item in items) or _holds_relation(items[1:-1]) or _is_number_of_equation(items)
 
 
-def _one_bracket(items: Sequence[Item]) -> bool:
-    """The first bracket is closed by the last one."""
+def _one_bracket(items: Sequence[Item], at: int, ahead: _Ahead) -> bool:
+    """The bracket that opens next is closed by the last item."""
     depth = 0
-    for at, item in enumerate(items):
-        depth += (_text(item) in OPENING) - (_text(item) in CLOSING)
-        if not depth:
-            return at == len(items) - 1
+    for place in range(at, len(items)):
+        text = _text(items[place])
+        depth += (text in OPENING) - (text in CLOSING)
+        if not depth and not _is(items[place], t.SPACE):
+            return text in (")", "]") and ahead.solid[place + 1] is None
     return False
 
 
@@ -404,11 +463,9 @@ _ARITHMETIC = re.compile(r"\W*(?:[-+*/^=<>·×]|times\b|plus\b|minus\b|divided\b
 _ONE_WORD = re.compile(r"[A-Za-z][\w-]*")
 
 
-def _words(row: _Row, item: Token, items: Sequence[Item], at: int) -> None:
+def _words(row: _Row, item: Token, following: Item | None) -> None:
     """Words in a row: a function, a quantity, "and", or a remark."""
     words = item.text.strip()
-    rest = _rest(items, at)
-    following = rest[0] if rest else None
     if words in FUNCTIONS or words in LIMITED:
         row.open.append(Token(t.COMMAND, f"\\{words}", item.place, item.spaced))
     elif words.strip(" ,.").lower() in _CONNECTIVES:
@@ -437,7 +494,7 @@ def _is_operand(row: _Row, words: str, following: Item | None, spaced: bool) -> 
         if isinstance(last, Sign):
             return not last.arrow and not words.startswith("(") and not (_BESIDE.match(words) and following is not None)
         if _text(following) in RELATIONS:
-            return True
+            return not _BESIDE.match(words) and len(words.split()) < 4
         return following is not None and _is_operator(following) and " " not in words
     if following is None or _goes_on(following) and not _is_operator(following):
         return False
@@ -458,55 +515,54 @@ def _trimmed(items: Sequence[Item]) -> list[Item]:
 
 def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Lists and ranges put together again: i = 1, …, N is one member, and x_i, μ_k ∈ R one statement."""
+    leads = _leads_to_sign(pieces)
     found: list[Piece] = []
     at = 0
     while at < len(pieces):
         piece = pieces[at]
-        following = pieces[at + 1] if at + 1 < len(pieces) else None
-        if (
-            isinstance(piece, Gap) and piece.word == "," and found and isinstance(found[-1], Member)
-            and isinstance(following, Member) and _is_list(found, pieces, at)
-        ):  # fmt: skip
-            comma = Token(t.SYMBOL, ",", piece.place)
-            found[-1] = Member((*found[-1].items, comma, *following.items), found[-1].place)
-            at += 2
-            continue
-        found.append(piece)
         at += 1
+        if isinstance(piece, Member):
+            begins = not found or not isinstance(found[-1], Sign)
+            items = [*piece.items]
+            while (following := _listed(pieces, at, begins and leads[at])) is not None:
+                items += [Token(t.SYMBOL, ",", pieces[at].place), *following.items]
+                at += 2
+            piece = Member(tuple(items), piece.place)
+        found.append(piece)
     return tuple(found)
 
 
-def _is_list(found: Sequence[Piece], pieces: Sequence[Piece], at: int) -> bool:
-    """Whether the comma stands inside a list: between dots, or between names before a sign."""
-    before, following = found[-1], pieces[at + 1]
-    assert isinstance(before, Member) and isinstance(following, Member)
-    if _has_dots(following) or _text(before.items[-1]) in DOTS:
-        return True
-    begins = len(found) < 2 or not isinstance(found[-2], Sign)
-    return begins and _leads_to_sign(pieces, at)
+def _listed(pieces: Sequence[Piece], at: int, before_sign: bool) -> Member | None:
+    """The member behind a comma that stands inside a list: between dots, or between names before a sign."""
+    before, gap, following = (*pieces[at - 1 : at + 2], None, None)[:3]
+    if not isinstance(gap, Gap) or gap.word != "," or not isinstance(before, Member) or not isinstance(following, Member):
+        return None
+    return following if before_sign or _has_dots(following) or _text(before.items[-1]) in DOTS else None
 
 
 def _has_dots(member: Member) -> bool:
     return len(member.items) == 1 and _text(member.items[0]) in DOTS
 
 
-def _leads_to_sign(pieces: Sequence[Piece], at: int) -> bool:
-    """The members between commas from here on end in a relation."""
-    for piece in pieces[at + 1 :]:
+def _leads_to_sign(pieces: Sequence[Piece]) -> list[bool]:
+    """Whether the members between commas end in a relation, from each place on."""
+    found = [False]
+    for piece in reversed(pieces):
         if isinstance(piece, Sign):
-            return not piece.arrow
-        if isinstance(piece, Member) or isinstance(piece, Gap) and piece.word == ",":
-            continue
-        return False
-    return False
+            found.append(not piece.arrow)
+        else:
+            in_list = isinstance(piece, Member) or isinstance(piece, Gap) and piece.word == ","
+            found.append(in_list and found[-1])
+    return found[::-1]
 
 
 def relations_shown(tokens: Sequence[Token]) -> int:
     """How many relations a display shows whose braces do not match: outside braces, an arrow with what follows as one."""
     depth, count, arrow = 0, 0, False
+    unclosed = sum((token.kind == t.OPEN) - (token.kind == t.CLOSE) for token in tokens)
     for token in tokens:
         depth = max(depth + (token.kind == t.OPEN) - (token.kind == t.CLOSE), 0)
-        if depth:
+        if depth > max(unclosed, 0):
             continue
         if token.text in ARROWS:
             count, arrow = count + 1, True

@@ -144,7 +144,10 @@ class Lines:
                 if current is None or not current.members:
                     resumed = self._continued(chains, current)
                     if resumed is None:
-                        continue
+                        resumed = self._new()
+                        resumed.members.append(Member((), piece.place))
+                        resumed.spoiled = "nothing stands before the sign"
+                        chains.append(resumed)
                     current = resumed
                 if len(current.signs) < len(current.members):
                     current.signs.append(piece)

@@ -7,6 +7,7 @@ display may impose its first equation, declare it, or name its reason.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -144,9 +145,14 @@ CHECKED = frozenset(("=", ":=", "<", ">", "<=", ">=", "!=", "prop"))
 NOTHING = Number("0", Place(1, 1))
 
 
-def read_text(document: Document, scope: Scope | None = None) -> Reading:
-    """The lines of a document. `scope` is what is known beforehand (the givens of a question)."""
-    return _Reader(document, scope).read()
+def read_text(document: Document, scope: Scope | None = None, *, claims: bool = False) -> Reading:
+    """The lines of a document. `scope` is what is known beforehand (the givens of a question).
+
+    claims: whatever is displayed is a claim, that neither defines nor imposes anything.
+    """
+    reader = _Reader(document, scope)
+    reader.claims = claims
+    return reader.read()
 
 
 class _Reader:
@@ -165,6 +171,8 @@ class _Reader:
         self.imposing = self.imposing_zero = self.giving = False
         self.sentence: list[Clause] = []
         self.imposed_here = False
+        self.imposing_zero = False
+        self.claims = False
 
     # --- the whole text
 
@@ -342,17 +350,20 @@ class _Reader:
 
     def lines(self, steps: Sequence[Step], words: str, giving: bool) -> None:
         named = reason(words)
+        chains: dict[int, list[Link]] = defaultdict(list)
         for step in steps:
             if isinstance(step, Link):
-                self.link(step, steps, words, giving, named)
+                chains[step.chain].append(step)
+        for step in steps:
+            if isinstance(step, Link):
+                self.link(step, chains[step.chain], words, giving, named)
             elif isinstance(step, Equivalence):
                 self.equivalence(step, named)
             else:
                 self.alternatives(step)
             named = ""
 
-    def link(self, link: Link, steps: Sequence[Step], words: str, giving: bool, named: str) -> None:
-        chain = [s for s in steps if isinstance(s, Link) and s.chain == link.chain]
+    def link(self, link: Link, chain: Sequence[Link], words: str, giving: bool, named: str) -> None:
         line = Line(
             0, 0, link.place, link.sign, written(link.left), written(link.right), self.scope, NOTHING,
             arrow=link.arrow, rule=reason(link.words) or named, alone=link.first and len(chain) == 1, chain=link.chain,
@@ -417,13 +428,16 @@ class _Reader:
         self, line: Line, link: Link, chain: Sequence[Link], relation: Relation, words: str, giving: bool
     ) -> Line:
         """Whether the line is imposed, declared, a definition, or a claim."""
+        if self.claims:
+            return line
         if self.imposing and link.first and link.sign in ("=", "<", ">", "<=", ">=", "!=") and not link.arrow:
             self.imposing = False
             self.imposed_here = True
             return replace(line, role="imposed")
         zero = _zero_side(relation)
         imposing_zero, self.imposing, self.imposing_zero = self.imposing_zero, False, False
-        if imposing_zero and link.first and len(chain) == 1 and not link.arrow and zero is relation.left:
+        solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
+        if imposing_zero and link.first and len(chain) == 1 and link.sign == "=" and not link.arrow and not solved:
             self.imposed_here = True
             return replace(line, role="imposed")
         if zero is not None and not link.arrow and (zero is relation.left or link.first):

@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy
 
-from checker.reading.blocks import Document, Display
+from checker.reading.blocks import Display, Document, Problem
 from checker.reading.documents import document_of, read_document
 from checker.reading.judging import judge as judge_line
 from checker.reading.layout import Sign, pieces_of
@@ -86,7 +86,7 @@ def _reading(subject: Subject) -> Reading:
 
 def _read(subject: Subject) -> Reading:
     if subject.kind == "equality":
-        return read_text(_equality(subject))
+        return read_text(_equality(subject), claims=True)
     assert subject.path is not None
     document = read_document(subject.path)
     if subject.kind == "answer":
@@ -111,7 +111,10 @@ def _equality(subject: Subject) -> Document:
     text = "".join(f"Given ${given}$.\n\n" for given in subject.givens)
     document = document_of(text, "md", "equal")
     signs = ("=", r"\iff")
-    equation = any(map(_is_statement, (subject.lhs, subject.rhs)))
+    equation, other = map(_is_statement, (subject.lhs, subject.rhs))
+    if equation != other:
+        problem = Problem("one side is an equation and the other is not", Place(1, 1))
+        return Document("equal", "", (*document.blocks, problem), NO_MACROS)
     formula = f"{subject.lhs} {signs[equation]} {subject.rhs}"
     display = Display("$$", Source(formula, Place(1, 1)), Place(1, 1))
     return Document("equal", "", (*document.blocks, display), NO_MACROS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from checker.reading.tokens import Place
@@ -272,9 +273,15 @@ def names_in(node: Node) -> Iterator[Node]:
         yield from names_in(child)
 
 
-def same(left: Node, right: Node) -> bool:
+def same(left: Any, right: Any) -> bool:
     """Whether two trees say the same, wherever they stand."""
-    return shape(left) == shape(right)
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, Node):
+        return type(left) is type(right) and all(
+            same(getattr(left, name), getattr(right, name)) for name in _telling(type(left))
+        )
+    return bool(left == right)
 
 
 def spelled(node: Any) -> str:
@@ -320,5 +327,10 @@ def shape(node: Any) -> Any:
     if isinstance(node, tuple):
         return tuple(shape(item) for item in node)
     if isinstance(node, Node):
-        return (type(node).__name__, *(shape(getattr(node, f.name)) for f in fields(node) if f.name not in INCIDENTAL))
+        return (type(node).__name__, *(shape(getattr(node, name)) for name in _telling(type(node))))
     return node
+
+
+@cache
+def _telling(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind) if each.name not in INCIDENTAL)

@@ -257,6 +257,9 @@ def _command(item: Token, items: Sequence[Item], at: int, found: list[Item], nam
     if text in TRANSPARENT:
         return _transparent(item, items, at, found, names)
     upright = items[at] if at < len(items) and text in (r"\mathrm", r"\mathsf", r"\mathit", r"\rm") else None
+    if isinstance(upright, Token) and upright.text in ("d", "e", "T") and text != r"\rm":
+        found.append(replace(upright, place=item.place, spaced=item.spaced))
+        return at + 1
     if isinstance(upright, Group) and len(upright.items) == 1 and _text(upright.items[0]) in ("d", "e", "T"):
         found.append(replace(upright.items[0], place=item.place, spaced=item.spaced))  # type: ignore[type-var]
         return at + 1

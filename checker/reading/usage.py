@@ -243,7 +243,7 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                 except (Unreadable, RecursionError):
                     continue
                 beside = [p for p in pieces[max(at - 1, 0) : at + 2] if isinstance(p, Sign)]
-                listed = any(sign.sign in ("in", "!=") for sign in beside)
+                listed = any(sign.sign in ("in", "!=", "<", ">", "<=", ">=") for sign in beside)
                 for node in nodes:
                     _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
     usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
@@ -288,8 +288,8 @@ def _look_scripted(usage: Usage, node: Scripted) -> None:
                 usage.below.add(letter_key(each))
             elif isinstance(each, Scripted) and isinstance(each.base, Letter) and each.primes and not each.sub:
                 usage.below.add(letter_key(each.base) + "'" * each.primes)
-        for each in _outermost_scripted(index):
-            _look_scripted(usage, each)
+        for inner in _outermost_scripted(index):
+            _look_scripted(usage, inner)
     if not isinstance(base, Letter):
         _look(usage, base, value=True)
     if node.sup is not None:

@@ -341,8 +341,6 @@ REFUSED = [
     (r"a \cdot", 3, "missing"),
     (r"x^{}", 3, "empty"),
     (r"x_{i,}", 3, "index is missing"),
-    (r"x^a^b", 4, ""),  # bug 26
-    (r"x_a_b", 4, ""),  # bug 26
     (r"|a + b", 1, "never closed"),
     (r"\log", 1, "needs an argument"),
     (r"\log + 1", 6, "needs an argument"),

@@ -15,6 +15,7 @@ from checker.rules import rules
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 
 UNWITNESSED = "no instance was found at which the hypotheses hold, nor shown that there is none"
+NO_INSTANCE_OF_FACTS = "no instance was found at which the facts hold, nor shown that there is none"
 CONTRADICTION = "the givens and hypotheses contradict each other"
 DISAGREE = "the kernel and the evaluator disagree; this is a bug in the checker, please report it"
 
@@ -88,6 +89,8 @@ def _with_proof(proof: Proof, finding: Finding) -> Verdict:
         return _proved(proof, finding.instances)
     if finding.contradictory:
         return Undecided(f"{CONTRADICTION}: {finding.reason}")
+    if finding.unwitnessed and finding.of_facts and any(trust[0] == "fact" for trust in proof.trusts):
+        return Undecided(f"there is a proof from the facts, but {NO_INSTANCE_OF_FACTS}")
     if finding.unwitnessed:
         return _proved(proof, 0)
     return Undecided(f"the kernel has a proof, which the evaluator could not confirm: {finding.reason}")

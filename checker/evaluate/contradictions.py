@@ -14,11 +14,12 @@ from typing import Any
 from flint import fmpq, fmpq_mat
 
 from checker.evaluate import spans
-from checker.evaluate.arithmetic import Number, disjoint, same
+from checker.evaluate.arithmetic import Number, disjoint, precision, same
 from checker.evaluate.errors import Uncertain, Undefined
 from checker.evaluate.grounding import Ground
 from checker.evaluate.instances import Contradiction, Demands, prepared, system_of
 from checker.evaluate.names import Key
+from checker.evaluate.newton import PROOF_BITS
 from checker.evaluate.program import Program
 from checker.evaluate.randomness import stream
 from checker.evaluate.relations import SIGNS
@@ -35,11 +36,11 @@ def contradictory(program: Program, wanted: Demands, recipe: Recipe, budget: Bud
     try:
         state = prepared(program, wanted, recipe, budget)
         system = None if state is None else system_of(program, wanted, state, recipe)
+        return system is not None and _no_solution(system)
     except Contradiction:
         return True
     except (Undefined, Uncertain):
         return False
-    return system is not None and _no_solution(system)
 
 
 def _no_solution(system: System) -> bool:
@@ -100,8 +101,9 @@ def _differ_by_a_constant(system: System, names: list[Key]) -> bool:
 
 def _constant_gap(one: Sequence[Number], other: Sequence[Number]) -> bool:
     """Whether two equations differ by the same number at all points, which is not zero."""
-    gaps = [a - b for a, b in zip(one, other, strict=True)]
-    return all(disjoint(gap, fmpq(0)) and same(gap, gaps[0]) for gap in gaps)
+    with precision(PROOF_BITS):
+        gaps = [a - b for a, b in zip(one, other, strict=True)]
+        return all(disjoint(gap, fmpq(0)) and same(gap, gaps[0]) for gap in gaps)
 
 
 def _linear(system: System, equation: Ground, names: list[Key]) -> list[Number] | None:

@@ -6,6 +6,7 @@ Tried only where there is no proof. Each stage has its own budget, and what is t
     values         around the constants that the statement names, near zero, and large
     sizes          larger ones, and around these constants
     turns          where compared sides meet, one name after the other
+    jointly        where several comparisons come out otherwise at once, as in 1[x = 2] 1[z = 3]
     equalities     where compared sides are equal, solved for together with what is given
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice, product
+from itertools import combinations, islice, product
 from typing import Any
 
 from flint import fmpq
@@ -30,13 +31,13 @@ from checker.evaluate.randomness import stream
 from checker.evaluate.relations import Line
 from checker.evaluate.sampling import Recipe, choices
 from checker.evaluate.state import Budget, State
-from checker.evaluate.turning import Difference, around, places, polynomial
+from checker.evaluate.turning import Difference, around, irrational, places, polynomial
 
 STAGE_WORK = 200_000
 MOST, MOST_SOLVED = 300, 40
 """How many instances a stage tries, and how many where each one is a solution of equations."""
 
-MAX_NAMES, MAX_ENTRIES, MAX_CONSTANTS, MAX_COMPARISONS = 6, 2, 5, 16
+MAX_NAMES, MAX_ENTRIES, MAX_CONSTANTS, MAX_COMPARISONS, MAX_TURNED, MAX_AT_ONCE = 6, 2, 5, 16, 3, 4
 SPREAD = tuple(
     fmpq(*pair)
     for pair in ((0, 1), (1, 1000), (-1, 1000), (3, 1), (-3, 1), (10, 1), (-10, 1), (25, 1), (100, 1), (-100, 1),
@@ -51,6 +52,8 @@ Asked = tuple[Instance, bool] | None
 Ask = Callable[[Recipe, Demands, Budget], Asked]
 """The instance of a recipe and whether the claim holds there; None where it has no meaning there."""
 
+Turned = tuple[Instance, Key, Number]
+
 Trying = Iterator[tuple[Recipe, Demands]]
 
 
@@ -58,8 +61,9 @@ Trying = Iterator[tuple[Recipe, Demands]]
 class Extremes:
     """The search. `claims` are relations whose sides are compared by the claim itself.
 
-    refused: comparisons at whose turning points the claim was too much work. followed: comparisons that are
-    polynomials in each of their names, so that every turning point was seen, with the number of these names.
+    turned: for comparisons the values of names at which they come out otherwise. refused: comparisons at whose turning
+    points the claim was too much work, or has no exact value. followed: comparisons that are polynomials in each of
+    their names, so that every turning point was seen, with the number of these names; None for others.
     """
 
     program: Program
@@ -75,10 +79,11 @@ class Extremes:
     refused: set[int] = field(default_factory=set)
     followed: dict[int, int | None] = field(default_factory=dict)
     at: int = -1
+    turned: dict[int, list[Turned]] = field(default_factory=dict)
 
     def failing(self) -> Instance | None:
         """An instance at which the claim is shown to fail, or None."""
-        for stage in (self._coincidences, self._values, self._sizes, self._turns, self._equalities):
+        for stage in (self._coincidences, self._values, self._sizes, self._turns, self._jointly, self._equalities):
             self.budget, self.at = Budget(STAGE_WORK), -1
             try:
                 for recipe, wanted in islice(stage(), MOST_SOLVED if self.solved else MOST):
@@ -225,7 +230,7 @@ class Extremes:
         if start is not None:
             sight = Sight(start, dict(start.state.ints), tuple(start.state.slots), {}, ())
             for line in self.claims:
-                yield -1, Comparison(*line.sides, line.head, line.source), [sight]
+                yield -1, Comparison(line.sides[0], line.sides[1], line.head, line.source), [sight]
 
     def _turns(self) -> Trying:
         for number, comparison, sights in self._compared():
@@ -240,11 +245,11 @@ class Extremes:
         for name, index in sight.ints.items():
             state.assign_int(name, index)
         difference = Difference(sight.difference(comparison), state)
-        names = [key for key in difference.names() if key not in state.ints]
-        if len(names) > MAX_NAMES:
+        read = [key for key in difference.names() if key not in state.ints]
+        values = {key: state.values[key] for key in read if type(state.values[key]) is fmpq}
+        names = list(values)[:MAX_NAMES]
+        if len(names) < len(read):
             self.followed[number] = None
-        values = {key: state.values[key] for key in names}
-        names = names[:MAX_NAMES]
         for key in (*names, *(names if len(names) > 1 else ())):
             poly = difference.polynomial(key)
             if poly is None:
@@ -253,9 +258,13 @@ class Extremes:
             candidates = [value for place in places(poly) for value in self._allowed(sight.instance, key, place)]
             for value in candidates:
                 yield self._recipe(sight, {**values, key: value})
+            yield from self._beyond(number, sight, values, key, places(poly))
+            if comparison.of_equality and any(map(sight.instance.domain(key).contains, irrational(poly))):
+                self.refused.add(number)  # equal there, which no evaluation with balls can tell
+            found = [value for value in candidates if _turns_at(comparison, poly, values[key], value)]
+            self.turned.setdefault(number, []).extend((sight.instance, key, value) for value in found[:MAX_TURNED])
             if candidates:
-                way = -1 if poly(values[key]) < 0 else 1
-                values[key] = min(candidates, key=lambda value, poly=poly, way=way: poly(value) * way)
+                values[key] = _closest(poly, values[key], candidates)
                 state.assign(key, values[key])
         if number not in self.followed:
             self.followed[number] = len(names)
@@ -263,11 +272,50 @@ class Extremes:
         state.values, state.ints = dict(before[0]), dict(before[1])
         state.memo.clear()
 
+    def _jointly(self) -> Trying:
+        yield from self._equal_at_once()
+        instances = dict.fromkeys(instance for found in self.turned.values() for instance, _, _ in found)
+        for instance in instances:
+            rows = [[(key, value) for other, key, value in found if other is instance][: 2 * MAX_TURNED]
+                    for number, found in self.turned.items() if number >= 0]
+            rows = [row for row in rows if row]
+            drawn = ((key, instance.state.values.get(key)) for key in instance.drawn)
+            values = {key: value for key, value in drawn if type(value) is fmpq and self._free(key)}
+            for count in range(len(rows), 1, -1):
+                for some in combinations(rows, count):
+                    for changes in product(*some):
+                        if len({key for key, _ in changes}) == count:
+                            yield self._with(instance, {**values, **dict(changes)}), self.wanted
+
+    def _equal_at_once(self) -> Trying:
+        """Several comparisons whose sides are equal, solved for together: one may be in terms of the other."""
+        unequal = [(comparison, sights[0]) for number, comparison, sights in self._compared()
+                   if comparison.of_equality and sights and number >= 0][:MAX_AT_ONCE]
+        for count in range(2, len(unequal) + 1):
+            for some in combinations(unequal, count):
+                yield self._recipe(some[0][1], {}), self._equal(*some)
+
     def _allowed(self, instance: Instance, key: Key, place: Number) -> list[Number]:
         within = self.program.value_range(key)
         if within is None:
             return around(place, instance.domain(key)) if self._free(key) else []
         return [place] if place.q == 1 and int(place.p) in choices(within, instance.state) else []
+
+    def _beyond(
+        self, number: int, sight: Sight, values: dict[Key, Number], key: Key, found: list[Number]
+    ) -> Iterator[Recipe]:
+        """Places that the name has at larger sizes only: a class beyond K, or a number where x < K is given."""
+        ranged = self.program.value_range(key) is not None
+        domain = self.program.domain(key)
+        for place in found:
+            size = int(place.ceil()) + (0 if ranged else 2)
+            if not self.program.sizes or size < 2 or self._allowed(sight.instance, key, place):
+                continue
+            if size > LARGEST:
+                self.refused.add(number)
+                continue
+            for value in [fmpq(size)] if ranged else around(place, domain) if self._free(key) else []:
+                yield self._recipe(sight, {**values, key: value}, dict.fromkeys(self.program.sizes, size))
 
     def _recipe(self, sight: Sight, overrides: dict[Key, Number], sizes: dict[str, int] | None = None) -> Recipe:
         recipe = sight.instance.recipe
@@ -311,19 +359,17 @@ class Extremes:
 
     def _equalities(self) -> Trying:
         for number, comparison, sights in self._compared():
-            if comparison.of_equality and number >= 0 and (self.solved or number in self._never_equal()):
+            never = comparison.of_equality and number in self.watch.one_sided(self.program.compiler.comparisons)
+            if never or self.solved and (number < 0 or comparison.of_equality):
                 for sight in sights:
                     for retry in range(3):
                         recipe = self._recipe(sight, {})
-                        yield replace(recipe, seed=recipe.seed + 31 * retry), self._equal(comparison, sight)
+                        yield replace(recipe, seed=recipe.seed + 31 * retry), self._equal((comparison, sight))
 
-    def _never_equal(self) -> list[int]:
-        return self.watch.one_sided(self.program.compiler.comparisons)
-
-    def _equal(self, comparison: Comparison, sight: Sight) -> Demands:
-        """What is wanted, and that the sides are equal."""
-        sides = sight.difference(comparison), _zero
-        return replace(self.wanted, others=(*self.wanted.others, Line(None, "Eq", sides, (), 20, ())))
+    def _equal(self, *rows: tuple[Comparison, Sight]) -> Demands:
+        """What is wanted, and that the sides of these comparisons are equal."""
+        equations = (Line(None, "Eq", (sight.difference(one), _zero), (), 20, ()) for one, sight in rows)
+        return replace(self.wanted, others=(*self.wanted.others, *equations))
 
     # what was not seen
 
@@ -346,11 +392,28 @@ class Extremes:
         return all(self._impossible(comparison, sight) for found in self.watch.seen[number].values() for sight in found)
 
     def _impossible(self, comparison: Comparison, sight: Sight) -> bool:
+        """Whether the sides cannot be equal by what is given; not told where they read what is not solved for."""
+        read = Difference(sight.difference(comparison), sight.instance.state).names()
+        if not all(map(self._free, read)):
+            return False
         try:
-            wanted, recipe = self._equal(comparison, sight), self._recipe(sight, {})
+            wanted, recipe = self._equal((comparison, sight)), self._recipe(sight, {})
             return contradictory(self.program, wanted, recipe, Budget(STAGE_WORK))
         except Refused:
             return False
+
+
+def _turns_at(comparison: Comparison, poly: Any, start: Number, value: Number) -> bool:
+    """Whether the comparison comes out otherwise at a value than where it started."""
+    if comparison.of_equality:
+        return bool(poly(value) == 0)
+    return bool((poly(value) > 0) != (poly(start) > 0) or (poly(value) < 0) != (poly(start) < 0))
+
+
+def _closest(poly: Any, start: Number, candidates: list[Number]) -> Number:
+    """The value at which a polynomial has come closest to zero from the side where it started, or gone beyond."""
+    ranked = sorted((poly(value), value) for value in candidates)
+    return ranked[-1 if poly(start) < 0 else 0][1]
 
 
 def _zero(e: State) -> Number:

@@ -103,7 +103,7 @@ def _factor(compiler: Compiler, head: Any, body: Any) -> tuple[str, Factor, list
                 if actual != pattern:
                     return None
             elif numeric is not None:
-                bound[numeric] = actual.value if isinstance(actual, Point) else integer(actual)
+                bound[numeric] = _numeric(name, actual)
             elif slot is not None:
                 e.slots[slot] = actual
         locals_before, sample_before = e.locals, e.sample
@@ -114,6 +114,15 @@ def _factor(compiler: Compiler, head: Any, body: Any) -> tuple[str, Factor, list
             e.locals, e.sample = locals_before, sample_before
 
     return patterns[0][0], value, [pattern[0] for pattern in patterns[1:]]
+
+
+def _numeric(name: str, actual: Any) -> Number:
+    """The number at which a factor is taken; raises Refused for a vector, which has none."""
+    if not isinstance(actual, Point):
+        return integer(actual)
+    if actual.value is None:
+        raise Refused(f"a factor that takes {name}, a vector, for a number")
+    return actual.value
 
 
 def _speaks_of_variable(event: Any) -> bool:

@@ -66,9 +66,9 @@ class Draws:
             return state.values[key]
         override = self.recipe.overrides.get(key)
         self.drawn[key] = None
-        if override is not None:
-            return override
         within = self.program.value_range(key)
+        if override is not None:
+            return self._allowed(state, name, key, override)
         random = stream(self.recipe.seed, key)
         if within is not None:
             return integer(self._class(state, key, within, random))
@@ -78,6 +78,14 @@ class Draws:
         value = self._distinct(domain, random)
         if key in self.recipe.signs and domain.contains(-value):
             return abs(value) * self.recipe.signs[key]
+        return value
+
+    def _allowed(self, state: State, name: Any, key: Key, value: Number) -> Number:
+        """A value that was asked for; raises Undefined where the name cannot have it, as at other sizes."""
+        within = self.program.value_range(key)
+        domain = self.domains.get(name) or self.program.domain(key)
+        if not domain.contains(value) if within is None else value not in choices(within, state):
+            raise Undefined
         return value
 
     def draw_index(self, state: State, name: str) -> int:

@@ -59,6 +59,10 @@ class Span:
             upper = None if self.upper is None or other.upper is None else self.upper * other.upper
             return Span(ZERO if not self.lower or not other.lower else self.lower * other.lower, upper,
                         self.positive and other.positive and not (self.lower and other.lower))
+        ends = [end for end in (self.lower, self.upper, other.lower, other.upper) if end is not None]
+        if len(ends) == 4:
+            corners = [one * two for one in ends[:2] for two in ends[2:]]
+            return Span(min(corners), max(corners))
         if (-self).nonnegative:
             return -(-self * other)
         if (-other).nonnegative:
@@ -138,7 +142,9 @@ def _power(expression: Any) -> Span | None:
         return Span(ZERO, None, True) if span(exponent) is not None else None
     if exponent.is_Integer and exponent.p > 0:
         if exponent.p % 2 == 0:
-            return Span(ZERO, None, inside.excludes_zero())
+            furthest = _furthest(inside)
+            upper = None if furthest is None or exponent.p > 9 else furthest ** int(exponent.p)
+            return Span(ZERO, upper, inside.excludes_zero())
         return Span(ZERO) if inside.nonnegative else REALS
     return Span(ZERO) if inside.nonnegative and exponent.is_Rational and exponent > 0 else None
 
@@ -148,7 +154,12 @@ def _exponential(spans: list[Span]) -> Span:
 
 
 def _absolute(spans: list[Span]) -> Span:
-    return Span(ZERO, None, spans[0].excludes_zero())
+    return Span(ZERO, _furthest(spans[0]), spans[0].excludes_zero())
+
+
+def _furthest(one: Span) -> Number | None:
+    """A bound of the absolute value."""
+    return None if one.lower is None or one.upper is None else max(abs(one.lower), abs(one.upper))
 
 
 def _log(expression: Any) -> Span | None:

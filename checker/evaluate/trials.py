@@ -180,10 +180,16 @@ class Trial:
         if self.met:
             return Inconclusive("nowhere are both sides defined, as far as was tried")
         ones = [dict.fromkeys(self.program.sizes, 1)]
-        if all(contradictory(self.program, self.wanted, Recipe(self.seed, row), self.budget) for row in rows + ones):
+        if all(map(self._contradictory, rows + ones)):
             return Inconclusive("what is given contradicts itself", contradictory=True)
         reason = "no instance was found that satisfies what is given"
         return Inconclusive(reason, unwitnessed=True, of_facts=not self._facts_hold_somewhere([*rows, *ones]))
+
+    def _contradictory(self, row: dict[str, int]) -> bool:
+        try:
+            return contradictory(self.program, self.wanted, Recipe(self.seed, row), Budget(FACTS_WORK))
+        except Refused:
+            return False
 
     def _facts_hold_somewhere(self, rows: list[dict[str, int]]) -> bool:
         """Whether an instance is found at which the facts hold, whatever the hypotheses say."""

@@ -68,14 +68,17 @@ class Difference:
 
 def polynomial(at: Callable[[Number], Number | None]) -> Any:
     """The polynomial that has these values; None where it is none of low degree, or they are not exact."""
-    found = [(x, at(x)) for x in POINTS]
-    if any(y is None for _, y in found):
-        return None
+    found = []
+    for x in POINTS:
+        y = at(x)
+        if y is None:
+            return None
+        found.append((x, y))
     poly = _through(found[: MAX_DEGREE + 1])
     return poly if all(poly(x) == y for x, y in found[MAX_DEGREE + 1 :]) else None
 
 
-def _through(rows: Sequence[tuple[Number, Number | None]]) -> Any:
+def _through(rows: Sequence[tuple[Number, Number]]) -> Any:
     """The polynomial through these points, by Newton's divided differences."""
     poly, basis = fmpq_poly([]), fmpq_poly([1])
     for x, y in rows:
@@ -91,6 +94,12 @@ def places(poly: Any) -> list[Number]:
         if one.degree() >= 1:
             found.update(dict.fromkeys(_roots(one)))
     return list(found)
+
+
+def irrational(poly: Any) -> list[arb]:
+    """The real roots that are not rational, as balls."""
+    factors = [factor for factor, _ in poly.numer().factor()[1] if factor.degree() > 1] if poly.degree() > 1 else []
+    return [root.real for factor in factors for root, _ in factor.complex_roots() if root.imag.contains(0)]
 
 
 def _roots(poly: Any) -> Iterator[Number]:

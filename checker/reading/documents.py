@@ -132,5 +132,7 @@ def _notebook(text: str) -> Content:
     return "", tuple(blocks), macros_of(table)
 
 
-KINDS: dict[str, Callable[[str], Content]] = {"md": _markdown, "tex": _latex, "ipynb": _notebook}
+KINDS: dict[str, Callable[[str], Content]] = {
+    "md": _markdown, "markdown": _markdown, "txt": _markdown, "tex": _latex, "ipynb": _notebook,
+}  # fmt: skip
 """The readers by a file's suffix."""

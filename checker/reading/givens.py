@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Sum, Symbol
+from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Sum, Symbol
 
 from checker.derivation import Givens, IndexSet, Model, Variable
 from checker.expressions import Event, P, Partial, Probability, RandomVariable
@@ -166,10 +166,8 @@ class _Builder:
         return found + self.totals(found)
 
     def totals(self, facts: Sequence[Basic]) -> list[Basic]:
-        """Σ_k α_k = 1 for a factor p(y=k) = α_k, where nothing else is said of α."""
+        """Σ_k α_k = 1 and α_k ≥ 0 for a factor p(y=k) = α_k, where nothing else is said of α."""
         found: list[Basic] = []
-        if any(tree.atoms(Probability) for tree in self.trees):
-            return found
         for factor in self.scope.factors:
             equation = self.factor(factor) if not factor.left.given else None
             event = equation.lhs.events[0] if equation is not None else None
@@ -181,6 +179,8 @@ class _Builder:
                 continue
             total = Sum(equation.rhs, (value, domain.lower, domain.upper))
             found.append(Eq(total, 1, evaluate=False))
+            if not equation.rhs.base.is_nonnegative:
+                found.append(Ge(equation.rhs, 0, evaluate=False))
         return found
 
     # --- sets

@@ -1412,7 +1412,7 @@ def _last_terms(items: Sequence[Item]) -> dict[str, int]:
         if not depth and text in ADDITIVE:
             starts.append(at)
     found: dict[str, int] = {}
-    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
+    for start, end in itertools.pairwise([*starts, len(items)]):
         if not any(_text(item) in BIG for item in items[start:end]):
             found |= {letter: start for item in items[start:end] for letter in _letters_in(item)}
     return found

@@ -186,19 +186,26 @@ def _system(items: Sequence[Item]) -> Sequence[Item]:
     return items
 
 
-def _unwrapped(items: Iterable[Item]) -> Iterable[Item]:
+def _unwrapped(items: Iterable[Item]) -> list[Item]:
+    found: list[Item] = []
     for item in items:
-        if isinstance(item, Environment) and item.name in ROWS:
-            yield from _unwrapped(item.items)
-        elif isinstance(item, Group) and item.box and _holds_relation(item.items):
-            yield from _unwrapped(item.items)
+        rows = isinstance(item, Environment) and item.name in ROWS
+        inside = _unwrapped(item.items) if rows or isinstance(item, Group) and item.box else []  # type: ignore[union-attr]
+        if rows or _shows_relation(inside):
+            found += inside
         else:
-            yield item
+            found.append(item)
+    return found
 
 
 def _holds_relation(items: Iterable[Item]) -> bool:
+    return _shows_relation(_unwrapped(items))
+
+
+def _shows_relation(items: Iterable[Item]) -> bool:
+    """A relation outside brackets, or the end of a row or column."""
     depth = 0
-    for item in _unwrapped(items):
+    for item in items:
         text = _text(item)
         depth += (text in OPENING) - (text in CLOSING)
         if depth <= 0 and (text in RELATIONS or text in ARROWS) or _is(item, t.ALIGN) or _is(item, t.ROW):
@@ -249,7 +256,7 @@ def _is_operator(item: Item) -> bool:
 
 
 def _columns(row: _Row, columns: list[list[Item]]) -> None:
-    pairs = [[*left, *right] for left, right in itertools.zip_longest(columns[::2], columns[1::2], fillvalue=[])]
+    pairs = [[*columns[at], *(columns[at + 1] if at + 1 < len(columns) else ())] for at in range(0, len(columns), 2)]
     for number, column in enumerate(pairs):
         items = [item for item in column]
         solid = [item for item in items if not _is(item, t.SPACE)]

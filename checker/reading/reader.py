@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checker.reading.blocks import Display, Document, Formula, Heading, Paragraph, Problem, Words
-from checker.reading.declarations import BEFORE_FACT, BEFORE_FIRST, Clause, Declarer, Said, chains_of, declares, definition_of, is_new, opens_declaration, using, NO_DECLARATION
+from checker.reading.declarations import BEFORE_FACT, BEFORE_FIRST, Chain, Clause, Declarer, Said, chains_of, declares, definition_of, is_new, opens_declaration, using, NO_DECLARATION
 from checker.reading.grammar import parse_list
 from checker.reading.layout import Member, Piece, Sign, pieces_of, relations_shown
 from checker.reading.lines import Equivalence, Lines, Link, Statement, Step, written
@@ -23,6 +23,7 @@ from checker.reading.scope import Definition, Scope, Shorthand
 from checker.reading.syntax import (
     Bracket,
     Call,
+    Chance,
     Derivative,
     Dots,
     Gradient,
@@ -171,7 +172,7 @@ class _Reader:
         self.imposing = self.imposing_zero = self.giving = False
         self.sentence: list[Clause] = []
         self.imposed_here = False
-        self.imposing_zero = False
+        self.imposing_zero = self.giving_on = False
         self.claims = False
 
     # --- the whole text
@@ -303,16 +304,28 @@ class _Reader:
         declaring = opens and declares(self.sentence) and not _aside(self.sentence)
         if words.strip():
             supposing = SUPPOSING.search(words.rstrip(" :,"))
+            self.giving_on = False
             self.giving = bool(open_sentence and ends_in_words and declaring and not supposing)
 
     def close_sentence(self) -> None:
         """Take in a sentence that has ended."""
         if self.declares():
             declarer = Declarer(self.scope, self.question)
-            declarer.sentence(self.sentence)
-            self.scope = declarer.finish()
-            self.problems += declarer.problems
+            try:
+                declarer.sentence(self.sentence)
+                self.scope = declarer.finish()
+                self.problems += declarer.problems
+            except RecursionError:
+                self.too_deep(self.sentence)
         self.sentence = []
+
+    def too_deep(self, sentence: Sequence[Clause]) -> None:
+        """Of a sentence whose formulas no one can go through, what it says of its letters is not known."""
+        declarer = Declarer(self.scope, self.question)
+        declarer.unsure(sentence)
+        self.scope = declarer.finish()
+        place = next(member.place for clause in sentence if isinstance(clause, Chain) for member in clause.members)
+        self.problems.append(Unreadable("a formula of the sentence is nested too deeply", place))
 
     # --- displays
 
@@ -329,7 +342,7 @@ class _Reader:
         else:
             pieces = self.pieces.get(id(source), ())
             self.lines(self.flow.steps(pieces), words, giving)
-        self.words, self.giving = "", False
+        self.words, self.giving_on = "", giving
 
     def begin_part_quietly(self) -> None:
         before = self.words, self.imposing, self.imposing_zero, self.giving
@@ -384,12 +397,13 @@ class _Reader:
             premise = self.premise(link) if link.arrow else None
             line = replace(line, scope=self.scope, statement=relation, premise=premise, second=self.second(link, relation))
             line = self.role(line, link, chain, relation, words, giving)
-        except Unreadable as problem:
-            self.add(replace(line, problem=problem))
+            scope = using(self.scope, left, right)
+        except (Unreadable, RecursionError) as problem:
+            self.add(replace(line, problem=_as_unreadable(problem, link.left.place)))
             self.imposing = False
             return
         self.add(line)
-        self.scope = using(self.scope, left, right)
+        self.scope = scope
 
     def no_longer_alone(self, chain: int) -> None:
         """A line that the next display goes on with is a link of a chain."""
@@ -448,7 +462,7 @@ class _Reader:
         if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
             return self.ranged(line, relation)
         if link.sign in ("=", ":=") and link.first and not link.arrow:
-            if giving and self.question is None:
+            if giving and self.question is None and (not self.giving_on or self.goes_on(relation)):
                 return self.given(line, relation)
             if self.defines(relation):
                 return replace(line, role="definition")
@@ -479,6 +493,12 @@ class _Reader:
         return self.member(start.members[0]) if start is not None and start.number == link.chain and start.members else (
             None if not lines else None
         )
+
+    def goes_on(self, relation: Relation) -> bool:
+        """A display without words behind one that is given goes on with the model: p(x|y=k) = … behind p(y=k) = …"""
+        left = relation.left
+        stated = (*self.scope.factors, *(fact for fact in self.scope.facts if isinstance(fact, Relation)))
+        return isinstance(left, Chance) and not any(same(left, each.left) for each in stated)
 
     def ranged(self, line: Line, relation: Relation) -> Line:
         """i = 1, …, N beside a formula says over what an index runs."""
@@ -537,12 +557,13 @@ class _Reader:
         )  # fmt: skip
         try:
             sides = tuple(self.joined(statement) for statement in (step.left, step.right))
-        except Unreadable as problem:
-            self.add(replace(line, problem=problem))
+            scope = using(self.scope, *sides)
+        except (Unreadable, RecursionError) as problem:
+            self.add(replace(line, problem=_as_unreadable(problem, step.place)))
             return
         self.imposing = False
         self.add(replace(line, statement=Several("and", sides, step.place)))
-        self.scope = using(self.scope, *sides)
+        self.scope = scope
 
     def joined(self, statement: Statement) -> Node:
         relations = tuple(
@@ -558,13 +579,14 @@ class _Reader:
         )  # fmt: skip
         try:
             node = self.joined(statement)
-        except Unreadable as problem:
-            self.add(replace(line, problem=problem))
+            scope = using(self.scope, node)
+        except (Unreadable, RecursionError) as problem:
+            self.add(replace(line, problem=_as_unreadable(problem, first.place)))
             return
         premise = self.premise(first) if first.arrow else None
         imposing, self.imposing = self.imposing, False
         self.add(replace(line, statement=node, premise=premise, role="imposed" if imposing else ""))
-        self.scope = using(self.scope, node)
+        self.scope = scope
 
 
 # --- small questions ------------------------------------------------------------------------------------------------
@@ -578,6 +600,10 @@ def _aside(sentence: Sequence[Clause]) -> bool:
     opens = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here)\b", first.text, re.IGNORECASE)
     pattern = BEFORE_FIRST if first is last else BEFORE_FACT
     return bool(opens) and not pattern.fullmatch(last.text.lower().rstrip(" :"))
+
+
+def _as_unreadable(problem: Unreadable | RecursionError, place: Place) -> Unreadable:
+    return problem if isinstance(problem, Unreadable) else Unreadable("the formula is nested too deeply", place)
 
 
 def _last_sentence(words: str) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from checker.reading.tokens import Place
 
@@ -279,7 +278,7 @@ def same(left: Any, right: Any) -> bool:
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, Node):
         return type(left) is type(right) and all(
-            same(getattr(left, name), getattr(right, name)) for name in _telling(type(left))
+            same(getattr(left, name), getattr(right, name)) for name in _TELLING[type(left)]
         )
     return bool(left == right)
 
@@ -327,10 +326,11 @@ def shape(node: Any) -> Any:
     if isinstance(node, tuple):
         return tuple(shape(item) for item in node)
     if isinstance(node, Node):
-        return (type(node).__name__, *(shape(getattr(node, name)) for name in _telling(type(node))))
+        return (type(node).__name__, *(shape(getattr(node, name)) for name in _TELLING[type(node)]))
     return node
 
 
-@cache
-def _telling(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.name not in INCIDENTAL)
+_TELLING: dict[type, tuple[str, ...]] = {
+    kind: tuple(each.name for each in fields(kind) if each.name not in INCIDENTAL) for kind in get_args(Node)
+}
+"""The fields of each kind of node that change what it says."""

@@ -261,7 +261,7 @@ def _command(item: Token, items: Sequence[Item], at: int, found: list[Item], nam
         found.append(replace(upright, place=item.place, spaced=item.spaced))
         return at + 1
     if isinstance(upright, Group) and len(upright.items) == 1 and _text(upright.items[0]) in ("d", "e", "T"):
-        found.append(replace(upright.items[0], place=item.place, spaced=item.spaced))  # type: ignore[type-var]
+        found.append(replace(upright.items[0], place=item.place, spaced=item.spaced))
         return at + 1
     found.append(item)
     if text == r"\operatorname" and at < len(items) and _text(items[at]) == "*":

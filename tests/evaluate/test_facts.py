@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from sympy import Eq, IndexedBase, Sum, Symbol, symbols
 
+from checker.check import decide
 from checker.derivation import Givens, IndexSet
 from checker.evaluate import Inconclusive
+from checker.evaluate.arithmetic import whole
+from checker.evaluate.errors import Refused
 from checker.expressions import indicator
-from tests.evaluate.claims import agrees, differs, found, with_facts
+from checker.verdict import Proved, Undecided
+from tests.evaluate.claims import agrees, claim, differs, found, with_facts
 
 ROWS = [
     (("Eq(p + q, 1)",), "(1 - p)*(1 - q)", "p*q", "p + q"),
@@ -91,3 +95,79 @@ def test_a_refused_fact_does_not_disturb_the_facts_after_it():
     odd = Symbol("A", commutative=False)
     givens = Givens(facts=(Eq(Sum(odd * n, (n, 1, N)), 1), Eq(y, x + n)))
     assert agrees(found("=", y - x, n, givens))
+
+
+CONTRADICTORY = [
+    ("Eq(x*z, 1)", "Eq(x*z, 2)"),
+    ("Eq(x*z, 1)", "Eq(2*x*z, 3)"),
+    ("Eq(x*z, 1)", "Eq(z*g, 2)", "Eq(x*z + z*g, 4)"),
+    ("Eq(log(a) + z, 1)", "Eq(log(a) + z, 2)"),
+    ("Eq(sin(x), 2)",),
+    ("Eq(cos(x)*sin(z), 3)",),
+    ("Eq(exp(x), 0)",),
+    ("Eq(tanh(x), 1)",),
+    ("Eq(x**2 + z**2, -1)",),
+    ("Eq(x**2, -a)",),
+    ("Eq(Indicator(Gt(x, 0)), 2)",),
+    ("Lt(x**2, 0)",),
+    ("Eq(Sum(C[k], (k, 1, K)), -1)",),
+]
+
+
+@pytest.mark.parametrize("facts", CONTRADICTORY, ids=" and ".join)
+def test_simple_contradictions_are_shown_and_nothing_is_proved_from_them(facts):
+    finding = found("=", "x", "x", with_facts(*facts))
+    assert isinstance(finding, Inconclusive)
+    assert finding.contradictory
+    assert isinstance(decide(claim("=", "x*z*g", "g"), with_facts(*facts)).verdict, Undecided)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ("Eq(x*z, 1)", "Eq(x*z*g, 2)"),
+        ("Eq(x*z, 1)", "Eq(2*x*z, 2)"),
+        ("Eq(exp(x), Rational(1, 10))",),
+        ("Eq(tanh(x), Rational(1, 2))",),
+        ("Eq(x**2 + z**2, 1)",),
+        ("Eq(x**2, 0)",),
+        ("Eq(Indicator(Gt(x, 0)), 1)",),
+    ],
+    ids=" and ".join,
+)
+def test_what_is_like_a_contradiction_and_is_none_has_instances(facts):
+    assert agrees(found("=", "x", "x", with_facts(*facts)))
+
+
+@pytest.mark.parametrize("facts", [("Eq(cos(x)**2, 1)",), ("Le(x**2, 0)",), ("Eq(sin(x), 1)",)])
+def test_what_is_hard_to_satisfy_is_no_contradiction(facts):
+    finding = found("=", "x", "x", with_facts(*facts))
+    assert not (isinstance(finding, Inconclusive) and finding.contradictory)
+
+
+def test_a_proof_that_rests_on_facts_without_an_instance_is_undecided():
+    facts = ("Eq(x*z, 1)", "Eq(x**2*z**2, 2)")  # no instance, and not shown to contradict each other
+    assert found("=", "x", "x", with_facts(*facts)).of_facts
+    assert isinstance(decide(claim("=", "x*z*g", "g"), with_facts(*facts)).verdict, Undecided)
+    assert isinstance(decide(claim("=", "x*z*g", "g"), with_facts(facts[0])).verdict, Proved)
+
+
+def test_a_proof_from_hypotheses_that_are_hard_to_solve_stands():
+    hard = claim("=>", "Eq(x**4 + x, -5)", "Eq(2*x**4 + 2*x, -10)")
+    outcome = decide(hard, with_facts("Eq(p + q, 1)"))
+    assert isinstance(outcome.verdict, Proved)
+    assert "no instance was found" in outcome.message
+    assert not found("=>", hard.lhs, hard.rhs, with_facts("Eq(p + q, 1)")).of_facts
+
+
+@pytest.mark.parametrize("seed", [None, 0, 1, 2])
+def test_a_solution_on_the_boundary_of_a_sign_is_none(seed):
+    givens = with_facts("Eq(X[n]*(X[n] - 2), 0)")  # p = -X_1 is 0 or -2, and p > 0
+    finding = found("<=>", "Eq(p + X[1], 0)", "Eq(Sum(p + X[1], (k, 1, K)), 0)", givens, seed=seed)
+    assert isinstance(finding, Inconclusive)
+    assert agrees(found("<=>", "Eq(p - X[1], 0)", "Eq(Sum(p - X[1], (k, 1, K)), 0)", givens, seed=seed))
+
+
+def test_an_index_without_a_value_is_refused():
+    with pytest.raises(Refused, match="no value"):
+        whole(None)

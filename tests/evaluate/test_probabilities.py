@@ -188,6 +188,13 @@ def test_what_is_not_known_of_probabilities_is_refused():
     assert "Symbol" in open_because(found("=", P(z), z, NOTHING))
 
 
+def test_a_factor_that_takes_a_vector_for_a_number_is_refused():
+    x, w = IndexedBase("x", real=True), Symbol("w", integer=True)
+    factors = (Eq(P(Eq(Y, k)), alpha[k]), Eq(P(Eq(X, w), given=Eq(Y, k)), x[w] + alpha[k]))
+    model = Model((Variable(Y, Symbol("y"), IndexSet(1, K)), Variable(X, x)), factors)
+    assert "vector" in open_because(found("=", P(X), 2 * P(X), Givens(SETS, model=model)))
+
+
 def test_inequalities_between_probabilities():
     assert agrees(found("<=", P(A, B), P(A), NOTHING))
     assert differs(found("<=", P(A), P(A, B), NOTHING))

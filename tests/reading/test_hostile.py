@@ -299,6 +299,7 @@ NESTED = {
     "left bars": r"\left|" * 2_000 + "a" + r"\right|" * 2_000,
     "brackets in braces": r"\frac{1}{(" * 70 + "a" + ")}" * 70,
     "conditions": "[a = " * 59 + "b" + "]" * 59,
+    "quotients in brackets": "(" * 35 + "a" + ("/a" * 70 + ")") * 35,
     "negations": r"P(" + r"\neg " * 2_000 + "A)",
 }
 
@@ -335,6 +336,14 @@ def test_a_negation_of_nothing_is_an_error_with_its_place(formula):
     assert line.problem is not None
     assert line.problem.place.line == 2
     assert after.problem is None
+
+
+def test_a_sentence_that_is_nested_too_deeply_is_a_problem_with_its_place():
+    deep = "(" * 35 + "a" + ("/a" * 70 + ")") * 35
+    found = reading(f"Let $x = {deep}$.\n\n$$\nb = b\n$$\n")
+    assert "nested" in found.problems[0].message
+    assert found.problems[0].place.line == 1
+    assert found.lines[0].problem is None
 
 
 def steps(text: str) -> int:
@@ -380,6 +389,14 @@ LONG = {
 def test_a_formula_twice_as_long_takes_twice_the_steps(formula):
     short, long = (steps(f"$$\n{formula(n)} = 1\n$$\n") for n in (100, 400))
     assert long < 5 * short
+
+
+@pytest.mark.parametrize("opening", [r"\boxed{", r"\boxed{a = ", r"\begin{aligned}", r"\frac{1}{", r"\hat{", "P(", "E["])
+def test_what_is_nested_takes_steps_that_grow_with_its_depth(opening):
+    closing = {"(": ")", "[": "]", "{": "}"}.get(opening[-1], "}")
+    closing = r"\end{aligned}" if "aligned" in opening else closing
+    short, long = (steps(f"$$\n{opening * depth} b {closing * depth} = 1\n$$\n") for depth in (5, 20))
+    assert long < 20 * short
 
 
 def test_indices_of_indices_take_steps_that_grow_with_their_depth():

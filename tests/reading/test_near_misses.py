@@ -1,0 +1,145 @@
+"""Texts that are nearly something else: what must never be passed, and what must never be refuted.
+
+Each case is a text and, for each line, the verdicts that are wrong for it.
+"""
+
+import pytest
+
+from tests.reading.texts import verdicts
+
+PASSED = ("proved", "supported", "assumed")
+CLAIM = ("assumed",)
+
+
+def page(givens: str, *formulas: str) -> str:
+    return "\n\n".join([givens, *(f"$$\n{formula}\n$$" for formula in formulas)]) + "\n"
+
+
+NEVER = [
+    # words that declare nothing
+    (page("Assume that $A$ and $B$ are not independent.", "P(A,B)=P(A)P(B)"), [PASSED]),
+    (page("The samples are not i.i.d.", "P(A,B)=P(A)P(B)"), [PASSED]),
+    (page("Here $A$ and $B$ are conditionally independent.", "P(A,B)=P(A)P(B)"), [PASSED]),
+    (page("Let $v$ and $w$ be linearly independent.", "P(v,w)=P(v)P(w)"), [PASSED]),
+    (page("Here $A$ and $B$ fail to be independent.", "P(A,B)=P(A)P(B)"), [PASSED]),
+    (page("Let us compute", "1+1=3"), [PASSED]),
+    (page("Here we see that", "1+1=3"), [PASSED]),
+    (page("Given this, we obtain", "1+1=3"), [PASSED]),
+    (page("Now we write the likelihood as", "1+1=3"), [PASSED]),
+    (page("For $y = 4$ this gives", "1+1=3"), [PASSED]),
+    (page("Where this leads is", "1+1=3"), [PASSED]),
+    (page("Where does $ab=1$ come from?", "ab=1"), [PASSED]),
+    (page("For all $c$: $ab=1$.", "ab=1"), [PASSED]),
+    (page("Here is a lemma: $ab=1$.", "ab=1"), [PASSED]),
+    (page("Let $c>0$, so that $ab=1$.", "ab=1"), [PASSED]),
+    (page("Suppose we had $ab=1$.", "ab=1"), [PASSED]),
+    (page("Suppose $ab=1$ were true.", "ab=1"), [PASSED]),
+    (page("Consider the case $ab=1$.", "ab=1"), [PASSED]),
+    (page("Let $E$ be the event $ab=1$.", "ab=1"), [PASSED]),
+    (page("Let $c=2$ when $ab=1$.", "ab=1"), [PASSED]),
+    (page("Let $c>0$; students often write $ab=1$.", "ab=1"), [PASSED]),
+    # only the first display belongs to the words before it
+    (page(r"Let $x\in\mathbb{R}$. We define the loss", "L=x", "L=3", "L=x+1"), [(), PASSED, PASSED]),
+    # what was said of a name and not understood keeps it from being new
+    (page(r"Given $x \in \{a : a > 0\}$.", "x=1"), [PASSED]),
+    (page(r"Let $x \sim \mathcal{N}(0,1)$.", "x=1"), [PASSED]),
+    (page(r"Given $x \in S$.", "x=1"), [PASSED]),
+    (page("Let $x$ be a random variable.", "x=1"), [PASSED]),
+    # a name of which nothing is said is some function of what it is differentiated by
+    (page("", r"\frac{\partial L}{\partial w} = 3 \frac{\partial L}{\partial y}"), [PASSED]),
+    (page("", r"\frac{dy}{dx} = \frac{dz}{dx}"), [PASSED]),
+    (page("", r"\nabla_w L = 5 \nabla_w J"), [PASSED]),
+    # a function is no factor
+    (page("", "f(x+y) = f(x) + f(y)"), [PASSED]),
+    (page("", r"\sigma(a+b) = \sigma(a) + \sigma(b)"), [PASSED]),
+    (page("", r"\text{softmax}(2x) = 2\text{softmax}(x)"), [PASSED]),
+    (page(r"Let $f\in\mathbb{R}$ and $x,y\in\mathbb{R}$.", "f(x,y)=f(y,x)"), [PASSED]),
+    # functions at other arguments, and inside sums
+    (page(r"Given $i\in\{1,\dots,n\}$. Define $J(w) = \sum_i w_i x_i$.", "J(v) = J(w)"), [PASSED]),
+    (page("Define $g = xt$. Define $f(x) = g+1$.", "f(y) = f(x)"), [PASSED]),
+    (page(r"Let $m\in\mathbb{N}$. Define $S(m) = \sum_{i=1}^m i$.", r"\sum_{m=1}^3 S(m) = 3S(m)"), [PASSED]),
+    (page(r"Let $x\in\mathbb{R}$. Define $f(x)=x^2+1$.", "f^{(2)}(x) = 7", "f^{(1)}(x)=7"), [PASSED, PASSED]),
+    # an accent over a power is no power of the accented name
+    (page("", r"\overline{x^2} = \bar x^2"), [PASSED]),
+    # a slip beside an imposed equation
+    (page(r"Let $x\in\mathbb{R}$. Define $f=x^2$.", r"\frac{\partial f}{\partial x} = 0 = 1"), [(), PASSED]),
+    (
+        page(r"Let $\mu,x\in\mathbb{R}$. Define $f=(x-\mu)^2$.", r"\frac{\partial f}{\partial \mu} = 0", r"\hat\mu_{MLE}=x+1"),
+        [(), PASSED],
+    ),
+    # a link of a chain that is refuted leaves nothing behind
+    (page(r"Let $x,a\in\mathbb{R}$. Suppose that $a=1$.", "x=x+a", "=x+1", "a=0"), [PASSED, (), PASSED]),
+    # one member says nothing of the others, and a condition does not go away
+    (page(r"Given $k\in\{1,\dots,K\}$, $\sigma_k\in\mathbb{R}$ and $\sigma_1>0$.", r"\sqrt{\sigma_2^2}=\sigma_2"), [PASSED]),
+    (page(r"Given $k\in\{1,\dots,K\}$ and $a_k\in\mathbb{R}$ with $a_k=3$ for $k>1$.", "a_k=3"), [PASSED]),
+    # signs that stand for nothing
+    (page("", r"\sum_x + \sum_y a_{xy} = \sum_x\sum_y a_{xy}"), [PASSED]),
+    (page("", r"\frac35\cdot + \frac25=\frac{6}{25}"), [PASSED]),
+]
+
+REFUTED = ("refuted",)
+
+NEVER_REFUTED = [
+    (page("", r"\frac{\partial f}{\partial x} = 2x"), [REFUTED]),
+    (page("Let $f(x)$ be a function of $x$.", r"\frac{d}{dx} f(x) = f'(x)"), [REFUTED]),
+    (page("", r"\log e = 1"), [REFUTED]),
+    (page(r"Let $X$ and $Y$ be independent random variables.", r"\mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y]"), [REFUTED]),
+    (page(r"Given $i,j\in\{1,\dots,n\}$.", r"\sum_{i\neq j} a_i b_j = \sum_i\sum_j a_i b_j - \sum_i a_i b_i"), [REFUTED]),
+    (
+        page(
+            r"Let $x\in\mathbb{R}$, $y\in\{1,\dots,K\}$, $\theta>0$ and the model $p(y=k)=\alpha_k$ and"
+            r" $p(x|y=k,\theta)=\theta e^{-kx}$. Given $k\in\{1,\dots,K\}$.",
+            r"p(y=k|x) = \frac{\alpha_k e^{-kx}}{\sum_j\alpha_j e^{-jx}}",
+        ),
+        [REFUTED],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong"), NEVER + NEVER_REFUTED, ids=lambda value: value if isinstance(value, str) else "")
+def test_no_line_gets_a_wrong_verdict(text, wrong):
+    got = verdicts(text).split()
+    assert len(got) == len(wrong)
+    assert not [verdict for verdict, forbidden in zip(got, wrong, strict=True) if verdict in forbidden]
+
+
+HOLDS = [
+    (page(r"Let $\sigma,D>0$. Let $s=\sigma$, $d=D$.", r"s^2=\sigma^2", "d^2=D^2"), "proved proved"),
+    (page(r"Let $x\in\mathbb{R}$.", r"x^2 = 9 \iff x = 3 \text{ or } x = -3"), "proved"),
+    (page("Given $x\\in ℝ$.", "x+x=2x"), "proved"),
+    (page(r"Given $x^i \in \mathbb{R}$ and $i, j \in \{1,\dots,N\}$.", "x^i-x^j = -(x^j-x^i)"), "proved"),
+    (page(r"Given $w,x\in\mathbb{R}^D$.", r"w\cdot x = \sum_{d=1}^D w_d x_d", r"w\cdot x = x\cdot w"), "proved proved"),
+    (page("Let $X$ be a random variable.", r"\mathbb{E}[(X-\mathbb{E}[X])^2] = \mathbb{E}[X^2]-\mathbb{E}[X]^2"), "proved"),
+    (page(r"Let $\mu,x\in\mathbb{R}$. Equating to zero:", r"-2(x-\mu)=0", r"\mu=x"), "assumed proved"),
+    (
+        page(r"Given $X\in\mathbb{R}^{n\times p}$, $\beta\in\mathbb{R}^p$ and $y\in\mathbb{R}^n$. Suppose that",
+             r"X^TX\beta = X^Ty", r"\beta = (X^TX)^{-1}X^Ty", r"\beta = (X^TX)^{-1}X^Ty + \beta"),
+        "assumed proved refuted",
+    ),
+    (
+        page(r"Given $A\in\mathbb{R}^{n\times n}$ and $x\in\mathbb{R}^n$.", "A^{-1}Ax = x", "A^{-1}x = x"),
+        "proved refuted",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), HOLDS, ids=lambda value: value)
+def test_a_true_line_is_proved(text, expected):
+    assert verdicts(text) == expected
+
+
+BAYES = (
+    r"Let $k, j \in \{1,\dots,K\}$, $y \in \{1,\dots,K\}$, $\alpha_k > 0$, $x, \mu_k \in \mathbb{R}$, $\sigma > 0$ and"
+    r" the model $p(y=k) = \alpha_k$ and $p(x|y=k) = \exp(-(x-\mu_k)^2/(2\sigma^2))/\sqrt{2\pi\sigma^2}$."
+)
+
+
+def test_a_proportionality_leaves_out_what_the_variable_before_the_bar_does_not_change():
+    text = page(
+        BAYES,
+        r"p(y=k|x) \propto p(x|y=k)p(y=k)",
+        r"p(y=k|x) \propto \alpha_k \exp(-(x-\mu_k)^2/(2\sigma^2))",
+        r"p(y=k|x) \propto \exp(-(x-\mu_k)^2/(2\sigma^2))",
+        r"p(y=k|x) \propto \alpha_k \exp(\mu_k x/\sigma^2 - \mu_k^2/(2\sigma^2))",
+    )
+    assert verdicts(text) == "proved proved refuted proved"

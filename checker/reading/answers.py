@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sympy import Basic, Eq, Indexed, IndexedBase, Integer, Product, Sum, Symbol
+from sympy import Basic, Indexed, IndexedBase, Product, Sum, Symbol
 
 from checker.derivation import Derivation, IndexSet
 from checker.loading import load
@@ -21,7 +21,7 @@ from checker.reading.blocks import Document
 from checker.reading.grammar import Lexicon, parse
 from checker.reading.reader import PartText, Reading, read_text
 from checker.reading.scope import Definition, Kind, Scope
-from checker.reading.syntax import Letter, Node
+from checker.reading.syntax import Node
 from checker.reading.tokens import Place, Source, tokenize
 from checker.reading.trees import items_of
 from checker.rules import rule_names
@@ -64,7 +64,9 @@ def scope_of_question(derivation: Derivation) -> Scope:
         independence=givens.independence,
         exclusive=givens.exclusive,
         sizes=frozenset(sizes),
-        superscripts=frozenset(v.variable.name for v in variables) if givens.model and givens.model.samples else frozenset(),
+        superscripts=frozenset(v.variable.name for v in variables)
+        if givens.model and givens.model.samples
+        else frozenset(),
         lexicon=lexicon,
     )
     definitions = tuple(_definition(definition, lexicon) for definition in givens.definitions)
@@ -120,7 +122,7 @@ def _places(derivation: Derivation) -> Iterator[tuple[tuple[str, int, int], Inde
         for transition in part.transitions:
             trees += [(side, part.givens.index_sets) for side in (transition.lhs, transition.rhs)]
     for tree, index_sets in trees:
-        yield from _places_in(tree, {symbol: s for symbol, s in index_sets.items()}, givens.value_sets)
+        yield from _places_in(tree, dict(index_sets), givens.value_sets)
 
 
 def _places_in(
@@ -160,6 +162,3 @@ def _matched(parts: tuple[PartText, ...], names: list[str], titles: dict[str, st
             found.append(PartText(name, titles.get(name, part.title), part.lines))
     missing = [name for name in names if not any(part.name == name for part in found)]
     return (*found, *(PartText(name, titles[name], ()) for name in missing))
-
-
-__all__ = ["Eq", "Integer", "Letter", "read_answer", "scope_of_question"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import TypeAlias
 
 from sympy import Add, Expr, Integer, Mul, Sum, Symbol
 
@@ -33,7 +34,7 @@ class Array:
         return self.rows, self.columns
 
 
-Value = Expr | Array
+Value: TypeAlias = Expr | Array
 
 
 def fresh_index() -> Symbol:
@@ -50,6 +51,22 @@ def restart() -> None:
 def collapsed(array: Array) -> Value:
     """A 1 × 1 array as its entry."""
     return array.entry(ONE, ONE) if array.shape == (ONE, ONE) else array
+
+
+def scalar(value: Value, place: Place) -> Expr:
+    """The value as a number. Raises Unreadable where it is an array."""
+    if isinstance(value, Array):
+        raise Unreadable("a vector or matrix stands where a number is expected", place)
+    return value
+
+
+def member(array: Array, indices: tuple[Expr, ...], place: Place) -> Expr:
+    """The entry at one index of a vector, or at two of a matrix. Raises Unreadable for another number of them."""
+    if array.columns == 1 and len(indices) == 1:
+        return array.entry(indices[0], Integer(1))
+    if len(indices) == 2:
+        return array.entry(*indices)
+    raise Unreadable("an array with the wrong number of indices", place)
 
 
 def total(values: list[tuple[int, Value]], place: Place) -> Value:

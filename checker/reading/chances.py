@@ -1,38 +1,25 @@
-"""Probabilities: events, joint lists, parameters behind the bar, densities by name, expectations."""
+"""Probabilities: events, joint lists, parameters behind the bar, densities by name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import sympy
-from sympy import Add, Basic, Eq, Expr, IndexedBase, Integer, Mul, Pow, Rational, Sum, Symbol
+from sympy import Add, Basic, Eq, Expr, Integer, Mul, Pow, Rational, Symbol
 
 from checker.derivation import IndexSet
 from checker.expressions import Each, Event, Probability, RandomVariable, Unknown
 from checker.reading import dots
-from checker.reading.arrays import Array, Value, mapped
+from checker.reading.arrays import Array, Value
+from checker.reading.context import Context
 from checker.reading.grammar import CHANCE
-from checker.reading.meaning import Meaning
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.scope import Scope
-from checker.reading.syntax import (
-    Bracket,
-    Chance,
-    Complement,
-    Dots,
-    Expectation,
-    Letter,
-    Node,
-    Number,
-    Product,
-    Relation,
-    Scripted,
-    names_in,
-    walk,
-)
+from checker.reading.syntax import Bracket, Chance, Complement, Dots, Letter, Node, Number, Product, Relation, Scripted
 from checker.reading.tokens import Beyond, Place, Unreadable
 
-def chance(m: Meaning, node: Chance) -> Value:
+
+def chance(m: Context, node: Chance) -> Value:
     """P(events | given) as a number."""
     alias = m.alias(node, m.scope.chances)
     if alias is not None:
@@ -40,7 +27,10 @@ def chance(m: Meaning, node: Chance) -> Value:
     if m.scope.required:
         behind = {name.key for each in (*node.events, *node.given) if (name := _name_in(m, each)) is not None}
         if not m.scope.required & behind:
-            raise Beyond(f"a probability without {', '.join(sorted(m.scope.required))}, given which the samples are independent", node.place)
+            raise Beyond(
+                f"a probability without {', '.join(sorted(m.scope.required))}, given which the samples are independent",
+                node.place,
+            )
     head = node.head if isinstance(node.head, Letter) else node.head.base if isinstance(node.head, Scripted) else None
     if not isinstance(head, Letter):
         raise Unreadable("a probability is written p(…)", node.place)
@@ -51,20 +41,20 @@ def chance(m: Meaning, node: Chance) -> Value:
         return Unknown(f"the distribution {letter_key(head)}{' with a subscript' if scripted else ''}")
     parameters = [each for each in node.events if _is_declared_parameter(m, each)]
     if not parameters:
-        return Probability(_events(m, node.events, node.place), _given(m, node.given, node.place))
+        return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
     return _with_parameters(m, node, parameters)
 
 
-def _name_in(m: Meaning, node: Node) -> Name | None:
+def _name_in(m: Context, node: Node) -> Name | None:
     return None if isinstance(node, (Relation, Complement, Dots)) else name_of(node, m.scope)
 
 
-def _is_declared_parameter(m: Meaning, node: Node) -> bool:
+def _is_declared_parameter(m: Context, node: Node) -> bool:
     name = name_of(node, m.scope) if not isinstance(node, (Relation, Complement, Dots)) else None
     return name is not None and name.key in m.scope.parameters and name.power is None
 
 
-def _with_parameters(m: Meaning, node: Chance, parameters: Sequence[Node]) -> Value:
+def _with_parameters(m: Context, node: Chance, parameters: Sequence[Node]) -> Value:
     """p(x, θ) = p(x | θ) p(θ) for parameters θ, which p(x) is conditioned on anyhow."""
     others = [each for each in node.events if each not in parameters]
     if any(not _is_parameter(m, each) for each in node.given):
@@ -74,36 +64,36 @@ def _with_parameters(m: Meaning, node: Chance, parameters: Sequence[Node]) -> Va
     label = f"p({','.join(names)}" + (f"|{','.join(behind)})" if behind else ")")
     prior = Symbol(label, positive=True)
     m.parameters.update(Symbol(key) for key in names)
-    return Mul(Probability(_events(m, others, node.place)), prior, evaluate=False) if others else prior
+    return Mul(Probability(events_of(m, others, node.place)), prior, evaluate=False) if others else prior
 
 
-def _events(m: Meaning, nodes: Sequence[Node], place: Place) -> list[Basic]:
+def events_of(m: Context, nodes: Sequence[Node], place: Place) -> list[Basic]:
     found: list[Basic] = []
     items = list(nodes)
     while any(isinstance(item, Dots) for item in items):
         run = dots.run_of(items)
         if run is None:
             raise Unreadable("no rule is seen in the dots of this list, as in x_1, \\dots, x_N", place)
-        found += [_event(m, item) for item in items[: run.start]]
+        found += [event_of(m, item) for item in items[: run.start]]
         index = Symbol("n_", integer=True, positive=True)
         with m.binding([(dots.INDEX, index)]):
-            members = [_event(m, item) for item in run.block]
+            members = [event_of(m, item) for item in run.block]
         found.append(Each(members, (index, Integer(run.lower), m.index(run.upper))))
         items = items[run.end :]
-    return found + [_event(m, item) for item in items]
+    return found + [event_of(m, item) for item in items]
 
 
-def _given(m: Meaning, nodes: Sequence[Node], place: Place) -> list[Basic]:
+def _given(m: Context, nodes: Sequence[Node], place: Place) -> list[Basic]:
     plain = [node for node in nodes if not _is_parameter(m, node)]
     for node in nodes:
         if node not in plain:
             name = name_of(node, m.scope)
             assert name is not None
             m.parameters.add(Symbol(name.key))
-    return _events(m, plain, place)
+    return events_of(m, plain, place)
 
 
-def _is_parameter(m: Meaning, node: Node) -> bool:
+def _is_parameter(m: Context, node: Node) -> bool:
     """A name behind the bar that is no variable: declared as a parameter, or as a number or family of numbers."""
     name = name_of(node, m.scope)
     if name is None or name.power is not None or name.key in m.scope.variables or name.key in m.bound:
@@ -116,13 +106,13 @@ def _is_parameter(m: Meaning, node: Node) -> bool:
     return key in m.scope.kinds or f"{key}[]" in m.scope.kinds
 
 
-def _event(m: Meaning, node: Node) -> Basic:
+def event_of(m: Context, node: Node) -> Basic:
     """One event: a variable, a variable with its value, an event by name or its complement."""
     alias = m.alias(node, m.scope.events)
     if alias is not None and not (isinstance(alias, Letter) and isinstance(node, Letter)):
         node = alias
     if isinstance(node, Complement):
-        inner = _event(m, node.event)
+        inner = event_of(m, node.event)
         if not isinstance(inner, Event):
             raise Unreadable("the complement of what is no event", node.place)
         return ~inner
@@ -135,7 +125,7 @@ def _event(m: Meaning, node: Node) -> Basic:
         bare = Letter(node.base.name, node.place, node.base.accents[:-1], node.base.style)
         return ~Event(letter_key(bare), *[m.index(i) for i in node.sub])
     if isinstance(node, Bracket) and len(node.items) == 1:
-        return _event(m, node.items[0])
+        return event_of(m, node.items[0])
     if isinstance(node, Number):
         raise Unreadable("a number is no event; write x = 1", node.place)
     name = name_of(node, m.scope)
@@ -146,7 +136,7 @@ def _event(m: Meaning, node: Node) -> Basic:
     return _named(m, name, node)
 
 
-def _named(m: Meaning, name: Name, node: Node) -> Basic:
+def _named(m: Context, name: Name, node: Node) -> Basic:
     key = name.key
     if not name.indices and (key in m.bound or key in m.scope.index_sets) and key not in m.scope.variables:
         variable = key.upper() if key.upper() in m.scope.variables else key
@@ -160,7 +150,7 @@ def _named(m: Meaning, name: Name, node: Node) -> Basic:
     return Event(key, *[m.index(index) for index in name.indices])
 
 
-def _require_sample(m: Meaning, name: Name, node: Node) -> None:
+def _require_sample(m: Context, name: Name, node: Node) -> None:
     """Where samples are x^{(n)}, the subscript of x_n is a sample's only where it runs over the samples.
 
     Raises Beyond where it may be a feature's.
@@ -174,7 +164,7 @@ def _require_sample(m: Meaning, name: Name, node: Node) -> None:
     raise Beyond(f"one feature of a sample of {name.key}", node.place)
 
 
-def is_variable(m: Meaning, name: Name) -> bool:
+def is_variable(m: Context, name: Name) -> bool:
     """A random variable rather than an event: declared, of samples, or a declared quantity."""
     key = name.key
     return (
@@ -184,11 +174,12 @@ def is_variable(m: Meaning, name: Name) -> bool:
         or key in m.scope.kinds
         or f"{key}[]" in m.scope.kinds
         or name.bold
-        or bool(m.scope.variables) and name.letter.islower()
+        or bool(m.scope.variables)
+        and name.letter.islower()
     )
 
 
-def _note(m: Meaning, name: Name) -> None:
+def _note(m: Context, name: Name) -> None:
     domain = m.scope.variables.get(name.key) or domain_of(name, m.scope)
     m.variables.setdefault(name.key, domain)
 
@@ -204,7 +195,7 @@ def domain_of(name: Name, scope: Scope) -> IndexSet | None:
     return kind.values
 
 
-def _valued(m: Meaning, node: Relation) -> Basic:
+def _valued(m: Context, node: Relation) -> Basic:
     if node.sign != "=":
         raise Beyond(f"an event by the sign '{node.sign}'", node.place)
     name = name_of(node.left, m.scope)
@@ -218,12 +209,16 @@ def _valued(m: Meaning, node: Relation) -> Basic:
     return Eq(RandomVariable(name.key, *indices), m.index(node.right), evaluate=False)
 
 
-def _normal(m: Meaning, node: Chance) -> Value:
+def _normal(m: Context, node: Chance) -> Value:
     """N(x | μ, σ²), the density of the normal distribution with that mean and variance.
 
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. (1.46).
     """
-    if len(node.events) != 1 or len(node.given) != 2 or any(isinstance(n, Relation) for n in (*node.events, *node.given)):
+    if (
+        len(node.events) != 1
+        or len(node.given) != 2
+        or any(isinstance(n, Relation) for n in (*node.events, *node.given))
+    ):
         return Unknown("a normal density of several variables")
     values = [m.value(part) for part in (*node.events, *node.given)]
     if any(isinstance(value, Array) for value in values):
@@ -231,113 +226,10 @@ def _normal(m: Meaning, node: Chance) -> Value:
     x, mean, variance = (value for value in values if isinstance(value, Expr))
     gap = Add(x, Mul(Integer(-1), mean, evaluate=False), evaluate=False)
     exponent = Mul(
-        Rational(-1, 2), Pow(gap, Integer(2), evaluate=False), Pow(variance, Integer(-1), evaluate=False), evaluate=False
+        Rational(-1, 2),
+        Pow(gap, Integer(2), evaluate=False),
+        Pow(variance, Integer(-1), evaluate=False),
+        evaluate=False,
     )
     scale = Pow(Mul(Integer(2), sympy.pi, variance, evaluate=False), Rational(-1, 2), evaluate=False)
     return Mul(scale, sympy.exp(exponent, evaluate=False), evaluate=False)
-
-
-OUTCOME = "ω"
-OUTCOMES = Symbol("Ω", integer=True, positive=True)
-WEIGHTS = IndexedBase("P_ω", positive=True)
-
-
-def expectation(m: Meaning, node: Expectation) -> Value:
-    """E[f], Var(f), Cov(f, g) over the random names in them, as sums over finitely many outcomes ω = 1, …, Ω.
-
-        E[f] = Σ_ω P_ω f(X_ω),  Σ_ω P_ω = 1        Var(f) = E[(f − E f)²]        Cov(f, g) = E[(f − E f)(g − E g)]
-
-    What holds for all finite probability spaces by linearity holds for all; a counterexample in one is one. Where
-    nothing is said to be random, or there is a condition, it is a quantity of which nothing is known.
-    """
-    words = {"E": "an expectation", "Var": "a variance", "Cov": "a covariance"}.get(node.operator, "a moment")
-    random = random_names(m, node)
-    wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)
-    if not random or node.given or wanted != len(node.arguments) or not _constants_known(m, node, random):
-        parts = [m.value(argument) for argument in node.arguments]
-        if len(parts) == 1 and isinstance(parts[0], Array) and node.operator == "E":
-            return m.quantities_of(words, node, parts[0])
-        if any(isinstance(part, Array) for part in parts):
-            return Unknown(f"{words} of a vector")
-        return m.quantity(words, node, *(part for part in parts if isinstance(part, Expr)))
-    if m.random and node.sub:
-        raise Beyond("an expectation over some of the variables inside an expectation", node.place)
-    symbol = Symbol(OUTCOME + "'" * m.nested, integer=True, positive=True)
-    m.weighted = True
-    if any(m.scope.variables.get(key) is not None for key in random) or m.scope.independence or m.scope.samples is not None:
-        m.abstracted.append("the distribution of what is random")
-    with m.randomising(random, symbol):
-        values = [m.value(argument) for argument in node.arguments]
-    if isinstance(values[0], Array) and node.operator == "E":
-        return mapped(values[0], lambda entry: _mean(entry, symbol))
-    if any(isinstance(value, Array) for value in values):
-        return Unknown(f"{words} of a vector")
-    return _moment(node.operator, [value for value in values if isinstance(value, Expr)], symbol)
-
-
-def _moment(operator: str, values: Sequence[Expr], symbol: Symbol) -> Expr:
-    means = [_mean(value, symbol) for value in values]
-    if operator == "E":
-        return means[0]
-    gaps = [Add(v, Mul(Integer(-1), e, evaluate=False), evaluate=False) for v, e in zip(values, means, strict=True)]
-    return _mean(Mul(gaps[0], gaps[-1], evaluate=False), symbol)
-
-
-def _mean(value: Expr, symbol: Symbol) -> Expr:
-    return Sum(Mul(WEIGHTS[symbol], value, evaluate=False), (symbol, 1, OUTCOMES))
-
-
-def normalisation() -> Basic:
-    """Σ_ω P_ω = 1."""
-    symbol = Symbol(OUTCOME, integer=True, positive=True)
-    return Eq(Sum(WEIGHTS[symbol], (symbol, 1, OUTCOMES)), Integer(1), evaluate=False)
-
-
-def random_names(m: Meaning, node: Expectation) -> frozenset[str]:
-    """The random names in an expectation: those that it is taken over, or that are declared as random variables."""
-    if node.sub:
-        if not all(isinstance(each, Letter) for each in node.sub):
-            return frozenset()
-        over = {key for each in node.sub for key in _key(each)}
-        inside = {key for argument in node.arguments for each in walk(argument) for key in _key(each)}
-        for key in list(inside):
-            definition = m.scope.definition_of(key)
-            if definition is not None:
-                inside |= {k for each in walk(definition.body) for k in _key(each)}
-        return frozenset(over & inside) if over <= inside | m.scope.random else frozenset()
-    found: set[str] = set()
-    waiting = [each for argument in node.arguments for each in walk(argument)]
-    seen: set[str] = set()
-    while waiting:
-        each = waiting.pop()
-        for key in _key(each):
-            if key in m.scope.random:
-                found.add(key)
-            definition = m.scope.definition_of(key)
-            if definition is not None and key not in seen and not definition.parameters:
-                seen.add(key)
-                waiting += list(walk(definition.body))
-    return frozenset(found)
-
-
-def _constants_known(m: Meaning, node: Expectation, random: frozenset[str]) -> bool:
-    """Every other name in an expectation is declared, so that it is no random one."""
-    for argument in node.arguments:
-        for each in names_in(argument):
-            name = name_of(each, m.scope)
-            if name is None or name.key in random or name.key in m.bound:
-                continue
-            if name.indices and m.scope.definition_of(name.family) is not None:
-                return False
-            known = (
-                name.family in m.scope.kinds or name.key in m.scope.index_sets or name.key in m.scope.sizes
-                or m.scope.definition_of(name.family) is not None or name.key in ("e", "pi", "T", "top")
-                or name.key in m.scope.kinds or name.key in m.scope.lexicon.indices
-            )  # fmt: skip
-            if not known:
-                return False
-    return True
-
-
-def _key(node: Node) -> list[str]:
-    return [letter_key(node)] if isinstance(node, Letter) else []

@@ -10,11 +10,13 @@ from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Sum, Symbol
 from checker.derivation import Givens, IndexSet, Model, Variable
 from checker.expressions import Event, P, Partial, Probability, RandomVariable
 from checker.printing import unicode
-from checker.reading.chances import normalisation
-from checker.reading.meaning import Meaning, depends_on_indices, index_assumptions
-from checker.reading.names import name_of
+from checker.reading.expectations import normalisation
+from checker.reading.indices import index_assumptions
+from checker.reading.letters import depends_on_indices
+from checker.reading.meaning import Meaning
+from checker.reading.relations import relation_of
 from checker.reading.scope import Definition, Factor, Kind, Scope
-from checker.reading.syntax import Letter, Node, Relation, Several
+from checker.reading.syntax import Node, Relation, Several
 from checker.reading.tokens import Unreadable
 
 
@@ -53,7 +55,9 @@ def read(scope: Scope, nodes: Sequence[Node]) -> Read:
     gaps = [gap for gap in scope.gaps if gap.letters & names]
     message = next((gap.message for gap in gaps), builder.gap)
     strict = any(gap.strict for gap in gaps)
-    return Read(trees, givens, conditions, tuple(dict.fromkeys(meaning.abstracted)), message, strict, frozenset(meaning.unsaid))
+    return Read(
+        trees, givens, conditions, tuple(dict.fromkeys(meaning.abstracted)), message, strict, frozenset(meaning.unsaid)
+    )
 
 
 def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
@@ -68,7 +72,7 @@ def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
 def tree(meaning: Meaning, node: Node) -> Basic:
     """A relation, or an expression as a number."""
     if isinstance(node, Relation | Several):
-        return meaning.relation(node)
+        return relation_of(meaning, node)
     return meaning.number(node)
 
 
@@ -96,7 +100,12 @@ class _Builder:
             index_sets=self.index_sets([*self.trees, *facts, *definitions]),
             value_sets=self.value_sets(),
             definitions=tuple(definitions),
-            facts=(*facts, *self.meaning.conditions, *([normalisation()] if self.meaning.weighted else []), *self.extra),
+            facts=(
+                *facts,
+                *self.meaning.conditions,
+                *([normalisation()] if self.meaning.weighted else []),
+                *self.extra,
+            ),
             model=model,
             parameters=frozenset(self.meaning.parameters) | {Symbol(key) for key in self.scope.parameters},
             independence=self.scope.independence,
@@ -153,7 +162,7 @@ class _Builder:
             changed = False
             for node in list(waiting):
                 try:
-                    fact = self.meaning.relation(node)  # type: ignore[arg-type]
+                    fact = relation_of(self.meaning, node)
                 except Unreadable as problem:
                     waiting.remove(node)
                     self.gap = self.gap or f"a fact: {problem.message}"
@@ -292,7 +301,9 @@ def _without_first(node: Indexed) -> Expr:
 
 
 def _assumptions(base: IndexedBase) -> dict[str, bool]:
-    return {name: value for name, value in base.assumptions0.items() if name in ("real", "positive", "integer") and value}
+    return {
+        name: value for name, value in base.assumptions0.items() if name in ("real", "positive", "integer") and value
+    }
 
 
 def _bare(event: Basic) -> Basic:
@@ -327,6 +338,3 @@ def _names(trees: Iterable[Basic]) -> set[str]:
     for each in trees:
         found |= {s.name for s in each.atoms(Symbol)}
     return found
-
-
-__all__ = ["Letter", "Read", "name_of", "read", "tree"]

@@ -335,6 +335,8 @@ class _Parser:
     def missing(self) -> Unreadable:
         if self.next is None:
             return Unreadable("something is missing at the end", self.here())
+        if self.at and _text(self.items[self.at - 1]) in BARS and (_is(self.next, t.SUB) or _is(self.next, t.SUP)):
+            return Unreadable("a bar with what is put in, as in f|_{x=a}, is not read", self.here())
         return Unreadable(f"a quantity is missing before {_shown(self.next)}", self.here())
 
     def signed_factor(self) -> Node:
@@ -590,6 +592,11 @@ class _Parser:
         label = _label(items, self.lexicon)
         if label:
             return [Phrase(label, _at(items, place))]
+        if len(items) > 1 and any(_text(item) in BARS for item in items):
+            return [self.label_with_bar(items, place)]
+        side_by_side = _letters_and_digits(items)
+        if len(side_by_side) > 1:
+            return [self.whole(part, _at(part, place)) for part in side_by_side]
         colon = [i for i, item in enumerate(items) if _text(item) == ":"]
         if colon:
             ends = [self.whole(items[: colon[0]], place), self.whole(items[colon[0] + 1 :], place)]
@@ -602,6 +609,13 @@ class _Parser:
         if isinstance(node, Product):
             return list(node.factors)
         return [node]
+
+    def label_with_bar(self, items: list[Item], place: Place) -> Node:
+        """y|x in μ_{y|x} is a label; with an index in it, it would be another for each index."""
+        letters = {letter for item in items for letter in _letters_in(item)}
+        if letters & self.lexicon.indices or not all(isinstance(item, Token) for item in items):
+            raise Beyond("a subscript with a bar and an index", _at(items, place))
+        return Phrase("".join(map(_text, items)).replace("\\mid", "|").replace("\\", ""), _at(items, place))
 
     # --- brackets
 
@@ -1250,6 +1264,19 @@ class _Parser:
 
 def _product(factors: list[Node], place: Place, dots: Sequence[int] = ()) -> Node:
     return factors[0] if len(factors) == 1 else Product(tuple(factors), place, tuple(dots))
+
+
+def _letters_and_digits(items: Sequence[Item]) -> list[list[Item]]:
+    """j, 1 for the items of j1: letters, and numbers behind them; empty where there is anything else."""
+    found: list[list[Item]] = []
+    for item in items:
+        if not isinstance(item, Token) or item.kind not in (t.LETTER, t.DIGIT):
+            return []
+        if item.kind == t.DIGIT and found and _is(found[-1][-1], t.DIGIT):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return found
 
 
 def _shown(item: Item) -> str:

@@ -14,8 +14,8 @@ from checker.check import CONTRADICTION, decide
 from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.givens import Read, read
-from checker.reading.meaning import instance
 from checker.reading.reader import Judged, Line
+from checker.reading.shorthands import instance
 from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several
 from checker.reading.tokens import Beyond, Unreadable
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
@@ -33,15 +33,20 @@ def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bo
     if isinstance(line.problem, Beyond):
         return Outcome(Undecided(f"no theory for {line.problem.message}"), role="claim")
     if line.problem is not None:
-        place = line.problem.place or line.place
-        return Outcome(UnreadableVerdict(line.problem.message, place.line, place.column))
+        return _unreadable(line, line.problem)
     try:
         return _judged(line, before, seed, explain)
     except Beyond as beyond:
         return Outcome(Undecided(f"no theory for {beyond.message}"), role="claim")
     except Unreadable as problem:
-        place = problem.place or line.place
-        return Outcome(UnreadableVerdict(problem.message, place.line, place.column))
+        return _unreadable(line, problem)
+
+
+def _unreadable(line: Line, problem: Unreadable) -> Outcome:
+    """The problem with its place; of a side that stands in an earlier row, it is said so."""
+    place = problem.place or line.place
+    earlier = "" if place.line >= line.place.line else f"the left side, on line {place.line}: "
+    return Outcome(UnreadableVerdict(earlier + problem.message, place.line, place.column))
 
 
 def _judged(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
@@ -105,7 +110,11 @@ def _claimed(line: Line, before: Sequence[Judged], seed: int | None, explain: bo
             return replace(outcome, role="claim")
         if isinstance(outcome.verdict, Refuted):
             refuted.append(outcome)
-        if isinstance(outcome.verdict, Undecided) and count == len(hypotheses) and not isinstance(best.verdict, Supported):
+        if (
+            isinstance(outcome.verdict, Undecided)
+            and count == len(hypotheses)
+            and not isinstance(best.verdict, Supported)
+        ):
             best = outcome
     if isinstance(best.verdict, Supported):
         return replace(best, role=best.role or "identity")
@@ -279,6 +288,3 @@ def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain
             break
     assert best is not None
     return best
-
-
-__all__ = ["hypotheses_of", "judge"]

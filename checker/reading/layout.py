@@ -5,7 +5,6 @@ What is found here depends on the signs alone, so that the number of transitions
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -168,8 +167,14 @@ def _rows(items: Sequence[Item]) -> list[list[list[Item]]]:
 def _by_column(rows: list[list[list[Item]]]) -> list[list[list[Item]]]:
     """The rows; of chains side by side that go on below, one pair of columns after the other."""
     pairs = max(len(row) + 1 for row in rows) // 2
-    below = [item for row in rows[1:] for column in row[2:] for item in _rest(column, 0)[:1]]
-    if pairs < 2 or not any(_text(item) in RELATIONS for item in below):
+    goes_on = any(
+        _text(_rest([*row[2 * n], *row[min(2 * n + 1, len(row) - 1)]], 0)[0]) in RELATIONS
+        for row in rows[1:]
+        for n in range(1, pairs)
+        if len(row) > 2 * n and _rest(row[2 * n] + row[min(2 * n + 1, len(row) - 1)], 0)
+        and _holds_relation([item for column in row[2 * n - 2 : 2 * n] for item in column])
+    )
+    if pairs < 2 or not goes_on:
         return rows
     return [row[2 * n : 2 * n + 2] for n in range(pairs) for row in rows if any(row[2 * n : 2 * n + 2])]
 

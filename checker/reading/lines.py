@@ -77,6 +77,7 @@ class _Chain:
     joined: str = ""
     continued: int = 0
     listed: bool = False
+    behind_words: bool = False
     spoiled: str = ""
 
     def say(self, words: str) -> None:
@@ -129,6 +130,7 @@ class Lines:
                 if current is None or len(current.members) > len(current.signs):
                     current = self._new()
                     current.listed = _behind_comma(pieces, at)
+                    current.behind_words = at > 1 and isinstance(pieces[at - 1], Remark) and isinstance(pieces[at - 2], Member)
                     chains.append(current)
                     for words in ahead:
                         current.say(words)
@@ -166,6 +168,8 @@ class Lines:
         for before, chain in itertools.pairwise(chains):
             if chain.listed and not chain.signs and before.signs:
                 before.spoiled = "something without a relation of its own stands behind the formula or below it"
+            if chain.behind_words and chain.signs and not before.signs:
+                chain.spoiled = "words stand between the parts of one side"
 
     def _resumed(self) -> _Chain:
         """The last chain of the display before, of which nothing is emitted again."""

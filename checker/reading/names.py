@@ -8,12 +8,10 @@ from checker.reading.scope import Scope
 from checker.reading.syntax import (
     Bracket,
     Dots,
-    IndicatorOf,
     Letter,
     Node,
     Number,
     Phrase,
-    Product,
     Relation,
     Scripted,
     Several,
@@ -134,15 +132,24 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
                 raise Unreadable(f"'{key}^{sup.text}' may be a power or the index {sup.text}", node.place)
             return True
         return False
+    if isinstance(sup, Number) and sup.text == "0" and not sub and is_unknown(key, scope):
+        raise Unreadable(f"'{key}^0' may be a power or a name; write {key}_0 or declare it", node.place)
     if isinstance(sup, Letter) and sup.name in scope.lexicon.indices | set(scope.index_sets) and sup.name not in ("T", "e"):
         known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.plain or key in ("e", "pi")
         if key in scope.superscripts:
             return True
-        if not known and not sub and key not in scope.used and scope.definition_of(key) is None:
+        plain_only = key in scope.plain and is_unknown(key, scope) and sup.name not in scope.exponents
+        if (not known or plain_only) and not sub and scope.definition_of(key) is None:
             raise Unreadable(
                 f"'{key}^{sup.name}' may be a power or a sample; write {key}^{{({sup.name})}} or declare it", node.place
             )
     return False
+
+
+def is_unknown(key: str, scope: Scope) -> bool:
+    """Neither declared nor defined, and no constant."""
+    known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.index_sets or key in ("e", "pi")
+    return not known and scope.definition_of(key) is None
 
 
 def _needs_index(key: str, sub: tuple[Node, ...], scope: Scope) -> bool:
@@ -176,6 +183,3 @@ def is_transpose(power: Node, scope: Scope) -> bool:
     if power.name == "top":
         return True
     return power.name == "T" and "T" not in scope.kinds and "T" not in scope.sizes and "T" not in scope.index_sets
-
-
-__all__ = ["IndicatorOf", "Name", "Product", "is_transpose", "letter_key", "name_of", "phrase_key"]

@@ -12,14 +12,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checker.reading.blocks import Display, Document, Formula, Heading, Paragraph, Problem, Words
-from checker.reading.declarations import BEFORE_FACT, BEFORE_FIRST, Chain, Clause, Declarer, Said, chains_of, declares, definition_of, is_new, opens_declaration, using, NO_DECLARATION
+from checker.reading.declarations import Declarer
 from checker.reading.grammar import parse_list
-from checker.reading.layout import Member, Piece, Sign, pieces_of, relations_shown
+from checker.reading.kinds import kinds_in
+from checker.reading.layout import Member, Piece, pieces_of, relations_shown
 from checker.reading.lines import Equivalence, Lines, Link, Statement, Step, written
-from checker.reading.macros import Macros, expand
+from checker.reading.macros import expand
 from checker.reading.names import letter_key, name_of
+from checker.reading.naming import definition_of, is_new, using
 from checker.reading.reasons import reason
-from checker.reading.scope import Definition, Scope, Shorthand
+from checker.reading.scope import Scope, Shorthand
+from checker.reading.sentences import (
+    BEFORE_FACT,
+    BEFORE_FIRST,
+    NO_DECLARATION,
+    Chain,
+    Clause,
+    Said,
+    chains_of,
+    declares,
+    opens_declaration,
+)
 from checker.reading.syntax import (
     Bracket,
     Call,
@@ -171,7 +184,7 @@ class _Reader:
         self.words = ""
         self.imposing = self.imposing_zero = self.giving = False
         self.sentence: list[Clause] = []
-        self.imposed_here = False
+        self.imposed_letters: frozenset[str] = frozenset()
         self.imposing_zero = self.giving_on = False
         self.claims = False
 
@@ -258,7 +271,8 @@ class _Reader:
     def begin_part(self, name: str, title: str) -> None:
         self.parts.append((name, title, []))
         self.flow.begin_part()
-        self.words, self.imposing, self.imposing_zero, self.giving, self.imposed_here = "", False, False, False, False
+        self.words, self.imposing, self.imposing_zero, self.giving = "", False, False, False
+        self.imposed_letters = frozenset()
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Sentence by sentence; what stands last may go on in the display that follows."""
@@ -446,19 +460,16 @@ class _Reader:
             return line
         if self.imposing and link.first and link.sign in ("=", "<", ">", "<=", ">=", "!=") and not link.arrow:
             self.imposing = False
-            self.imposed_here = True
-            return replace(line, role="imposed")
+            return self.imposed(line, relation)
         zero = _zero_side(relation)
         imposing_zero, self.imposing, self.imposing_zero = self.imposing_zero, False, False
         solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
         if imposing_zero and link.first and len(chain) == 1 and link.sign == "=" and not link.arrow and not solved:
-            self.imposed_here = True
-            return replace(line, role="imposed")
+            return self.imposed(line, relation)
         if zero is not None and not link.arrow and (zero is relation.left or link.first):
             imposed = self.imposed_zero(link, chain, relation, zero, words)
             if imposed is not None:
-                self.imposed_here = True
-                return replace(line, role="imposed", imposed=imposed)
+                return replace(self.imposed(line, relation), imposed=imposed)
         if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
             return self.ranged(line, relation)
         if link.sign in ("=", ":=") and link.first and not link.arrow:
@@ -467,6 +478,11 @@ class _Reader:
             if self.defines(relation):
                 return replace(line, role="definition")
         return line
+
+    def imposed(self, line: Line, relation: Relation) -> Line:
+        """An imposed equation; what it is solved for is one of its names, or of what is defined by them."""
+        self.imposed_letters |= {letter_key(each) for each in walk(relation) if isinstance(each, Letter)}
+        return replace(line, role="imposed")
 
     def imposed_zero(
         self, link: Link, chain: Sequence[Link], relation: Relation, zero: Node, words: str
@@ -503,7 +519,7 @@ class _Reader:
     def ranged(self, line: Line, relation: Relation) -> Line:
         """i = 1, …, N beside a formula says over what an index runs."""
         declarer = Declarer(self.scope, self.question)
-        declarer.kinds_in(relation)
+        kinds_in(declarer, relation)
         self.scope = declarer.finish()
         if declarer.problems or not any(isinstance(item, Dots) for item in getattr(relation.right, "items", ())):
             raise Beyond("a list as one side of an equation", relation.place)
@@ -534,7 +550,7 @@ class _Reader:
 
     def solve_names(self, left: Node, right: Node) -> None:
         """A known letter with a hat, a star or MLE after an imposed equation is that variable's solution."""
-        if not self.imposed_here:
+        if not self.imposed_letters:
             return
         for node in (*walk(left), *walk(right)):
             plain = node
@@ -545,7 +561,7 @@ class _Reader:
             name, bare = name_of(node, self.scope), name_of(plain, self.scope)
             if name is None or bare is None or name.power is None and not is_new(name, self.scope):
                 continue
-            if bare.family in self.scope.used or bare.family in self.scope.kinds:
+            if bare.key in self.imposed_letters:
                 shorthand = Shorthand(node if isinstance(node, (Letter, Scripted)) else node, plain)
                 self.scope = replace(self.scope, aliases=(*self.scope.aliases, shorthand))
 
@@ -673,9 +689,7 @@ def joined(before: Scope, text: Scope) -> Scope:
         sizes=before.sizes | (text.sizes - set(before.index_sets)),
         superscripts=before.superscripts | text.superscripts,
         bare_superscripts=text.bare_superscripts,
+        exponents=before.exponents | text.exponents,
         plain=before.plain | text.plain,
         outcomes=before.outcomes | text.outcomes,
     )
-
-
-__all__ = ["Definition", "Judged", "Line", "Macros", "PartText", "Reading", "Sign", "letter_key", "read_text"]

@@ -14,7 +14,7 @@ from sympy import Basic, Expr
 
 from checker.derivation import Independence, IndexSet, Model
 from checker.reading.grammar import Lexicon
-from checker.reading.syntax import Node
+from checker.reading.syntax import Chance, Node
 
 
 def _empty() -> Mapping[Any, Any]:
@@ -70,7 +70,7 @@ class Shorthand:
 class Factor:
     """A factor of the model as read: a probability and its formula."""
 
-    left: Node
+    left: Chance
     right: Node
 
 
@@ -91,7 +91,9 @@ class Scope:
     """All that is known at a line.
 
     index_sets: by letter. kinds: by name; of a family by its name with "[]". places: the set of each index of a
-    family, by its name, how many indices it has, and which one it is. superscripts: families whose first index is written as x^{(i)}; bare_superscripts: as x^i.
+    family, by its name, how many indices it has, and which one it is. superscripts: families whose first index is
+    written as x^{(i)}; bare_superscripts: as x^i.
+    exponents: letters in exponents that are no letter alone, as in p^{n-k}.
     variables: random variables with the set of their values. random: those that are declared in words. domains: sets of
     values by the sums over them. required: names given which the
     samples are independent, so that no probability is without them. model: that of
@@ -103,6 +105,7 @@ class Scope:
     places: Mapping[tuple[str, int, int], IndexSet] = field(default_factory=_empty)
     superscripts: frozenset[str] = frozenset()
     bare_superscripts: frozenset[str] = frozenset()
+    exponents: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     definitions: tuple[Definition, ...] = ()
     aliases: tuple[Shorthand, ...] = ()
@@ -124,7 +127,7 @@ class Scope:
     sizes: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
-    lexicon: Lexicon = Lexicon()
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     def knowing(self, **changes: Any) -> Scope:
         """A scope with these fields changed; mappings are added to."""
@@ -148,3 +151,25 @@ class Scope:
     def definition_of(self, key: str) -> Definition | None:
         """The last definition of a name, or of a family by its name with "[]"."""
         return next((d for d in reversed(self.definitions) if d.family == key), None)
+
+    def is_undeclared(self, key: str) -> bool:
+        """Nothing is said of the name: neither its kind, nor a definition, nor that it is an index or a size."""
+        bare = key.removesuffix("[]")
+        return (
+            key not in self.kinds
+            and bare not in self.index_sets
+            and bare not in self.sizes
+            and self.definition_of(key) is None
+            and bare not in self.lexicon.indices
+        )
+
+    def place_of(self, key: str, arity: int, number: int) -> IndexSet | None:
+        """The set over which an index of a family, or of a vector's component, runs."""
+        known = self.places.get((key, arity, number))
+        kind = self.kinds.get(key)
+        if known is None and kind is not None and len(kind.shape) == arity:
+            return IndexSet(1, kind.shape[number])
+        family = self.kinds.get(f"{key}[]")
+        if known is None and family is not None and family.shape and number >= arity - len(family.shape):
+            return IndexSet(1, family.shape[number - arity + len(family.shape)])
+        return known

@@ -45,7 +45,7 @@ MULTIPLICATIVE = {r"\cdot", r"\times", "*", "·", "×", "⋅", r"\ast", "∗", r
 DIVISION = {"/", r"\div", "÷"}
 DOT = {r"\cdot", "·", "⋅", r"\bullet"}
 """The signs of an inner product of vectors."""
-DOTS = {r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\dotso", r"\vdots", r"\ddots", "…", "⋯"}
+DOTS = {r"\dots", r"\hdots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\dotso", r"\vdots", r"\ddots", "…", "⋯"}
 
 OPENING = {"(": "()", "[": "[]", r"\{": "{}", r"\lbrace": "{}", r"\lbrack": "[]", r"\langle": "⟨⟩", r"\lvert": "||",
            r"\lVert": "‖‖", r"\lceil": "⌈⌉", r"\lfloor": "⌊⌋"}  # fmt: skip
@@ -63,7 +63,7 @@ FUNCTIONS = {
 """Names of functions, as commands, as \\operatorname{…} and \\text{…}, and as plain letters."""
 
 PLAIN_FUNCTIONS = frozenset(
-    "log ln exp sin cos tan sinh cosh tanh sqrt max min arcsin arccos arctan argmax argmin".split()
+    "log ln exp sin cos tan sinh cosh tanh sqrt max min arcsin arccos arctan argmax argmin det rank diag".split()
 )
 """Those that plain letters in a row are taken for."""
 

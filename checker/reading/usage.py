@@ -52,6 +52,7 @@ class Usage:
     below: set[str] = field(default_factory=set)
     summed: set[str] = field(default_factory=set)
     values: set[str] = field(default_factory=set)
+    exponents: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
     superscripts: set[str] = field(default_factory=set)
     bare: Counter[str] = field(default_factory=Counter)
@@ -323,6 +324,7 @@ def _look_superscript(usage: Usage, node: Scripted, sup: Node) -> None:
         return  # x^i alone does not say whether i is a number
     elif key:
         usage.plain.add(key if not node.sub else f"{key}[]")
+    usage.exponents |= {letter_key(each) for each in walk(sup) if isinstance(each, Letter)}
     _look(usage, sup, value=True)
 
 
@@ -397,6 +399,7 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         sizes=frozenset(usage.sizes - usage.summed),
         superscripts=frozenset(usage.superscripts),
         bare_superscripts=bare - {"e", "pi"},
+        exponents=frozenset(usage.exponents),
         plain=frozenset(usage.plain),
         outcomes=frozenset(usage.outcomes),
     )

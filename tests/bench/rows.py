@@ -27,6 +27,7 @@ from checker.reading.blocks import Display, Document
 from checker.reading.givens import read
 from checker.reading.macros import NO_MACROS
 from checker.reading.reader import CHECKED, Line, read_text
+from checker.reading.syntax import Relation
 from checker.reading.tokens import Beyond, Place, Source, Unreadable
 
 
@@ -76,6 +77,8 @@ def _outcome(line: Line) -> tuple[str, str]:
     if line.sign not in CHECKED:
         return "", "(a sign that is not checked)"
     try:
+        if line.sign == "prop" and isinstance(line.statement, Relation):
+            return "", " ∝ ".join(map(unicode, read(line.scope, [line.statement.left, line.statement.right]).trees))
         tree = read(line.scope, [line.statement]).trees[0]
     except Beyond as beyond:
         return "", f"({beyond.message})"

@@ -1,0 +1,68 @@
+"""Brackets, bars, matrices that are written out."""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, Integer, Rational
+
+from checker.expressions import Unknown
+from checker.reading import arrays
+from checker.reading.arrays import Array, Value
+from checker.reading.context import Context
+from checker.reading.names import name_of
+from checker.reading.syntax import Bracket, Dots, Matrix, Node, Relation, Several
+from checker.reading.tokens import Beyond, Unreadable
+
+
+def bracket(m: Context, node: Bracket) -> Value:
+    if node.kind in ("||", "‖‖"):
+        return _bars(m, node)
+    if node.kind == "⟨⟩" and len(node.items) == 2:
+        pair = [m.value(item) for item in node.items]
+        if all(isinstance(each, Array) and each.columns == 1 for each in pair):
+            return arrays.product([arrays.transposed(pair[0]), pair[1]], node.place)
+    if len(node.items) == 1 and node.kind in ("()", "[]", "{}"):
+        item = node.items[0]
+        if isinstance(item, Relation | Several):
+            raise Unreadable(
+                "a relation in brackets is no number; an indicator is written \\mathbb{1}[y = k]", node.place
+            )
+        return m.value(item)
+    if node.kind in ("()", "[]") and len(node.items) > 1 and not any(isinstance(i, Dots) for i in node.items):
+        return _literal([[m.number(item) for item in node.items]])
+    raise Beyond({"⟨⟩": "an inner product", "{}": "a set", "": "a list"}.get(node.kind, "a list"), node.place)
+
+
+def _bars(m: Context, node: Bracket) -> Value:
+    value = m.value(node.items[0])
+    if node.kind == "‖‖":
+        if isinstance(value, Array) and value.columns == 1:
+            square = arrays.product([arrays.transposed(value), value], node.place)
+            return sympy.Pow(arrays.scalar(square, node.place), Rational(1, 2), evaluate=False)
+        return Unknown("a norm", *([value] if isinstance(value, Expr) else []))
+    if isinstance(value, Array):
+        return determinant(m, node.items[0], value)
+    return sympy.Abs(value, evaluate=False)
+
+
+def determinant(m: Context, node: Node, array: Array) -> Expr:
+    name = name_of(node, m.scope)
+    return m.quantity("a determinant", node, positive=name is not None and f"{name.key}>0" in m.scope.plain)
+
+
+def matrix(m: Context, node: Matrix) -> Value:
+    if any(isinstance(cell, Dots) for row in node.rows for cell in row):
+        return Unknown("a matrix with dots")
+    rows = [[m.value(cell) for cell in row] for row in node.rows]
+    if len({len(row) for row in rows}) != 1 or any(isinstance(cell, Array) for row in rows for cell in row):
+        raise Unreadable("a matrix of blocks, or with rows of different length, is not read", node.place)
+    return arrays.collapsed(_literal(rows))
+
+
+def _literal(rows: list[list[Expr]]) -> Array:
+    def entry(i: Expr, j: Expr) -> Expr:
+        if not isinstance(i, Integer) or not isinstance(j, Integer):
+            return Unknown("an entry of a matrix at a symbolic place")
+        return rows[int(i) - 1][int(j) - 1]
+
+    return Array(Integer(len(rows)), Integer(len(rows[0])), entry)

@@ -1,0 +1,160 @@
+"""Calls: f(x) of functions that are defined in the text, of those of which nothing is known, and of derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sympy
+from sympy import Symbol
+
+from checker.expressions import Partial, Unknown
+from checker.reading import arrays
+from checker.reading.arrays import Array, Value
+from checker.reading.context import Context
+from checker.reading.expectations import expectation
+from checker.reading.letters import depends_on_indices, keys, occurs, occurs_through
+from checker.reading.names import Name, letter_key, name_of
+from checker.reading.scope import Definition
+from checker.reading.shorthands import matches
+from checker.reading.symbols import indexed, symbol_of
+from checker.reading.syntax import Call, Dots, Expectation, Letter, Node, Scripted, same, walk
+from checker.reading.tokens import Beyond, Place, Unreadable
+
+
+def call(m: Context, node: Call) -> Value:
+    alias = m.alias(node.function, m.scope.aliases)
+    if isinstance(alias, (Letter, Scripted)):
+        node = replace(node, function=alias)
+    name = name_of(node.function, m.scope)
+    if name is None:
+        raise Unreadable("brackets behind something that is no name", node.place)
+    if node.kind == "[]" and name.key in ("V", "V_bb") and not name.indices:
+        moment = Expectation("Var", node.arguments, (), node.place)
+        return expectation(m, moment)
+    if node.kind == "[]":
+        return indexed(m, replace(name, indices=(*name.indices, *node.arguments)))
+    order = len(name.key) - len(name.key.rstrip("'"))
+    definition = function_of(m, name)
+    if order and definition is not None:
+        return _derived(m, node, name, order)
+    if definition is None:
+        if name.key in m.scope.lexicon.functions or name.letter in m.scope.lexicon.functions:
+            return _undefined_call(m, node, name)
+        kind = m.scope.kinds.get(name.key)
+        if kind is not None and len(node.arguments) == 1:
+            return arrays.product([m.value(node.function), m.value(node.arguments[0])], node.place)
+        return _undefined_call(m, node, name)
+    if not definition.parameters:
+        return symbol_of(m, name) if not name.indices else indexed(m, name)
+    letters = _index_bindings(m, definition, name)
+    return called(m, definition, node.arguments, node.place, letters)
+
+
+def function_of(m: Context, name: Name) -> Definition | None:
+    """The definition of a function with these indices; of a name, where it is no function."""
+    key = name.key.rstrip("'")
+    for definition in m.scope.functions_of(key):
+        if len(definition.indices) == len(name.indices) and all(
+            matches(p, i, m.scope, {}) for p, i in zip(definition.indices, name.indices, strict=True)
+        ):
+            return definition
+    return m.scope.definition_of(f"{key}[]" if name.indices else key)
+
+
+def _index_bindings(m: Context, definition: Definition, name: Name) -> list[tuple[str, Value]]:
+    mapping: dict[str, Node] = {}
+    for pattern, index in zip(definition.indices, name.indices, strict=True):
+        if not same(pattern, index):
+            matches(pattern, index, m.scope, mapping)
+    return [(letter, m.index(index)) for letter, index in mapping.items()]
+
+
+def _undefined_call(m: Context, node: Call, name: Name) -> Value:
+    """A function of which nothing is known: an unknown smooth function of its arguments."""
+    if name.indices or name.power is not None or any(isinstance(a, Dots) for a in node.arguments):
+        return Unknown(f"the function {name.key} with indices")
+    if name.key in m.scope.kinds:
+        raise Beyond(f"{name.key}(…), where {name.key} is declared as a quantity", node.place)
+    arguments = []
+    for argument in node.arguments:
+        value = m.value(argument)
+        if isinstance(value, Array):
+            return Unknown(f"the function {name.key} of a vector")
+        arguments.append(value)
+    order = len(name.key) - len(name.key.rstrip("'"))
+    if order and (len(arguments) != 1 or not isinstance(arguments[0], Symbol)):
+        return Unknown(f"the derivative of {name.key.rstrip(chr(39))} at another place")
+    value = sympy.Function(name.key.rstrip("'"), real=True)(*arguments, evaluate=False)
+    return Partial(value, *arguments * order) if order else value
+
+
+def _derived(m: Context, node: Call, name: Name, order: int) -> Value:
+    definition = m.scope.definition_of(name.key.rstrip("'"))
+    assert definition is not None
+    if len(definition.parameters) != 1 or len(node.arguments) != 1:
+        raise Unreadable("a prime on a function of several arguments", node.place)
+    if not same(definition.parameters[0], node.arguments[0]):
+        return Unknown(f"the derivative of {definition.key} at another place")
+    variable = m.number(definition.parameters[0])
+    return Partial(m.plain(definition.key, None), *[variable] * order)
+
+
+def called(
+    m: Context,
+    definition: Definition,
+    arguments: Sequence[Node],
+    place: Place,
+    indices: Sequence[tuple[str, Value]] = (),
+) -> Value:
+    """A defined function at arguments: its name where they are its own, else its body with them put in."""
+    own = len(arguments) == len(definition.parameters) and all(
+        same(a, p) for a, p in zip(arguments, definition.parameters, strict=True)
+    )
+    named = own or all(any(_same_whole(m, a, p) for p in definition.parameters) for a in arguments)
+    inlined = bool(definition.indices) or depends_on_indices(m.scope, definition) or m.mentions(definition.body)
+    inlined |= any(key in m.bound for p in definition.parameters for each in walk(p) for key in keys(each))
+    if own and not inlined:
+        return m.plain(definition.key, m.scope.kinds.get(definition.key))
+    if not inlined and not any(occurs(p, definition.body) for p in definition.parameters):
+        if named and all(_whole_name(m, a) for a in arguments):
+            return m.plain(definition.key, m.scope.kinds.get(definition.key))
+        if not any(occurs_through(m.scope, p, definition.body) for p in definition.parameters):
+            raise Beyond(f"{definition.key} at other arguments than those of its definition", place)
+    if len(arguments) != len(definition.parameters):
+        if named and all(_whole_name(m, a) for a in arguments) and not inlined:
+            return m.plain(definition.key, m.scope.kinds.get(definition.key))
+        raise Unreadable(f"{definition.key} is defined with {len(definition.parameters)} arguments", place)
+    letters = [*indices]
+    for parameter, argument in zip(definition.parameters, arguments, strict=True):
+        letters += _bindings(m, definition, parameter, argument)
+    if m.calls > 40:
+        raise Unreadable(f"{definition.key} is defined in terms of itself", place)
+    m.calls += 1
+    try:
+        with m.binding(letters, alone=True):
+            return m.value(definition.body)
+    finally:
+        m.calls -= 1
+
+
+def _bindings(m: Context, definition: Definition, parameter: Node, argument: Node) -> list[tuple[str, Value]]:
+    """What the letters of a parameter stand for in a call: x for f(x), n for K(x_n)."""
+    if isinstance(parameter, Letter):
+        return [(letter_key(parameter), m.value(argument))]
+    mapping: dict[str, Node] = {}
+    if isinstance(parameter, Scripted) and matches(parameter, argument, m.scope, mapping):
+        return [(letter, m.index(index)) for letter, index in mapping.items()]
+    raise Beyond(f"{definition.key} at arguments of another form than those of its definition", argument.place)
+
+
+def _whole_name(m: Context, node: Node) -> bool:
+    """A letter that stands for a whole family, a parameter or a data set, and not for a number."""
+    name = name_of(node, m.scope)
+    return name is not None and not name.indices and name.power is None
+
+
+def _same_whole(m: Context, argument: Node, parameter: Node) -> bool:
+    """Both name the same, perhaps one of them in bold."""
+    one, other = name_of(argument, m.scope), name_of(parameter, m.scope)
+    return one is not None and other is not None and one.family == other.family and not one.indices

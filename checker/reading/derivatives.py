@@ -1,0 +1,121 @@
+"""Derivatives and gradients, by numbers, by vectors and matrices, by families."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Expr, Indexed, Symbol
+
+from checker.derivation import IndexSet
+from checker.expressions import Partial, Unknown
+from checker.reading import arrays
+from checker.reading.arrays import Array, Value
+from checker.reading.context import Context, free_names
+from checker.reading.indices import index_assumptions
+from checker.reading.letters import keys
+from checker.reading.names import Name, name_of
+from checker.reading.scope import Kind
+from checker.reading.syntax import Bracket, Derivative, Gradient, Node, walk
+from checker.reading.tokens import Beyond
+
+
+def derivative(m: Context, node: Derivative) -> Value:
+    if _some_function(m, node.body, node.variables):
+        return m.quantity("the derivative of a name of which nothing is said", node)
+    variables = [m.value(_unbracketed(v)) for v in node.variables]
+    _require_no_capture(m, variables, node)
+    body = m.value(node.body)
+    if any(isinstance(v, Array) for v in variables):
+        if len(variables) != 1 or isinstance(body, Array):
+            return Unknown("a derivative of a vector by a vector")
+        return _gradient_of(body, variables[0])
+    if isinstance(body, Array):
+        return arrays.mapped(body, lambda entry: Partial(entry, *variables))
+    return Partial(body, *variables)
+
+
+def gradient(m: Context, node: Gradient) -> Value:
+    if node.variable is None:
+        return Unknown("a gradient by a variable that is not named")
+    if _some_function(m, node.body, [node.variable]):
+        return Unknown("the gradient of a name of which nothing is said")
+    variable, body = m.value(node.variable), m.value(node.body)
+    if isinstance(body, Array):
+        return Unknown("a gradient of a vector")
+    if isinstance(variable, Array):
+        return _gradient_of(body, variable)
+    name = name_of(node.variable, m.scope)
+    if name is not None and not name.indices and f"{name.key}[]" in m.scope.kinds:
+        return _family_gradient(m, body, name)
+    return Partial(body, variable)
+
+
+def _some_function(m: Context, body: Node, variables: Sequence[Node]) -> bool:
+    """A name that is neither declared nor defined, and not the variable: differentiated, it is some function."""
+    name = name_of(body, m.scope)
+    if name is None or name.power is not None or name.key in m.bound or name.key in m.random:
+        return False
+    if m.alias(body, m.scope.aliases) is not None or m.scope.definition_of(name.family) is not None:
+        return False
+    by = [name_of(_unbracketed(variable), m.scope) for variable in variables]
+    if any(each is None or each.key == name.key for each in by):
+        return False
+    return m.scope.is_undeclared(name.family) and name.key not in m.scope.kinds and name.letter not in ("pi", "e")
+
+
+def _require_no_capture(m: Context, variables: Sequence[Value], node: Node) -> None:
+    """In the body of a function, no argument has the variable of a derivative in it. Raises Beyond where one has."""
+    if not m.calls:
+        return
+    letters = {key for each in walk(node) for key in keys(each)}
+    for variable in variables:
+        if not isinstance(variable, Expr) or not isinstance(variable, (Symbol, Indexed)):
+            raise Beyond("a derivative at another place", node.place)
+        names = free_names(variable)
+        inside = [value for key, value in m.bound.items() if key in letters and value != variable]
+        if any(names & free_names(value) for value in inside):
+            raise Beyond("a derivative at another place", node.place)
+        if any(value == variable for value in m.bound.values()) and not _own_letter(m, variable):
+            raise Beyond("a derivative at another place", node.place)
+
+
+def _own_letter(m: Context, variable: Expr) -> bool:
+    """The variable is what its own letter stands for: f(x) called at x."""
+    return isinstance(variable, Symbol) and m.bound.get(variable.name) == variable
+
+
+def _gradient_of(body: Expr, variable: Value) -> Value:
+    assert isinstance(variable, Array)
+
+    def entry(i: Expr, j: Expr) -> Expr:
+        by = variable.entry(i, j)
+        return Partial(body, by) if isinstance(by, Indexed) else Unknown("a derivative by a symmetric matrix")
+
+    return Array(variable.rows, variable.columns, entry)
+
+
+def _family_gradient(m: Context, body: Expr, name: Name) -> Value:
+    """∇_w for a family w: the derivative by each of its members."""
+    kind = m.scope.kinds[f"{name.key}[]"]
+    arity = m.arity(name.key)
+    sets = [m.scope.places.get((name.key, arity, n)) for n in range(arity)]
+    if arity > 2 or any(s is None for s in sets):
+        return Unknown(f"a gradient by the family {name.key}")
+    return _member_gradient(m, body, name, kind, [s for s in sets if s is not None])
+
+
+def _member_gradient(m: Context, body: Expr, name: Name, kind: Kind, sets: list[IndexSet]) -> Value:
+    """The derivative by any member of a family, at free indices."""
+    indices: list[Expr] = []
+    for n, index_set in enumerate(sets):
+        symbol = Symbol(f"g_{n}", **index_assumptions(index_set.lower))
+        m.free[symbol.name], m.ranges[symbol.name] = symbol, (index_set.lower, index_set.upper)
+        indices.append(symbol)
+    indices += [m.position(f"h_{n}", size) for n, size in enumerate(kind.shape)]
+    return Partial(body, Indexed(m.base(name.key, Kind(kind.assumptions)), *indices))
+
+
+def _unbracketed(node: Node) -> Node:
+    while isinstance(node, Bracket) and node.kind == "()" and len(node.items) == 1:
+        node = node.items[0]
+    return node

@@ -1,0 +1,116 @@
+"""What p(…) = … declares: a factor of the model, another spelling of a probability, or a fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checker.reading.chances import domain_of
+from checker.reading.draft import Draft
+from checker.reading.names import Name, letter_key, name_of
+from checker.reading.naming import plain_name
+from checker.reading.scope import Factor, Scope, Shorthand
+from checker.reading.syntax import Chance, Dots, Letter, Node, Relation, same, walk
+
+
+def probability(draft: Draft, left: Chance, right: Node) -> None:
+    """p(y=k) = α_k as a factor of the model; p(y) = p(y=k) as a shorthand; P(A) = 1/2 as a fact."""
+    if draft.answering and not isinstance(right, Chance):
+        draft.add_fact(Relation("=", left, right, left.place))
+        return
+    if draft.answering and isinstance(right, Chance) and not _allowed(draft, left, right):
+        draft.add_fact(Relation("=", left, right, left.place))
+        return
+    if isinstance(right, Chance):
+        if len(left.events) == len(right.events):
+            pairs = list(zip(left.events, right.events, strict=True))
+            if all(isinstance(r, Relation) or same(e, r) for e, r in pairs) and not all(same(e, r) for e, r in pairs):
+                short = tuple(Shorthand(e, r) for e, r in pairs if not same(e, r))
+                draft.scope = replace(draft.scope, events=(*draft.scope.events, *short))
+                for _, r in pairs:
+                    outcome(draft, r)
+                return
+            if all(same(e, r) for e, r in pairs):
+                _extra_parameters(draft, left, right)
+                return
+        draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
+        return
+    if any(isinstance(each, Chance) for each in walk(right)) or _is_indexed_outcome(draft, left):
+        draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
+        return
+    if len(left.events) == 1 and outcome(draft, left.events[0]):
+        for event in left.given:
+            if isinstance(event, Relation):
+                outcome(draft, event)
+        draft.scope = replace(draft.scope, factors=(*draft.scope.factors, Factor(left, right)))
+        _conditioned(draft, left)
+        return
+    draft.add_fact(Relation("=", left, right, left.place))
+
+
+def _allowed(draft: Draft, left: Chance, right: Chance) -> bool:
+    """Other spellings that an answer may use: p(y) for p(y = k), p(x, y) for the list of all samples."""
+    bare = all(isinstance(event, Letter) for event in left.events)
+    if any(isinstance(event, Dots) for event in right.events):
+        return bare and len(left.given) == len(right.given) and all(map(same, left.given, right.given))
+    if len(left.events) != len(right.events) or not all(map(same, left.given, right.given)):
+        return False
+    return all(
+        same(a, b) or isinstance(b, Relation) and (same(a, b.left) or _is_new_event(draft, a))
+        for a, b in zip(left.events, right.events, strict=True)
+    )
+
+
+def _is_new_event(draft: Draft, node: Node) -> bool:
+    name = plain_name(node, draft.scope)
+    return name is not None and name.family not in draft.known
+
+
+def _conditioned(draft: Draft, left: Chance) -> None:
+    """A name behind the bar of a factor that is no variable is a parameter."""
+    for node in left.given:
+        name = name_of(node, draft.scope) if not isinstance(node, Relation) else None
+        if name is not None and not name.indices and name.power is None and name.key not in draft.scope.variables:
+            draft.scope = replace(draft.scope, parameters=draft.scope.parameters | {name.key})
+
+
+def _extra_parameters(draft: Draft, left: Chance, right: Chance) -> None:
+    """P(y) = P(y | θ): θ may stand behind the bar or not."""
+    for node in (*left.given, *right.given):
+        name = name_of(node, draft.scope)
+        if name is not None and not any(
+            same(node, other) for other in (*left.given, *right.given) if other is not node
+        ):
+            draft.scope = replace(draft.scope, parameters=draft.scope.parameters | {name.key})
+
+
+def _is_indexed_outcome(draft: Draft, left: Chance) -> bool:
+    """p(c | x) for an index c."""
+    return any(isinstance(e, Letter) and letter_key(e) in draft.scope.index_sets for e in left.events)
+
+
+def outcome(draft: Draft, event: Node) -> bool:
+    """Note the variable of y = k or x; False for an event by name."""
+    value = event.right if isinstance(event, Relation) else None
+    node = event.left if isinstance(event, Relation) else event
+    name = name_of(node, draft.scope)
+    if name is None or name.power is not None:
+        return False
+    kind = draft.scope.kinds.get(name.key) or draft.scope.kinds.get(f"{name.key}[]")
+    domain = domain_of(name, draft.scope)
+    if domain is None and value is not None:
+        letter = name_of(value, draft.scope)
+        if letter is not None and letter.key in draft.scope.index_sets:
+            domain = draft.scope.index_sets[letter.key]
+    known = (
+        value is not None or kind is not None or name.bold or name.key in draft.scope.superscripts
+        or name.key in draft.scope.variables or _component_kind(name, draft.scope)
+    )  # fmt: skip
+    if not known:
+        return False
+    before = draft.scope.variables.get(name.key)
+    draft.scope = draft.scope.knowing(variables={name.key: domain or before})
+    return True
+
+
+def _component_kind(name: Name, scope: Scope) -> bool:
+    return f"{name.key}[]" in scope.kinds

@@ -1,0 +1,61 @@
+"""Functions that have a name: logarithms and their like, roots, binomials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Expr, Integer, Mul, Pow, Rational
+
+from checker.expressions import Unknown
+from checker.reading import arrays
+from checker.reading.arrays import Array, Value
+from checker.reading.brackets import determinant
+from checker.reading.context import Context
+from checker.reading.syntax import Applied
+from checker.reading.tokens import Unreadable
+
+_FUNCTIONS: dict[str, Any] = {
+    "log": sympy.log, "exp": sympy.exp, "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan, "cot": sympy.cot,
+    "sec": sympy.sec, "csc": sympy.csc, "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh,
+    "coth": sympy.coth, "arcsin": sympy.asin, "arccos": sympy.acos, "arctan": sympy.atan, "arsinh": sympy.asinh,
+    "arcosh": sympy.acosh, "artanh": sympy.atanh, "sgn": sympy.sign,
+}  # fmt: skip
+
+
+def applied(m: Context, node: Applied) -> Value:
+    if node.function == "sqrt":
+        return _root(m, node)
+    if node.function == "binomial":
+        above, below = (m.number(a) for a in node.arguments)
+        return sympy.binomial(above, below, evaluate=False)
+    if node.function == "tr":
+        value = m.value(node.arguments[0])
+        return arrays.trace(value, node.place) if isinstance(value, Array) else value
+    if node.function in ("det", "rank", "dim"):
+        value = m.value(node.arguments[0])
+        return determinant(m, node, value) if isinstance(value, Array) else Unknown(node.function, value)
+    if node.function in ("max", "min"):
+        parts = [m.number(a) for a in node.arguments]
+        return m.quantity(f"a {node.function}imum", node, *parts)
+    known = _FUNCTIONS.get(node.function)
+    if known is None or len(node.arguments) != 1:
+        return Unknown(f"the function {node.function}", *[m.number(a) for a in node.arguments])
+    argument = m.number(node.arguments[0])
+    if node.function == "log":
+        m.restrict(argument)
+        if node.sub:
+            base = m.number(node.sub[0])
+            below = Pow(sympy.log(base, evaluate=False), Integer(-1), evaluate=False)
+            return Mul(sympy.log(argument, evaluate=False), below, evaluate=False)
+    elif node.sub:
+        raise Unreadable(f"a subscript of {node.function} is not read", node.place)
+    return known(argument, evaluate=False)
+
+
+def _root(m: Context, node: Applied) -> Expr:
+    inside = m.number(node.arguments[0])
+    m.restrict(inside)
+    if len(node.arguments) == 1:
+        return Pow(inside, Rational(1, 2), evaluate=False)
+    return Pow(inside, Pow(m.number(node.arguments[1]), Integer(-1), evaluate=False), evaluate=False)

@@ -1,0 +1,25 @@
+"""Indices: the assumptions of their symbols, and whether they are in their sets."""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, Integer
+
+from checker.derivation import IndexSet
+
+
+def index_assumptions(lower: Expr) -> dict[str, bool]:
+    """The assumptions of an index symbol, by where its set begins."""
+    if isinstance(lower, Integer):
+        if lower >= 1:
+            return {"integer": True, "positive": True}
+        if lower == 0:
+            return {"integer": True, "nonnegative": True}
+        return {"integer": True}
+    return {"integer": True, "positive": True} if lower.is_positive else {"integer": True}
+
+
+def is_outside(index: Expr, index_set: IndexSet) -> bool:
+    """Surely no member of the set."""
+    above, below = sympy.expand(index - index_set.upper), sympy.expand(index_set.lower - index)
+    return bool(above.is_Integer and above > 0 or below.is_Integer and below > 0)

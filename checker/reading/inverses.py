@@ -1,0 +1,50 @@
+"""Inverses of matrices: families with the facts that they are inverses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
+
+from checker.expressions import Indicator, Unknown
+from checker.reading import arrays
+from checker.reading.arrays import Array
+from checker.reading.context import Context
+from checker.reading.tokens import Place, Unreadable
+
+
+def inverse_of(m: Context, base: Array, place: Place) -> Array:
+    """G = A⁻¹ as a family with the facts Σ_l G_il A_lj = Σ_l A_il G_lj = 1[i = j], which say that A is invertible."""
+    if base.rows != base.columns:
+        raise Unreadable("the inverse of an array that is not square", place)
+    size = base.rows
+    i, j, inner = (Symbol(f"{name}_of_inverse", integer=True, positive=True) for name in ("row", "column", "l"))
+    arrays.restart()
+    entry = base.entry(i, j)
+    if entry.free_symbols & m.bound_symbols:
+        return Array(size, size, lambda a, b: Unknown("an inverse under an index"))
+    family = IndexedBase(f"({sympy.srepr(entry)})^-1", real=True)
+    inverse = Array(size, size, lambda a, b: Indexed(family, a, b))
+    m.ranges |= {i.name: (Integer(1), size), j.name: (Integer(1), size)}
+    factors = [(Indexed(family, i, inner), base.entry(inner, j)), (base.entry(i, inner), Indexed(family, inner, j))]
+    if _symmetric(entry, i, j):
+        factors.append((Indexed(family, inner, i), base.entry(inner, j)))
+    unit = Indicator(Eq(i, j, evaluate=False))
+    for pair in factors:
+        product = Sum(Mul(*pair, evaluate=False), (inner, 1, size))
+        m.inverses[product] = Eq(product, unit, evaluate=False)
+    return inverse
+
+
+def _symmetric(entry: Expr, i: Symbol, j: Symbol) -> bool:
+    """The entry does not change when its indices change places, up to the order of factors and terms."""
+    swapped = entry.xreplace({i: j, j: i})
+    return bool(_sorted(entry) == _sorted(swapped))
+
+
+def _sorted(node: Any) -> Any:
+    parts = [_sorted(arg) for arg in node.args] if node.args else []
+    if isinstance(node, (Add, Mul)):
+        parts = sorted(parts, key=str)
+    return (type(node).__name__, str(node) if not node.args else "", tuple(map(str, parts)))

@@ -1,0 +1,86 @@
+"""The letters of a tree: which names a node may be, and which of its letters no sum in it binds."""
+
+from __future__ import annotations
+
+from checker.reading.names import letter_key
+from checker.reading.scope import Definition, Scope
+from checker.reading.syntax import Big, Call, Letter, Node, Scripted, children, same, walk
+
+
+def keys(node: Node) -> list[str]:
+    """The names that a node is or may be."""
+    if isinstance(node, Letter):
+        return [letter_key(node)]
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and node.primes:
+        return [letter_key(node.base) + "'" * node.primes]
+    return []
+
+
+def letter_in(node: Node) -> str:
+    """The name of a letter; nothing of another node."""
+    return letter_key(node) if isinstance(node, Letter) else ""
+
+
+def free_letters(node: Node, scope: Scope, inside: frozenset[str] = frozenset()) -> set[str]:
+    """The letters of a tree that no sum in it binds, but not the arguments of what is a value by its name."""
+    if isinstance(node, Letter):
+        return {letter_key(node)}
+    if isinstance(node, Big):
+        bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
+        outside = free_letters(node.above, scope, inside) if node.above is not None else set()
+        return (free_letters(node.body, scope, inside) - bound) | outside
+    if isinstance(node, Call) and isinstance(node.function, Letter) and letter_key(node.function) not in inside:
+        definition = scope.definition_of(letter_key(node.function))
+        if definition is not None and definition.parameters and not _depends(scope, definition, inside):
+            own = len(node.arguments) == len(definition.parameters)
+            if own and all(map(same, node.arguments, definition.parameters)):
+                return set()
+    return {letter for child in children(node) for letter in free_letters(child, scope, inside)}
+
+
+def _depends(scope: Scope, definition: Definition, inside: frozenset[str]) -> bool:
+    letters = {letter_key(each) for p in definition.parameters for each in walk(p) if isinstance(each, Letter)}
+    return bool(letters & scope.lexicon.indices & free_letters(definition.body, scope, inside | {definition.key}))
+
+
+def depends_on_indices(scope: Scope, definition: Definition) -> bool:
+    """Whether the body has an index of a parameter free, so that the name alone is not its value: K(x_n, x_i)."""
+    letters = {
+        letter_key(each)
+        for p in definition.parameters
+        for each in walk(p)
+        if isinstance(each, Letter) and each.name in scope.lexicon.indices
+    }
+    return bool(letters) and bool(letters & free_letters(definition.body, scope, frozenset({definition.key})))
+
+
+def letters_outside(node: Node, inner: Node, scope: Scope) -> set[str]:
+    """The letters that stand free in a tree, apart from one tree in it."""
+    if node is inner:
+        return set()
+    if isinstance(node, Letter):
+        return {letter_key(node)}
+    if isinstance(node, Big):
+        bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
+        return letters_outside(node.body, inner, scope) - bound
+    return {letter for child in children(node) for letter in letters_outside(child, inner, scope)}
+
+
+def occurs(parameter: Node, body: Node) -> bool:
+    """Whether a tree stands in another."""
+    return any(same(parameter, node) for node in walk(body))
+
+
+def occurs_through(scope: Scope, parameter: Node, body: Node) -> bool:
+    """Whether a parameter stands in a tree, or in what is defined by the names in it."""
+    waiting, seen = [body], set()
+    while waiting:
+        for each in walk(waiting.pop()):
+            if same(parameter, each):
+                return True
+            for key in keys(each):
+                definition = scope.definition_of(key) or scope.definition_of(f"{key}[]")
+                if definition is not None and definition.family not in seen:
+                    seen.add(definition.family)
+                    waiting.append(definition.body)
+    return False

@@ -1,0 +1,149 @@
+"""What a = b defines: a name that is new, or another name for one that is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checker.reading.names import Name, name_of
+from checker.reading.scope import Definition, Scope, Shorthand
+from checker.reading.syntax import Bracket, Call, Dots, Letter, Node, Number, Scripted, names_in, same
+from checker.reading.tokens import Unreadable
+
+
+def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shorthand | None:
+    """What left = right defines, where the left side is a name alone that is new; None otherwise."""
+    while isinstance(left, Bracket) and left.kind == "()" and len(left.items) == 1:
+        left = left.items[0]
+    if same(left, right):
+        return None
+    if isinstance(left, Call) and left.kind == "()":
+        name = name_of(left.function, scope)
+        if name is None or name.power is not None:
+            return None
+        if not is_new(name, scope) or any(_is_arithmetic(a) for a in left.arguments):
+            return None
+        if occurs_in(name.family, right, scope):
+            return None
+        if name.indices and (scope.functions_of(name.key) or any(isinstance(i, Number) for i in name.indices)):
+            return None
+        return Definition(name.key, left, right, parameters=left.arguments, indices=name.indices)
+    name = name_of(left, scope)
+    if name is None or name.power is not None:
+        return None
+    if not is_new(name, scope):
+        return None
+    if _is_alias(left, right, scope):
+        return Shorthand(left, right)
+    if name.indices and not _placeholders(name, scope):
+        return None
+    if occurs_in(name.family, right, scope):
+        return None
+    return Definition(name.key, left, right, indices=name.indices)
+
+
+def occurs_in(family: str, node: Node, scope: Scope) -> bool:
+    """Whether a name, or a member of a family, stands in a tree."""
+    for each in names_in(node):
+        try:
+            name = name_of(each, scope)
+        except Unreadable:
+            continue
+        if name is not None and name.family == family:
+            return True
+    return False
+
+
+def is_new(name: Name, scope: Scope) -> bool:
+    """Nothing is said yet of the name, and no line has used it."""
+    key, family = name.key, name.family
+    if key.endswith("'") and (scope.definition_of(key.rstrip("'")) or key.rstrip("'") in scope.lexicon.functions):
+        return False
+    return (
+        family not in scope.kinds
+        and not (key in scope.kinds and scope.kinds[key].shape)
+        and not (name.bold and f"{key}[]" in scope.kinds)
+        and family not in scope.index_sets
+        and scope.definition_of(family) is None
+        and family not in scope.used
+        and not any(name_of(s.short, scope) and name_of(s.short, scope).family == family for s in scope.aliases)  # type: ignore[union-attr]
+        and not (key == "pi" and not name.indices)
+        and not any({key, name.letter} & gap.letters for gap in scope.gaps)
+        and key not in scope.variables
+        and key not in scope.random
+    )
+
+
+def _is_arithmetic(node: Node) -> bool:
+    return not isinstance(node, (Letter, Scripted, Bracket, Dots))
+
+
+def _is_alias(left: Node, right: Node, scope: Scope) -> bool:
+    """a_k = α_k, y^j = y^{(j)}, d = D: one name for another, with the same indices."""
+    a, b = name_of(left, scope), name_of(right, scope)
+    if a is None or b is None or b.power is not None or a.family == b.family:
+        return False
+    if _stands_for(right, a.family, scope):
+        return False
+    if len(a.indices) != len(b.indices) or not all(map(same, a.indices, b.indices)):
+        return False
+    return bool(a.indices) and _placeholders(a, scope) or not a.indices and not b.indices
+
+
+def _stands_for(node: Node, family: str, scope: Scope) -> bool:
+    """Whether a name leads to another through the names that it is short for."""
+    for _ in scope.aliases:
+        name = name_of(node, scope)
+        if name is None:
+            return False
+        longer = [s.long for s in scope.aliases if (short := name_of(s.short, scope)) and short.family == name.family]
+        if not longer:
+            return name.family == family
+        node = longer[0]
+    name = name_of(node, scope)
+    return name is not None and name.family == family
+
+
+def _placeholders(name: Name, scope: Scope) -> bool:
+    """The indices are different index letters."""
+    keys = []
+    for index in name.indices:
+        letter = name_of(index, scope)
+        if letter is None or letter.indices or letter.power is not None or letter.key in scope.sizes:
+            return False
+        keys.append(letter.key)
+    return len(set(keys)) == len(keys)
+
+
+def plain_name(node: Node, scope: Scope) -> Name | None:
+    try:
+        if isinstance(node, Call) and node.kind == "[]":
+            inner = name_of(node.function, scope)
+            return inner and replace(inner, indices=(*inner.indices, *node.arguments))
+        name = name_of(node, scope)
+    except Unreadable:
+        return None
+    return name if name is not None and name.power is None else None
+
+
+def is_name(node: Node, scope: Scope) -> bool:
+    return plain_name(node, scope) is not None
+
+
+def using(scope: Scope, *nodes: Node) -> Scope:
+    """The scope in which the names of these trees are no longer new."""
+    used: set[str] = set()
+    for node in nodes:
+        for each in names_in(node):
+            try:
+                name = name_of(each, scope)
+            except Unreadable:
+                continue
+            if name is not None:
+                used.add(name.family)
+    return scope if used <= scope.used else replace(scope, used=scope.used | used)
+
+
+def known_names(scope: Scope) -> frozenset[str]:
+    """The names of which a scope says something."""
+    defined = {definition.family for definition in scope.definitions}
+    return frozenset(set(scope.kinds) | defined | set(scope.variables) | set(scope.sizes))

@@ -1,0 +1,125 @@
+"""Names and brackets with what stands above and below them: indices, powers, transposes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy
+from sympy import Expr, Integer, Pow, Rational, Sum, Symbol
+
+from checker.expressions import Indicator, Unknown
+from checker.reading import arrays
+from checker.reading.arrays import Array, Value
+from checker.reading.context import Context
+from checker.reading.inverses import inverse_of
+from checker.reading.names import is_transpose, name_of
+from checker.reading.relations import relation_of
+from checker.reading.symbols import indexed, symbol_of
+from checker.reading.syntax import Bracket, Letter, Node, Number, Relation, Scripted, Several, Total
+from checker.reading.tokens import Place, Unreadable
+
+MAX_EXPONENT = 10_000
+
+
+def named(m: Context, node: Node) -> Value:
+    name = name_of(node, m.scope)
+    if name is None:
+        assert isinstance(node, Scripted)
+        return _raised(m, m.value(node.base), node)
+    if name.power is None:
+        if name.key == "e" and not name.indices and m.scope.is_undeclared("e") and "e" not in m.bound:
+            m.abstracted.append("e, which may be Euler's number")
+        return indexed(m, name) if name.indices else symbol_of(m, name)
+    if name.key == "e" and not name.indices:
+        return sympy.exp(m.number(name.power), evaluate=False)
+    bare = without_power(node)
+    alias = m.alias(bare, m.scope.aliases)
+    if alias is not None:
+        return powered(m, m.value(alias), name.power, node.place)
+    base = indexed(m, name) if name.indices else symbol_of(m, name)
+    return powered(m, base, name.power, node.place)
+
+
+def without_power(node: Node) -> Node:
+    """The name alone."""
+    if not isinstance(node, Scripted):
+        return node
+    return replace(node, sup=None) if node.sub or node.primes else node.base
+
+
+def _raised(m: Context, base: Value, node: Scripted) -> Value:
+    """A base that is no name with its scripts."""
+    if node.primes:
+        raise Unreadable("a prime behind something that is no name", node.place)
+    if node.sub and isinstance(node.base, Bracket) and node.base.kind == "‖‖":
+        return _norm(m, node)
+    if node.sub:
+        return _component(m, base, node) if isinstance(base, Array) else Unknown("an index behind brackets", base)
+    if node.sup is None:
+        return base
+    return powered(m, base, node.sup, node.place)
+
+
+def _norm(m: Context, node: Scripted) -> Value:
+    """‖x‖_2; other norms are known to no theory."""
+    if len(node.sub) != 1 or not isinstance(node.sub[0], Number) or node.sub[0].text != "2":
+        return Unknown("a norm other than the Euclidean one")
+    norm = m.value(node.base)
+    return norm if node.sup is None else powered(m, norm, node.sup, node.place)
+
+
+def _component(m: Context, base: Array, node: Scripted) -> Value:
+    entry = arrays.member(base, tuple(m.index(index) for index in node.sub), node.place)
+    return entry if node.sup is None else powered(m, entry, node.sup, node.place)
+
+
+def powered(m: Context, base: Value, power: Node, place: Place) -> Value:
+    if is_transpose(power, m.scope):
+        if isinstance(base, Array):
+            return arrays.collapsed(arrays.transposed(base))
+        if _is_scalar(base):
+            return base
+        return Unknown("a transpose of what is not declared a vector or matrix", base)
+    if isinstance(power, Letter) and power.name in ("plus", "minus", "pm", "dagger", "star", "complement"):
+        raise Unreadable("this superscript is not read; name the quantity by a subscript", power.place)
+    if isinstance(power, Relation | Several):
+        return Pow(arrays.scalar(base, place), Indicator(relation_of(m, power)), evaluate=False)
+    if isinstance(base, Array):
+        return _array_power(m, base, power, place)
+    exponent = m.number(power)
+    if any(abs(number) > MAX_EXPONENT for number in exponent.atoms(Integer)):
+        raise Unreadable(f"an exponent above {MAX_EXPONENT}", place)
+    if not isinstance(exponent, Integer) and not _surely_integer(exponent):
+        m.restrict(base)
+    return Pow(base, exponent, evaluate=False)
+
+
+def _is_scalar(base: Value) -> bool:
+    """Made of numbers and products of vectors, so that a transpose changes nothing."""
+    return isinstance(base, Expr) and (base.has(Sum) or base.is_number)
+
+
+def _surely_integer(exponent: Expr) -> bool:
+    if isinstance(exponent, Indicator):
+        return True
+    return (
+        all(s.is_integer for s in exponent.free_symbols if isinstance(s, Symbol))
+        and not exponent.atoms(Rational).difference(exponent.atoms(Integer))
+        and not any(isinstance(p, Pow) for p in sympy.preorder_traversal(exponent))
+    )
+
+
+def _array_power(m: Context, base: Array, power: Node, place: Place) -> Value:
+    if isinstance(power, Number) and power.text.isdigit() and 1 <= int(power.text) <= 4:
+        if base.rows != base.columns:
+            raise Unreadable("a power of an array that is not square", place)
+        return arrays.product([base] * int(power.text), place)
+    minus = isinstance(power, Total) and len(power.terms) == 1 and power.terms[0][0] == -1
+    if minus and isinstance(power, Total):
+        last = power.terms[0][1]
+        inverse = inverse_of(m, base, place)
+        if isinstance(last, Number) and last.text == "1":
+            return inverse
+        if is_transpose(last, m.scope):
+            return arrays.transposed(inverse)
+    raise Unreadable("this power of a vector or matrix is not read", place)

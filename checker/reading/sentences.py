@@ -1,0 +1,141 @@
+"""Sentences that may declare: their words and formulas, and whether the words declare.
+
+A sentence declares where it opens with one of OPENERS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.reading.layout import Gap as Separator
+from checker.reading.layout import Member, Piece, Remark, Sign
+
+OPENERS = re.compile(
+    r"^\W*(?:(?:and|also|now|we|then|so|first|next|again|that is|i\.e\.)\W+)*"
+    r"(given|let|assume|assuming|suppose|define|denote|write|consider|here|where|with|for)\b",
+    re.IGNORECASE,
+)
+"""How a sentence that declares opens."""
+
+
+NO_DECLARATION = re.compile(
+    r"\b(?:show|shows|prove|proves|verify|compute|calculate|derive|evaluate|simplify|expand|differentiate|rewrite|"
+    r"solve|check|see|conclude|get|gets|obtain|find|claim|want|wants|wish|aim|whether|if|unless|not|false|no|never|cannot|can't|contradiction|would|should|could|might|guess|conjecture|goal|proof|"
+    r"impossible|wrong|when|whenever|except|in case|it follows|we have|yields?|gives?|implies|neither|nor|isn't|"
+    r"doesn't|aren't)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences that speak of something without saying that it holds."""
+
+
+_SAID = (
+    r"(?:(?:is|are|being|be|an?|the|of|all|both|real|positive|negative|invertible|symmetric|square|fixed|known|random|"
+    r"variables?|vectors?|matrix|matrices|scalars?|constants?|parameters?|numbers?|integers?|data|samples?|observations?|"
+    r"labels?|features?|identity|non-?zero|non-?negative|distinct|unknown|does|do|not|depend|on|independent|i\.?\s?i\.?\s?d|"
+    r"for|each|every|any|and|our|some|its|full|rank|column|row|diagonal|orthogonal|model|class|size|set|where|with)\W+)*"
+)
+
+
+BEFORE_FIRST = re.compile(
+    r"\W*(?:(?:and|also|now|we|then|next|first|moreover|further|furthermore|let|us|given|assume|assuming|suppose|define|"
+    r"denote|write|consider|with|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
+)
+"""The words from the opening of a sentence to a fact that it states; a conclusion or an aside has others."""
+
+
+BEFORE_FACT = re.compile(
+    rf"\W*{_SAID}[^\w:?]*(?:(?:and|also|with|where|such|that|subject|to|satisfying|satisfy|satisfies|under|model|"
+    r"the|an?|class|prior|priors|constraints?|conditions?|fact|by|we|have|given|likelihood)[^\w:?]*)*"
+)
+"""The words between what a sentence declares and a fact that it goes on with."""
+
+
+AFTER_NO_FACT = re.compile(
+    r"\W*(?:were\b|come\b|comes\b|by\b|because\b|fails?\b|otherwise\b|is (?:excluded|wrong|false|impossible|absurd)|\?)"
+    r"|.*\?\s*$|.*\bcontradict",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How words go on behind what is no fact."""
+
+
+CONCLUSION = re.compile(
+    r"\b(?:so|thus|hence|therefore|then|implies|consequently|whence|because|since|why)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words of a sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Members of a formula with the signs between them."""
+
+    members: tuple[Member, ...]
+    signs: tuple[Sign, ...]
+
+
+Clause = Said | Chain
+
+
+def opens_declaration(words: str) -> bool:
+    """Whether a sentence that begins with these words declares."""
+    return bool(OPENERS.match(words.lstrip()))
+
+
+def chains_of(pieces: Sequence[Piece]) -> list[Clause]:
+    """The chains of a formula between its commas and words, and its words."""
+    found: list[Clause] = []
+    members: list[Member] = []
+    signs: list[Sign] = []
+
+    def close() -> None:
+        if members:
+            found.append(Chain(tuple(members), tuple(signs[: len(members) - 1])))
+        members.clear()
+        signs.clear()
+
+    for piece in pieces:
+        if isinstance(piece, Member):
+            if len(members) > len(signs):
+                close()
+            members.append(piece)
+        elif isinstance(piece, Sign):
+            if members:
+                signs.append(piece)
+        else:
+            close()
+            if isinstance(piece, Remark):
+                found.append(Said(piece.words))
+            elif isinstance(piece, Separator) and piece.word in ("and", "or"):
+                found.append(Said(piece.word))
+    close()
+    return found
+
+
+def declares(clauses: Sequence[Clause]) -> bool:
+    """Whether the words of a sentence leave no doubt that it declares."""
+    words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
+    words = re.sub(r"(?:does|do) not depend|not (?:equal to )?(?:zero|0)\b", "", words)
+    if NO_DECLARATION.search(words):
+        return False
+    return not any(isinstance(c, Said) and c.text.strip().lower() == "or" for c in clauses)
+
+
+def before_conclusion(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses up to "so", "then", …, behind which a sentence declares no more."""
+    found: list[Clause] = []
+    for clause in clauses:
+        if (
+            isinstance(clause, Said)
+            and any(isinstance(each, Chain) for each in found)
+            and CONCLUSION.search(clause.text)
+        ):
+            break
+        found.append(clause)
+    return found

@@ -1,0 +1,148 @@
+"""What a name stands for: a symbol, a member of a family, a vector or matrix by its components."""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Rational, Symbol
+
+from checker.expressions import Indicator, Unknown
+from checker.reading import arrays
+from checker.reading.arrays import Array, Value
+from checker.reading.context import Context
+from checker.reading.indices import is_outside
+from checker.reading.letters import keys, letter_in
+from checker.reading.names import Name
+from checker.reading.scope import SIZE, Definition, Kind
+from checker.reading.syntax import Expectation, Number, walk
+from checker.reading.tokens import Beyond, Unreadable
+
+
+def symbol_of(m: Context, name: Name) -> Value:
+    """What a name without indices stands for."""
+    key, scope = name.key, m.scope
+    if key in m.bound:
+        return m.bound[key]
+    if m.bound:
+        definition = scope.definition_of(key)
+        if definition is not None and not definition.parameters and m.mentions(definition.body):
+            return m.inlined(definition)
+    if m.random:
+        outcome = _at_outcome(m, key)
+        if outcome is not None:
+            return outcome
+    if key in scope.index_sets and key not in scope.kinds:
+        return m.index_symbol(key)
+    kind = scope.kinds.get(key)
+    if name.words and kind is None and scope.definition_of(key) is None:
+        if " " in name.letter:
+            raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
+        m.abstracted.append(f"'{name.letter}'")
+    if kind is not None and kind.shape:
+        return _array(m, name, kind)
+    family = scope.kinds.get(f"{key}[]")
+    if name.bold and kind is None and family is not None and not family.shape:
+        return _whole(m, name, family)
+    if kind is None and key == "pi":
+        return sympy.pi
+    if kind is None and key == "infinity":
+        return sympy.oo
+    if kind is None and key in scope.sizes and scope.definition_of(key) is None:
+        kind = SIZE
+    if kind is None and name.letter in scope.lexicon.indices and scope.definition_of(key) is None:
+        return m.index_symbol(key)
+    return m.plain(key, kind)
+
+
+def _at_outcome(m: Context, key: str) -> Value | None:
+    """A random name at the outcome ω, and what is defined by such names; None for what is not random."""
+    if key in m.random:
+        return m.random[key]
+    definition = m.scope.definition_of(key)
+    if definition is None or definition.parameters or definition.indices:
+        return None
+    letters = {name for each in walk(definition.body) for name in keys(each)}
+    if any(isinstance(each, Expectation) for each in walk(definition.body)) or not letters & set(m.random):
+        return None
+    return m.value(definition.body)
+
+
+def indexed(m: Context, name: Name) -> Value:
+    """A member of a family."""
+    key = name.key
+    if key == "delta" and len(name.indices) == 2 and "delta[]" not in m.scope.kinds:
+        left, right = (m.index(index) for index in name.indices)
+        return Indicator(Eq(left, right, evaluate=False))
+    whole = m.bound.get(key)
+    if isinstance(whole, Array):
+        return arrays.member(whole, tuple(m.index(index) for index in name.indices), name.place)
+    kind = m.scope.kinds.get(f"{key}[]")
+    if name.words and kind is None and m.scope.definition_of(name.family) is None:
+        raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
+    indices = tuple(m.index(index) for index in name.indices)
+    shaped = m.scope.kinds.get(key)
+    if kind is None and shaped is not None and shaped.shape and len(indices) == len(shaped.shape):
+        return arrays.member(_array(m, name, shaped), indices, name.place)
+    arities = {arity for known, arity, _ in m.scope.places if known == key}
+    if arities == {1} and len(indices) == 2 and isinstance(name.indices[0], Number):
+        raise Unreadable(f"'{key}' with two indices, the first of them a number, may be a product below", name.place)
+    if kind is not None and kind.shape:
+        more = len(indices) - m.arity(key)
+        if not more:
+            return _array(m, name, kind, indices)
+        kind = Kind(kind.assumptions)
+    m.note_places(key, indices)
+    definition = m.scope.definition_of(name.family)
+    if definition is not None:
+        _require_inside(m, name, definition, indices)
+        if m.calls and m.mentions(definition.body):  # a family's own indices are put in by the kernel
+            letters = [
+                (letter, index) for letter, index in zip(map(letter_in, definition.indices), indices, strict=True)
+            ]
+            with m.binding(letters):
+                return m.inlined(definition)
+    base = m.base(key, kind)
+    return Indexed(base, *indices)
+
+
+def _require_inside(m: Context, name: Name, definition: Definition, indices: tuple[Expr, ...]) -> None:
+    """A definition holds for the set of its index. Raises Beyond where an index is surely outside."""
+    if len(indices) != len(definition.indices):
+        raise Beyond(
+            f"{name.key} with {len(indices)} indices; it is defined with {len(definition.indices)}", name.place
+        )
+    for place, index in zip(definition.indices, indices, strict=True):
+        index_set = m.scope.index_sets.get(letter_in(place))
+        if index_set is not None and is_outside(index, index_set):
+            raise Beyond(f"{name.key} at an index outside the set for which it is defined", name.place)
+
+
+def _array(m: Context, name: Name, kind: Kind, indices: tuple[Expr, ...] = ()) -> Array:
+    """A declared vector or matrix, or a member of a family of such."""
+    shape, special = kind.shape, dict(kind.assumptions)
+    if special.get("identity"):
+        return Array(shape[0], shape[1], lambda i, j: Indicator(Eq(i, j, evaluate=False)))
+    if special.get("row of"):
+        matrix = next(key for key in special if key != "row of")
+        rows = IndexedBase(matrix, real=True)
+        return Array(shape[0], Integer(1), lambda i, j: Indexed(rows, *indices, i))
+    base = IndexedBase(name.key, **special)
+    if len(shape) == 1:
+        return Array(shape[0], Integer(1), lambda i, j: Indexed(base, *indices, i))
+    if name.key in m.scope.plain and f"{name.key}=T" in m.scope.plain:
+        half = Rational(1, 2)
+
+        def symmetric(i: Expr, j: Expr) -> Expr:
+            pair = Add(Indexed(base, *indices, i, j), Indexed(base, *indices, j, i), evaluate=False)
+            return Mul(half, pair, evaluate=False)
+
+        return Array(shape[0], shape[1], symmetric)
+    return Array(shape[0], shape[1], lambda i, j: Indexed(base, *indices, i, j))
+
+
+def _whole(m: Context, name: Name, family: Kind) -> Value:
+    """A family written in bold stands for the vector of its members."""
+    place = m.scope.places.get((name.key, 1, 0))
+    if place is None or m.arity(name.key) > 1 or place.lower != 1:
+        return Unknown(f"the whole of {name.key}", Symbol(name.key))
+    base = m.base(name.key, family)
+    return Array(place.upper, Integer(1), lambda i, j: Indexed(base, i))

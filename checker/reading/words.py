@@ -1,0 +1,168 @@
+"""What a sentence says in words: random names, parameters, exclusive events, identity matrices, rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from checker.derivation import IndexSet
+from checker.reading.chances import event_of
+from checker.reading.draft import Draft, listed
+from checker.reading.independence import OTHER_INDEPENDENCE, independent
+from checker.reading.kinds import shape_of
+from checker.reading.meaning import Meaning
+from checker.reading.names import letter_key, name_of
+from checker.reading.naming import is_new, plain_name
+from checker.reading.scope import Kind, Shorthand
+from checker.reading.syntax import Chance, Dots, Letter, Node, Product, Relation, Scripted, walk
+from checker.reading.tokens import Unreadable
+
+
+def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> list[Node]:
+    """What the sentence says in words; returns the nodes that are thereby understood."""
+    handled: list[Node] = []
+    lower = [words.lower() for words in said]
+    handled += _meant(draft, nodes, lower)
+    if re.search(r"exactly one (?:of|among)|exclusive and exhaustive|form a partition", text):
+        handled += _exclusive(draft, nodes)
+    if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text) and not OTHER_INDEPENDENCE.search(text):
+        handled += independent(draft, nodes, lower)
+    if re.search(r"parameters?\b", text):
+        for node, after in zip(nodes, lower[1:], strict=False):
+            if not isinstance(node, Relation) and re.search(
+                r"^\W*(?:is|are|be|denotes?)?\W*(?:the |a |our )*(?:model )?parameter", after
+            ):
+                draft.parameter(node)
+                handled.append(node)
+    if "random variable" in text:
+        for node in nodes:
+            _random(draft, node)
+    for node, after in zip(nodes, lower[1:], strict=False):
+        if not isinstance(node, Relation) and re.match(r"\W*(?:is|are)\s+(?:a\s+)?random\b", after):
+            _random(draft, node)
+    if "identity matrix" in text:
+        handled += _identity(draft, nodes, lower)
+    if re.search(r"(?:does|do) not depend|constant in", text):
+        handled += _constant(draft, nodes)
+    if re.search(r"-th row|th row of|rows? of", text):
+        handled += _row(draft, nodes)
+    return handled
+
+
+def _meant(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:
+    """y_k means y = k."""
+    found: list[Node] = []
+    for at in range(1, len(nodes)):
+        short, long = nodes[at - 1], nodes[at]
+        if re.fullmatch(r"\W*(?:to )?(?:means?|denotes?|stands? for|abbreviates?)\W*", words[at]) and not isinstance(
+            short, Relation
+        ):
+            name = plain_name(short, draft.scope)
+            event = plain_name(long.left, draft.scope) if isinstance(long, Relation) else None
+            same_letter = name is not None and event is not None and event.key == name.key and bool(name.indices)
+            if name is None or not same_letter and (not is_new(name, draft.scope) or name.family in draft.known):
+                problem = Unreadable("this name has a meaning already", short.place)
+                draft.gap_in(short, problem)
+            elif isinstance(long, Relation) and long.sign == "=":
+                draft.scope = replace(draft.scope, events=(*draft.scope.events, Shorthand(short, long)))
+            else:
+                draft.scope = replace(draft.scope, aliases=(*draft.scope.aliases, Shorthand(short, long)))
+            found += [short, long]
+    return found
+
+
+def _random(draft: Draft, node: Node) -> None:
+    names = listed(node.left) if isinstance(node, Relation) and node.sign == "in" else [node]
+    for each in names:
+        name = name_of(each, draft.scope) if not isinstance(each, Relation) else None
+        if name is None or name.indices or name.power is not None:
+            continue
+        kind = draft.scope.kinds.get(name.key)
+        domain = kind.values if kind is not None else None
+        if domain is not None or not isinstance(node, Relation):
+            draft.scope = draft.scope.knowing(variables={name.key: domain})
+            draft.scope = replace(draft.scope, random=draft.scope.random | {name.key})
+
+
+def _exclusive(draft: Draft, nodes: list[Node]) -> list[Node]:
+    events = [event for node in nodes if not isinstance(node, Relation) for event in listed(node)]
+    if len(events) < 2:
+        return []
+    meaning = Meaning(draft.scope)
+
+    if any(isinstance(e, Dots) for e in events):
+        return _family_of_events(draft, events)
+    trees = tuple(event_of(meaning, e) for e in events)
+    draft.scope = replace(draft.scope, exclusive=(*draft.scope.exclusive, trees))
+    return [node for node in nodes if not isinstance(node, Relation)]
+
+
+def _family_of_events(draft: Draft, events: list[Node]) -> list[Node]:
+    """Exactly one of C_1, …, C_K occurs: the values of a variable, so that C_k is C = k."""
+    first, last = events[0], events[-1]
+    if not (isinstance(first, Scripted) and isinstance(last, Scripted) and isinstance(first.base, Letter)):
+        return []
+    if len(first.sub) != 1 or len(last.sub) != 1:
+        return []
+    for each in walk(last.sub[0]):
+        if isinstance(each, Letter):
+            draft.size(letter_key(each))
+    meaning = Meaning(draft.scope)
+    index_set = IndexSet(meaning.index(first.sub[0]), meaning.index(last.sub[0]))
+    letter = next((k for k, s in draft.scope.index_sets.items() if s == index_set), "k")
+    lexicon = replace(draft.scope.lexicon, indices=draft.scope.lexicon.indices | {letter})
+    short = replace(first, sub=(Letter(letter, first.place),))
+    long = Relation("=", first.base, Letter(letter, first.place), first.place)
+    draft.scope = replace(draft.scope, events=(*draft.scope.events, Shorthand(short, long)), lexicon=lexicon)
+    draft.scope = draft.scope.knowing(
+        variables={letter_key(first.base): index_set}, places={(letter_key(first.base), 1, 0): index_set}
+    )
+    return list(events)
+
+
+def _identity(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:
+    """I is the p × p identity matrix."""
+    found: list[Node] = []
+    for at, node in enumerate(nodes):
+        if isinstance(node, Letter) and at + 1 < len(nodes) and "is" in words[at + 1].split():
+            sizes = nodes[at + 1]
+            parts = sizes.factors if isinstance(sizes, Product) else (sizes,)
+            shape = shape_of(draft, parts[0])
+            draft.scope = draft.scope.knowing(kinds={letter_key(node): Kind((("identity", True),), None, shape * 2)})
+            found += [node, sizes]
+    return found
+
+
+def _constant(draft: Draft, nodes: list[Node]) -> list[Node]:
+    """p(x_i | C_k) does not depend on π: it is a member of a family of numbers."""
+    found: list[Node] = []
+    for node in nodes:
+        if not isinstance(node, Chance) or draft.answering:
+            continue
+        letters = [each.name for each in walk(node) if isinstance(each, Letter)]
+        places = tuple(Letter(name, node.place) for name in dict.fromkeys(letters) if name in draft.scope.index_sets)
+        name = Letter("".join(letters), node.place, style="roman")
+        constant = Scripted(name, places, None, node.place) if places else name
+        draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(node, constant)))
+        found.append(node)
+    return found
+
+
+def _row(draft: Draft, nodes: list[Node]) -> list[Node]:
+    """x_i^T is the i-th row of X."""
+    plain: list[Node] = [node for node in nodes if not isinstance(node, Relation)]
+    if len(plain) < 2:
+        return []
+    first, matrix = plain[0], plain[-1]
+    name = name_of(first, draft.scope) if isinstance(first, Scripted) else None
+    whole = name_of(matrix, draft.scope)
+    if name is None or whole is None or len(name.indices) != 1:
+        return []
+    kind = draft.scope.kinds.get(whole.key)
+    if kind is None or len(kind.shape) != 2:
+        return []
+    draft.scope = draft.scope.knowing(
+        kinds={f"{name.key}[]": Kind((("row of", True), (whole.key, True)), None, kind.shape[1:])},
+        places={(name.key, 1, 0): IndexSet(1, kind.shape[0])},
+    )
+    return plain

@@ -86,7 +86,11 @@ def _equal_parser() -> argparse.ArgumentParser:
     parser.add_argument("lhs", help="the left side; it may begin with a minus sign")
     parser.add_argument("rhs", help="the right side")
     parser.add_argument(
-        "--given", action="append", default=[], metavar="DECLARATION", help="what may be used; can be repeated"
+        "--given",
+        action="append",
+        default=[],
+        metavar="DECLARATION",
+        help="what may be used, a formula such as 'x > 0'; can be repeated",
     )
     return parser
 

@@ -53,7 +53,7 @@ def judge(subject, index, history, *, seed, explain):
 def _read(subject):
     if subject.kind == "equality":
         verdict = "proved" if subject.lhs == subject.rhs else "refuted"
-        claim = Claim(1, 0, "=", subject.lhs, subject.rhs, "")
+        claim = Claim(1, 1, "=", subject.lhs, subject.rhs, "")
         return [("", [Row(claim, verdict, "identity", " ".join(subject.givens))])], []
     parts, problems = [("", [])], []
     for number, line in enumerate(subject.path.read_text(encoding="utf-8").splitlines(), start=1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
@@ -12,6 +13,7 @@ import pytest
 from checker import progress
 from checker.cli import main
 from checker.run import Progress
+from checker.subject import SUFFIXES
 from tests import fake_session
 
 GOOD = "# Sums\na + b = b + a ; proved\nn := 2 ; assumed ; definition\n"
@@ -137,6 +139,23 @@ def test_options_may_stand_between_the_names(run):
     assert len(entries(run("good.md", "--format", "json", "bad.tex")[1])) == 2
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_document_of_every_suffix_is_read(tmp_path, capsys, suffix):
+    text = "# Sums\n\n$$a + b = b + a$$\n\n$$a = 2 a$$\n"
+    tex = "\\begin{document}\n\\[a + b = b + a\\]\n\\[a = 2 a\\]\n\\end{document}\n"
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": [text]}]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    file = tmp_path / f"notes{suffix}"
+    file.write_text({".tex": tex, ".ipynb": notebook}.get(suffix, text))
+    assert main(["--in-process", str(file), "--format", "json"]) == 1
+    out, err = capsys.readouterr()
+    assert [step["verdict"] for step in json.loads(out)["derivations"][0]["parts"][0]["transitions"]] == [
+        "proved",
+        "refuted",
+    ]
+    assert err == ""
+
+
 # One equality
 
 
@@ -151,6 +170,13 @@ def test_an_equality_may_begin_with_a_minus_sign(run, sides, status):
         assert entries(out)[0][:2] == ("equal", "")
         (part,) = json.loads(out)["derivations"][0]["parts"]
         assert (part["name"], part["transitions"][0]["lhs"]) == ("", sides[0])
+
+
+@pytest.mark.parametrize("style", ["rich", "html", "markdown", "junit"])
+def test_an_equality_stands_in_no_line_of_any_file(run, style):
+    out = run("equal", "x", "y", "--format", style)[1]
+    assert not re.search(r":1\b|\(\)| line |class=\"line\"|line=", out)
+    assert re.search(r":2\b", run("bad.tex", "--format", style)[1])
 
 
 def test_the_givens_of_an_equality_are_read(run):
@@ -209,6 +235,24 @@ def test_the_terminal_shows_formulas_as_written_with_line_verdict_and_role(run):
     assert "bad.tex:2" in out
     assert "the left side is 1/4" in out
     assert "5 steps: 2 proved, 1 refuted, 1 undecided, 1 assumed" in out
+
+
+def test_a_refuted_step_says_its_message_in_every_format(run, place):
+    rows = ("x = 2x ; refuted ; claim ;  ; first said", "x = 3x ; refuted ; claim ;  ; then said")
+    (place / "notes.md").write_text("\n".join(rows))
+    for style in ("rich", "html", "markdown", "junit", "json"):
+        out = run("notes.md", "--format", style)[1]
+        assert "first said" in out
+        assert "then said" in out
+
+
+def test_a_refuted_proportionality_says_that_its_numbers_are_ratios(run, place):
+    (place / "notes.md").write_text("x \\propto 2x ; refuted\n")
+    for style in ("rich", "html", "markdown", "junit"):
+        out = run("notes.md", "--format", style)[1]
+        said = " ".join(out.replace("│", " ").lower().split())
+        assert "left/right is 1/4, and -1/4 at another value of the variables" in said
+        assert "the left side" not in said
 
 
 def test_explain_says_how_a_statement_was_understood(run):

@@ -93,7 +93,10 @@ def _below(
     if isinstance(part, Relation | Several):
         conditions.append(part)
         return
-    for each in part.factors if isinstance(part, Product) else (part,):
+    factors = part.factors if isinstance(part, Product) else (part,)
+    if any(isinstance(each, Letter) and each.name in ("epsilon", "varepsilon") for each in factors[1:]):
+        raise Unreadable("an \\epsilon below the sign; an index of a set is written i \\in I", part.place)
+    for each in factors:
         letter = _letter_of(m, each)
         if letter is None and isinstance(each, (Letter, Scripted)):
             raise Beyond("a sum over the values of a variable", each.place)
@@ -171,6 +174,8 @@ def _bound(m: Context, key: str, letter: Node, low: Node | None, up: Node | None
         found = _set_of(m, key, node)
         if found is None:
             key, found = _by_size(m, key, node) or (key, None)
+        if found is None and key not in {name for each in walk(node.body) for name in keys(each)}:
+            raise Unreadable(f"the index {key} does not stand behind the sign", node.place)
         if found is None:
             m.unsaid.add(key)
             found = some_set(key)

@@ -16,7 +16,7 @@ from checker.reading.expectations import expectation
 from checker.reading.letters import depends_on_indices, keys, occurs, occurs_through
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.scope import Definition
-from checker.reading.shorthands import matches
+from checker.reading.shorthands import instance, matches
 from checker.reading.symbols import indexed, symbol_of
 from checker.reading.syntax import Call, Dots, Expectation, Letter, Node, Scripted, same, walk
 from checker.reading.tokens import Beyond, Place, Unreadable
@@ -126,16 +126,34 @@ def called(
             return m.plain(definition.key, m.scope.kinds.get(definition.key))
         raise Unreadable(f"{definition.key} is defined with {len(definition.parameters)} arguments", place)
     letters = [*indices]
+    body = definition.body
     for parameter, argument in zip(definition.parameters, arguments, strict=True):
-        letters += _bindings(m, definition, parameter, argument)
+        if isinstance(parameter, Letter) and _has_members(parameter, body):
+            body = _with_family(m, definition, body, parameter, argument)
+        else:
+            letters += _bindings(m, definition, parameter, argument)
     if m.calls > 40:
         raise Unreadable(f"{definition.key} is defined in terms of itself", place)
     m.calls += 1
     try:
         with m.binding(letters, alone=True):
-            return m.value(definition.body)
+            return m.value(body)
     finally:
         m.calls -= 1
+
+
+def _has_members(parameter: Letter, body: Node) -> bool:
+    """The parameter is a whole family, whose members stand in the body: J(w) = Σ_i w_i x_i."""
+    return any(isinstance(each, Scripted) and each.sub and same(each.base, parameter) for each in walk(body))
+
+
+def _with_family(m: Context, definition: Definition, body: Node, parameter: Letter, argument: Node) -> Node:
+    """The body with another family in the place of one that is a parameter."""
+    if same(parameter, argument):
+        return body
+    if not isinstance(argument, Letter) or letter_key(argument) in m.bound or _whole_name(m, parameter) is False:
+        raise Beyond(f"{definition.key} of what is no family by its name", argument.place)
+    return instance(body, {parameter.name: argument})
 
 
 def _bindings(m: Context, definition: Definition, parameter: Node, argument: Node) -> list[tuple[str, Value]]:

@@ -57,6 +57,7 @@ class Context:
         self.nested = 0
         self.inverses: dict[Expr, Basic] = {}
         self.unsaid: set[str] = set()
+        self.written: dict[str, bool] = {}
         self.depth = 0
         self.statements: list[Node] = []
         arrays.restart()
@@ -117,6 +118,11 @@ class Context:
         if any(symbol.name in free_names(value) for value in inside):
             return Symbol(f"{arrays.fresh_index().name}_{key}", **index_assumptions(lower))
         return symbol
+
+    @property
+    def bound_symbols(self) -> set[Basic]:
+        """The symbols that letters around what is read stand for."""
+        return {value for value in self.bound.values() if isinstance(value, Symbol)}
 
     def mentions(self, body: Node) -> bool:
         """Whether a tree has a letter that a sum around it binds; inside the body of a function, whether it, or what
@@ -245,11 +251,6 @@ class Context:
         if like.columns == 1:
             return Array(like.rows, like.columns, lambda i, j: Indexed(base, i))
         return Array(like.rows, like.columns, lambda i, j: Indexed(base, i, j))
-
-    @property
-    def bound_symbols(self) -> set[Basic]:
-        """The symbols that letters around what is read stand for."""
-        return {value for value in self.bound.values() if isinstance(value, Symbol)}
 
     # --- what must be positive
 

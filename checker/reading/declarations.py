@@ -21,11 +21,13 @@ from checker.reading.sentences import (
     AFTER_NO_FACT,
     BEFORE_FACT,
     BEFORE_FIRST,
+    DOUBT,
     Chain,
     Clause,
     Said,
     before_conclusion,
     declares,
+    defines,
 )
 from checker.reading.syntax import Bracket, Chance, Letter, Node, Relation, Scripted, walk
 from checker.reading.tokens import Unreadable
@@ -52,6 +54,8 @@ class Declarer(Draft):
             read = self.read(clause)
             if not (BEFORE_FIRST if not nodes else BEFORE_FACT).fullmatch(words.lower()) or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
+                doubtful = not defines(clauses) or DOUBT.search(f"{words} {after}".lower())
+                self.doubtful.update(id(node) for node in read if doubtful)
             if len(read) == 1 and self.is_condition(words, read[0]):
                 self.conditions |= {letter_key(each) for each in walk(read[0]) if isinstance(each, Letter)}
                 words = ""
@@ -132,10 +136,10 @@ class Declarer(Draft):
             return  # A^T = A, seen above
         if isinstance(left, Bracket) and left.kind == "":
             raise Unreadable("a list is no left side of a definition", left.place)
-        if not self.define(left, right):
+        if id(node) not in self.doubtful and not self.define(left, right):
             self.add_fact(node)
 
-    def define(self, left: Node, right: Node, displayed: bool = False) -> bool:
+    def define(self, left: Node, right: Node) -> bool:
         """Take left = right for the definition of a new name; False where the left side is no new name alone."""
         defined = definition_of(left, right, self.scope)
         if defined is None or (name := plain_name(left, self.scope)) is not None and name.family in self.known:

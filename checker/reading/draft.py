@@ -16,7 +16,7 @@ class Draft:
     """The scope as a sentence changes it. `problems` are what could not be understood.
 
     known: names of a question, of which an answer declares no more. pending: what may turn out to be facts. loose: the
-    ids of nodes that the words do not state. conditions: letters of which the sentence says something only where a
+    ids of nodes that the words do not state; doubtful: and do not define either. conditions: letters of which the sentence says something only where a
     condition holds.
     """
 
@@ -27,6 +27,7 @@ class Draft:
         self.problems: list[Unreadable] = []
         self.pending: list[Node] = []
         self.loose: set[int] = set()
+        self.doubtful: set[int] = set()
         self.conditions: set[str] = set()
 
     def number(self, letter: str) -> None:

@@ -61,12 +61,13 @@ def read(scope: Scope, nodes: Sequence[Node]) -> Read:
 
 
 def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
-    """No derivative is taken by what an abstracted quantity is made of. Raises Unreadable where one is."""
+    """No derivative is taken by what an abstracted quantity is made of. Raises Beyond where one is."""
     inside = {name for names in meaning.quantities.values() for name in names}
     for each in trees:
         for derivative in each.atoms(Partial):
             if _names(derivative.variables) & inside:
-                raise Unreadable("a derivative of what no theory knows (an expectation, a determinant, a maximum)")
+                what = " and ".join(dict.fromkeys(meaning.abstracted))
+                raise Beyond(f"a derivative by what stands in {what}")
 
 
 def tree(meaning: Meaning, node: Node) -> Basic:

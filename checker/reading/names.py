@@ -134,7 +134,11 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
         return False
     if isinstance(sup, Number) and sup.text == "0" and not sub and is_unknown(key, scope):
         raise Unreadable(f"'{key}^0' may be a power or a name; write {key}_0 or declare it", node.place)
-    if isinstance(sup, Letter) and sup.name in scope.lexicon.indices | set(scope.index_sets) and sup.name not in ("T", "e"):
+    if (
+        isinstance(sup, Letter)
+        and sup.name in scope.lexicon.indices | set(scope.index_sets)
+        and sup.name not in ("T", "e")
+    ):
         known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.plain or key in ("e", "pi")
         if key in scope.superscripts:
             return True
@@ -168,7 +172,9 @@ def _like_index(node: Node, scope: Scope) -> bool:
     if isinstance(node, Letter):
         return node.name in scope.lexicon.indices or node.name in scope.sizes or node.name in scope.index_sets
     if isinstance(node, Scripted):
-        return isinstance(node.base, Letter) and node.sup is None and (bool(node.primes) or node.base.name in scope.sizes)
+        return (
+            isinstance(node.base, Letter) and node.sup is None and (bool(node.primes) or node.base.name in scope.sizes)
+        )
     if isinstance(node, Total):
         return all(_like_index(term, scope) for _, term in node.terms)
     if isinstance(node, Bracket) and node.kind == "":

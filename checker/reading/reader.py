@@ -34,6 +34,8 @@ from checker.reading.sentences import (
     opens_declaration,
 )
 from checker.reading.syntax import (
+    Applied,
+    Big,
     Bracket,
     Call,
     Chance,
@@ -44,6 +46,7 @@ from checker.reading.syntax import (
     Node,
     Number,
     Phrase,
+    Quotient,
     Relation,
     Scripted,
     Several,
@@ -416,6 +419,10 @@ class _Reader:
             self.add(replace(line, problem=_as_unreadable(problem, link.left.place)))
             self.imposing = False
             return
+        except Exception as error:  # a fault of ours costs one line, and not the document
+            self.add(replace(line, problem=Beyond(f"the checker failed here ({type(error).__name__}: {error})", link.place)))
+            self.imposing = False
+            return
         self.add(line)
         self.scope = scope
 
@@ -434,6 +441,8 @@ class _Reader:
 
     def second(self, link: Link, relation: Relation) -> Node | None:
         """The link read in the other way where there is one."""
+        if not any(isinstance(each, (Applied, Big, Quotient)) for each in walk(relation)):
+            return None
         lexicon = replace(self.scope.lexicon, other=True)
         try:
             sides = [parse_list(m.items, lexicon, m.place) for m in (link.left, link.right)]

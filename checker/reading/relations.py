@@ -55,6 +55,8 @@ def _compared(m: Context, left: Value, right: Value, place: Place) -> tuple[Expr
     for side in (left, right):
         if isinstance(side, Expr) and side != 0:
             raise Beyond("an array beside a name that is not declared as one", place)
+    if m.depth:
+        raise Beyond("an equation of vectors or matrices inside a formula", place)
     rows, columns = shapes[0]
     i, j = m.position("row", rows), m.position("col", columns)
     entries = [side.entry(i, j) if isinstance(side, Array) else side for side in (left, right)]

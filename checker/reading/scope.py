@@ -163,6 +163,10 @@ class Scope:
             and bare not in self.lexicon.indices
         )
 
+    def is_known(self, key: str) -> bool:
+        """The name is declared or defined."""
+        return key in self.kinds or self.definition_of(key) is not None
+
     def place_of(self, key: str, arity: int, number: int) -> IndexSet | None:
         """The set over which an index of a family, or of a vector's component, runs."""
         known = self.places.get((key, arity, number))

@@ -12,7 +12,8 @@ from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.inverses import inverse_of
-from checker.reading.names import is_transpose, name_of
+from checker.reading.letters import letter_in
+from checker.reading.names import Name, is_transpose, name_of
 from checker.reading.relations import relation_of
 from checker.reading.symbols import indexed, symbol_of
 from checker.reading.syntax import Bracket, Letter, Node, Number, Relation, Scripted, Several, Total
@@ -26,6 +27,7 @@ def named(m: Context, node: Node) -> Value:
     if name is None:
         assert isinstance(node, Scripted)
         return _raised(m, m.value(node.base), node)
+    _require_one_form(m, name, node)
     if name.power is None:
         if name.key == "e" and not name.indices and m.scope.is_undeclared("e") and "e" not in m.bound:
             m.abstracted.append("e, which may be Euler's number")
@@ -38,6 +40,15 @@ def named(m: Context, node: Node) -> Value:
         return powered(m, m.value(alias), name.power, node.place)
     base = indexed(m, name) if name.indices else symbol_of(m, name)
     return powered(m, base, name.power, node.place)
+
+
+def _require_one_form(m: Context, name: Name, node: Node) -> None:
+    """x^{(i)} is a sample, and x_j beside it one of its components, or a sample too. Raises Unreadable for both at once."""
+    if not isinstance(node, Scripted) or name.key not in m.scope.superscripts or len(name.indices) != 1:
+        return
+    if m.written.setdefault(name.key, node.bracketed) != node.bracketed:
+        index = "j" if isinstance(name.indices[0], Number) else letter_in(name.indices[0])
+        raise Unreadable(f"{name.key}_{index} beside {name.key}^{{(i)}} may be a component or a sample", node.place)
 
 
 def without_power(node: Node) -> Node:

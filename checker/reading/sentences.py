@@ -52,6 +52,21 @@ BEFORE_FACT = re.compile(
 """The words between what a sentence declares and a fact that it goes on with."""
 
 
+DOUBT = re.compile(
+    r"\b(?:case|lemma|claims?|event|truth|come|were|had|students?|example|questions?|excluded|nobody|otherwise|often|"
+    r"if|when|need|hold|possible|typo|mistake|error)\b"
+)
+"""Words beside an equation that is spoken of, and defines nothing."""
+DEFINING = re.compile(
+    r"^\W*(?:(?:and|also|now|we|then|so|first|next)\W+)*(?:let|define|denote|write|given|introduce|set|put)\b", re.IGNORECASE
+)
+
+
+def defines(clauses: Sequence[Clause]) -> bool:
+    """A sentence that opens as a definition, whatever its nouns."""
+    return bool(clauses) and isinstance(clauses[0], Said) and bool(DEFINING.match(clauses[0].text))
+
+
 AFTER_NO_FACT = re.compile(
     r"\W*(?:were\b|come\b|comes\b|by\b|because\b|fails?\b|otherwise\b|is (?:excluded|wrong|false|impossible|absurd)|\?)"
     r"|.*\?\s*$|.*\bcontradict",

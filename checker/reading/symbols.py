@@ -69,7 +69,7 @@ def _at_outcome(m: Context, key: str) -> Value | None:
 def indexed(m: Context, name: Name) -> Value:
     """A member of a family."""
     key = name.key
-    if key == "delta" and len(name.indices) == 2 and "delta[]" not in m.scope.kinds:
+    if key == "delta" and len(name.indices) == 2 and not m.scope.is_known("delta[]"):
         left, right = (m.index(index) for index in name.indices)
         return Indicator(Eq(left, right, evaluate=False))
     whole = m.bound.get(key)

@@ -100,16 +100,13 @@ def _first_wrong(derivation: DerivationRecord, key: str) -> Iterator[str]:
     number = step.record.number
     link = f'<a href="#{key}-{part_place}-{number}">{_text(words.where(derivation, part))}, step {number}</a>'
     yield '<aside class="wrong" aria-label="First wrong step">'
-    yield f'<p><strong>First wrong step:</strong> {link} <span class="quiet">{_place(derivation, step)}</span></p>'
+    stands = _text(words.place(derivation, step.record))
+    yield f'<p><strong>First wrong step:</strong> {link} <span class="quiet">{stands}</span></p>'
     yield f"{_line('', step.record.lhs)}{_line(step.record.relation, step.record.rhs)}"
-    yield _counterexample(step)
+    yield _message(step) + _counterexample(step)
     if step.shown.understood:
         yield f'<p class="quiet">read as {_text(step.shown.understood)}</p>'
     yield "</aside>"
-
-
-def _place(derivation: DerivationRecord, step: Step) -> str:
-    return _text(words.place(derivation, step.record)) if step.record.source_line else ""
 
 
 # A part
@@ -122,7 +119,7 @@ def _part(derivation: DerivationRecord, part: PartRecord, key: str, explain: boo
     if not part.steps:
         yield "<p>No steps, so nothing is checked.</p>"
         return
-    lines = derivation.text and any(step.record.source_line for step in part.steps)
+    lines = words.numbered(derivation, part)
     label = f'aria-labelledby="{key}"' if heading else 'aria-label="The steps"'
     yield f'<table role="table" {label}><thead role="rowgroup"><tr role="row">'
     reasons = any(words.reason(step) for step in part.steps)
@@ -166,9 +163,12 @@ def _line(relation: str, latex: str, as_written: bool = False) -> str:
 
 
 def _remarks(step: Step, explain: bool) -> str:
+    return _message(step) + _counterexample(step) + _why(step, explain)
+
+
+def _message(step: Step) -> str:
     said = words.message(step)
-    parts = [f'<p class="message">{_text(said)}</p>' if said else "", _counterexample(step), _why(step, explain)]
-    return "".join(parts)
+    return f'<p class="message">{_text(said)}</p>' if said else ""
 
 
 def _counterexample(step: Step) -> str:

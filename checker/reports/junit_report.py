@@ -35,7 +35,7 @@ def _suite(root: Element, derivation: DerivationRecord, part: PartRecord, explai
     suite = SubElement(root, "testsuite", name=name, file=one_line(derivation.source), time=f"{time:.6f}")
     for step in part.steps:
         case = SubElement(suite, "testcase", classname=name, name=_name(step), file=one_line(derivation.source))
-        if step.record.source_line:
+        if derivation.source and step.record.source_line:
             case.set("line", str(step.record.source_line))
         case.set("time", f"{step.record.seconds:.6f}")
         _result(case, derivation, step, explain)

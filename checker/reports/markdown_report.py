@@ -58,12 +58,15 @@ def _first_wrong(derivation: DerivationRecord) -> Iterator[str]:
     if wrong is None:
         return
     part, step = wrong
-    place = f" ({_text(words.place(derivation, step.record))})" if step.record.source_line else ""
-    yield f"\n> **First wrong step:** {_text(words.where(derivation, part))}, step {step.record.number}{place}"
+    place = _text(words.place(derivation, step.record))
+    step_name = f"{_text(words.where(derivation, part))}, step {step.record.number}"
+    yield f"\n> **First wrong step:** {step_name}{f' ({place})' if place else ''}"
     yield f">\n> {_formula(step, begins=True)}"
     yield f">\n> {_counterexample(step)}"
     if step.record.hint:
         yield f">\n> Hint: {_text(step.record.hint)}"
+    if words.message(step):
+        yield f">\n> {_text(words.message(step))}"
     if step.shown.understood:
         yield f">\n> Read as: {_text(step.shown.understood)}"
 
@@ -75,7 +78,7 @@ def _part(derivation: DerivationRecord, part: PartRecord, explain: bool) -> Iter
     if not part.steps:
         yield "\nNo steps, so nothing is checked."
         return
-    lines = derivation.text and any(step.record.source_line for step in part.steps)
+    lines = words.numbered(derivation, part)
     yield f"\n| step |{' line |' if lines else ''} formula | reason | verdict | remark |"
     yield f"| ---: |{' ---: |' if lines else ''} --- | --- | --- | --- |"
     before = None

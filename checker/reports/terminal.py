@@ -25,6 +25,7 @@ from checker.reports.words import (
     first_refuted,
     kept,
     message,
+    numbered,
     place,
     reason,
     several,
@@ -133,7 +134,7 @@ class _Rows:
         self.part, self.out, self.text = part, out, derivation.text
         wrong = first_refuted(derivation)
         self.wrong = wrong[1] if wrong else None
-        last = max(step.record.source_line for step in part.steps) if part.steps and derivation.text else 0
+        last = max(step.record.source_line for step in part.steps) if numbered(derivation, part) else 0
         self.columns = self._columns(len(str(last)) if last else 0)
 
     def table(self) -> Table:
@@ -185,14 +186,14 @@ class _Rows:
     def _remarks(self, step: Step) -> Iterator[Text]:
         """What stands below a formula: the message, a counterexample, and with --explain the evidence.
 
-        The first wrong step's counterexample has a panel to itself.
+        What is to be said of the first wrong step has a panel to itself.
         """
         record, out = step.record, self.out
-        if message(step):
-            yield out.text(message(step), "yellow" if record.verdict == "proved" else COLOURS[record.verdict])
         if step is self.wrong:
             yield out.text("see below", "red")
-        elif record.counterexample:
+        elif message(step):
+            yield out.text(message(step), "yellow" if record.verdict == "proved" else COLOURS[record.verdict])
+        if step is not self.wrong and record.counterexample:
             yield out.text("; ".join(filter(None, (counterexample(record, out.name), record.hint))), "red")
         if out.explain:
             for label, value in evidence(step):
@@ -227,6 +228,8 @@ def _first_wrong(derivation: DerivationRecord, out: Terminal) -> Iterator[Render
     relation = Text(out.relation(record.relation), "red")
     sides.add_row(relation, out.formula(shown.rhs, columns, source=derivation.text))
     lines: list[RenderableType] = [sides, Text(), out.text(counterexample(record, out.name))]
+    if message(step):
+        lines.append(out.text(message(step)))
     for label, said in (("hint", record.hint), ("read as", shown.understood)):
         if said:
             lines.append(Text.assemble((f"{label}: ", "bold"), out.text(said)))

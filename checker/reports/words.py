@@ -13,6 +13,8 @@ RELATIONS = {
     "=>": "⇒", "<=>": "⇔", "<=": "≤", ">=": "≥", r"\propto": "∝", r"\approx": "≈", r"\sim": "∼", r"\in": "∈",
     r"\neq": "≠",
 }  # fmt: skip
+_SHOWN_BY = {r"\propto": "left/right is {lhs}, and {rhs} at another value of the variables"}
+"""What a counterexample's two numbers are, where they are not the two sides."""
 _ROLES = {"definition": "definition", "imposed": "imposed", "given": "given", "consequence": "follows"}
 
 
@@ -29,8 +31,8 @@ def counterexample(record: TransitionRecord, name: Callable[[str], str] = str) -
     if not witness:
         return ""
     values = ", ".join(f"{name(each)} = {value}" for each, value in witness["values"].items())
-    sides = f"the left side is {witness['lhs']} and the right side is {witness['rhs']}"
-    return f"at {values}: {sides}" if values else sides
+    found = _SHOWN_BY.get(record.relation, "the left side is {lhs} and the right side is {rhs}").format(**witness)
+    return f"at {values}: {found}" if values else found
 
 
 def reason(step: Step) -> str:
@@ -74,8 +76,15 @@ def _shortened(text: str) -> str:
 
 
 def place(derivation: DerivationRecord, record: TransitionRecord) -> str:
-    """Where the step stands: notes.md:47; "" where it stands nowhere."""
-    return f"{derivation.source}:{record.source_line}" if record.source_line else derivation.source
+    """Where the step stands: notes.md:47; "" where it stands nowhere, as one equality does."""
+    if not derivation.source or not record.source_line:
+        return derivation.source
+    return f"{derivation.source}:{record.source_line}"
+
+
+def numbered(derivation: DerivationRecord, part: PartRecord) -> bool:
+    """Whether each step of the part has a line of its own in a file."""
+    return derivation.text and bool(derivation.source) and any(step.record.source_line for step in part.steps)
 
 
 def where(derivation: DerivationRecord, part: PartRecord) -> str:

@@ -14,9 +14,9 @@ LONGEST = 24
 
 
 def name(key: Key) -> str:
-    """x, x_1 or mu_{1,2}."""
+    """x, x_1 or mu_{1,2}; what stands behind # tells bound names apart, and a leading # is the size of an index set."""
     if isinstance(key, str):
-        return key.split("#")[0]
+        return key[0] + key[1:].split("#")[0] if key else key
     base, *indices = key
     text = ",".join(str(index) for index in indices)
     return f"{base}_{text}" if len(text) == 1 else f"{base}_{{{text}}}"

@@ -34,7 +34,7 @@ def chance(m: Context, node: Chance) -> Value:
     head = node.head if isinstance(node.head, Letter) else node.head.base if isinstance(node.head, Scripted) else None
     if not isinstance(head, Letter):
         raise Unreadable("a probability is written p(…)", node.place)
-    if head.name == "N" and head.style == "script":
+    if is_normal(node):
         return _normal(m, node)
     scripted = isinstance(node.head, Scripted)
     if letter_key(head) not in CHANCE or scripted:
@@ -43,6 +43,12 @@ def chance(m: Context, node: Chance) -> Value:
     if not parameters:
         return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
     return _with_parameters(m, node, parameters)
+
+
+def is_normal(node: Chance) -> bool:
+    """N(x | μ, σ²)."""
+    head = node.head.base if isinstance(node.head, Scripted) else node.head
+    return isinstance(head, Letter) and head.name == "N" and head.style == "script"
 
 
 def _name_in(m: Context, node: Node) -> Name | None:

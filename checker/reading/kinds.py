@@ -233,10 +233,14 @@ def _symmetry(draft: Draft, node: Relation) -> None:
             name = name_of(other, draft.scope)
             inner = name_of(one, draft.scope)
             if name is not None and inner is not None and name.key == inner.key and name.power is None:
-                kind = draft.scope.kinds.get(name.key)
-                if kind is not None and len(kind.shape) == 2 and kind.shape[0] == kind.shape[1]:
-                    marks = {name.key, f"{name.key}=T"}
-                    draft.scope = replace(draft.scope, plain=draft.scope.plain | marks)
+                symmetric(draft, name.key)
+
+
+def symmetric(draft: Draft, key: str) -> None:
+    """A declared square matrix is symmetric."""
+    kind = draft.scope.kinds.get(key)
+    if kind is not None and len(kind.shape) == 2 and kind.shape[0] == kind.shape[1]:
+        draft.scope = replace(draft.scope, plain=draft.scope.plain | {key, f"{key}=T"})
 
 
 def places_in(draft: Draft, node: Node) -> None:

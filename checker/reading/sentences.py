@@ -34,7 +34,7 @@ _SAID = (
     r"(?:(?:is|are|being|be|an?|the|of|all|both|real|positive|negative|invertible|symmetric|square|fixed|known|random|"
     r"variables?|vectors?|matrix|matrices|scalars?|constants?|parameters?|numbers?|integers?|data|samples?|observations?|"
     r"labels?|features?|identity|non-?zero|non-?negative|distinct|unknown|does|do|not|depend|on|independent|i\.?\s?i\.?\s?d|"
-    r"for|each|every|any|and|our|some|its|full|rank|column|row|diagonal|orthogonal|model|class|size|set|where|with)\W+)*"
+    r"for|each|every|any|and|our|some|its|full|rank|column|row|diagonal|orthogonal|model|class|size|set|where|with)[^\w:?]+)*"
 )
 
 
@@ -46,7 +46,7 @@ BEFORE_FIRST = re.compile(
 
 
 BEFORE_FACT = re.compile(
-    rf"\W*{_SAID}[^\w:?]*(?:(?:and|also|with|where|such|that|subject|to|satisfying|satisfy|satisfies|under|model|"
+    rf"[^\w:?]*{_SAID}[^\w:?]*(?:(?:and|also|with|where|such|that|subject|to|satisfying|satisfy|satisfies|under|model|"
     r"the|an?|class|prior|priors|constraints?|conditions?|fact|by|we|have|given|likelihood)[^\w:?]*)*"
 )
 """The words between what a sentence declares and a fact that it goes on with."""

@@ -111,6 +111,10 @@ def _equality(subject: Subject) -> Document:
     text = "".join(f"Given ${given}$.\n\n" for given in subject.givens)
     document = document_of(text, "md", "equal")
     signs = ("=", r"\iff")
+    for given in subject.givens:
+        if not _is_statement(given):
+            problem = Problem(f"the given '{given}' says nothing of a name; write a relation, as in x > 0", Place(1, 1))
+            return Document("equal", "", (problem,), NO_MACROS)
     equation, other = map(_is_statement, (subject.lhs, subject.rhs))
     if equation != other:
         problem = Problem("one side is an equation and the other is not", Place(1, 1))

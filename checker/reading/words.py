@@ -9,7 +9,7 @@ from checker.derivation import IndexSet
 from checker.reading.chances import event_of
 from checker.reading.draft import Draft, listed
 from checker.reading.independence import OTHER_INDEPENDENCE, independent
-from checker.reading.kinds import shape_of
+from checker.reading.kinds import shape_of, symmetric
 from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key, name_of
 from checker.reading.naming import is_new, plain_name
@@ -40,6 +40,12 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> lis
     for node, after in zip(nodes, lower[1:], strict=False):
         if not isinstance(node, Relation) and re.match(r"\W*(?:is|are)\s+(?:a\s+)?random\b", after):
             _random(draft, node)
+    for node, after in zip(nodes, lower[1:], strict=False):
+        if re.match(r"\W*(?:(?:is|are|be|both|all|and|real)\s+)*symmetric\b", after):
+            for each in listed(node.left if isinstance(node, Relation) and node.sign == "in" else node):
+                name = name_of(each, draft.scope) if isinstance(each, (Letter, Scripted)) else None
+                if name is not None and not name.indices and name.power is None:
+                    symmetric(draft, name.key)
     if "identity matrix" in text:
         handled += _identity(draft, nodes, lower)
     if re.search(r"(?:does|do) not depend|constant in", text):

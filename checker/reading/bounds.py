@@ -244,12 +244,15 @@ def some_set(key: str) -> IndexSet:
 
 
 def _by_size(m: Context, key: str, node: Big) -> tuple[str, IndexSet] | None:
-    """Σ_K with a size below the sign: over the one index in the body whose set ends at K."""
-    if key not in m.scope.sizes:
-        return None
+    """Σ_K with a size below the sign: over the one index in the body whose set ends at K, or over k."""
     letters = {letter_key(each) for each in walk(node.body) if isinstance(each, Letter)}
+    small = key.lower()
+    if key not in m.scope.sizes and (key in letters or not key.isupper()):
+        return None
     fitting = [
         (name, index_set) for name, index_set in m.scope.index_sets.items()
         if name in letters and isinstance(index_set.upper, Symbol) and index_set.upper.name == key
     ]  # fmt: skip
+    if not fitting and small != key and small in letters and small not in m.bound | m.scope.index_sets:
+        return small, IndexSet(1, Symbol(key, **dict(SIZE.assumptions)))
     return fitting[0] if len(fitting) == 1 else None

@@ -17,7 +17,7 @@ from checker.reading.meaning import Meaning
 from checker.reading.relations import relation_of
 from checker.reading.scope import Definition, Factor, Kind, Scope
 from checker.reading.syntax import Node, Relation, Several
-from checker.reading.tokens import Unreadable
+from checker.reading.tokens import Beyond, Unreadable
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,17 @@ definitions    the macros that a text defines; customs those that need no defini
 macros         what commands stand for, and their expansion within a budget
 signs          the tables of commands and characters
 tokens         LaTeX mathematics as tokens with their places
-trees          tokens as items: groups nested, looks dropped
-layout         a display as rows of members, signs and words
+items          tokens, groups and environments, and small questions on them
+spellings      other spellings of a sign made one; looks, what only changes the looks; runs, letters in a row
+trees          tokens as items, by these
+pieces         members, signs, gaps and remarks
+rows           the rows and columns of a display; collecting, the pieces of a row
+marks          the signs of a row; beside, its words; lists, what commas took apart
+layout         a display as pieces
 lines          rows as chains, links and steps
-grammar        items to syntax trees, under what the lexicon says of names
 syntax         the syntax trees
+grammar/       items to syntax trees, under what the lexicon says of names
+vocabulary     the names, functions and families of the whole text
 usage          how the whole text uses its letters
 scope          what is known where a line stands
 names          which part of a scripted letter is its name; letters, which letters a tree has free
@@ -34,6 +40,12 @@ chances        P(…); expectations, E[…] and its like
 meaning        the table of these readers, and Meaning, by which a tree is read
 givens         the givens of a statement
 reasons        words that name a rule
+records        lines in parts
+formulas       all formulas of a document, and the scope in which it begins
+course         how far a document has been read
+cues           what the words before a display say of it
+roles          which lines are imposed, given, definitions; solutions, letters with a hat
+transitions    the steps of a display as lines
 reader         a document from top to bottom: its lines, each with its scope and role
 judging        what is found of a line
 answers        a document read under the givens of a question

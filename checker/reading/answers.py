@@ -18,8 +18,10 @@ from checker.derivation import Derivation, IndexSet
 from checker.loading import load
 from checker.printing import latex
 from checker.reading.blocks import Document
-from checker.reading.grammar import Lexicon, parse
-from checker.reading.reader import PartText, Reading, read_text
+from checker.reading.grammar.formula import parse
+from checker.reading.grammar.lexicon import Lexicon
+from checker.reading.reader import read_text
+from checker.reading.records import PartText, Reading
 from checker.reading.scope import Definition, Kind, Scope
 from checker.reading.syntax import Node
 from checker.reading.tokens import Place, Source, tokenize

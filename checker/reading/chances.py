@@ -12,7 +12,7 @@ from checker.expressions import Each, Event, Probability, RandomVariable, Unknow
 from checker.reading import dots
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
-from checker.reading.grammar import CHANCE
+from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.scope import Scope
 from checker.reading.syntax import Bracket, Chance, Complement, Dots, Letter, Node, Number, Product, Relation, Scripted

@@ -56,6 +56,7 @@ class Context:
         self.weighted = False
         self.nested = 0
         self.inverses: dict[Expr, Basic] = {}
+        self.inverse_names: dict[str, Expr] = {}
         self.unsaid: set[str] = set()
         self.written: dict[str, bool] = {}
         self.depth = 0

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from checker.reading.draft import Draft
 from checker.reading.factors import probability
-from checker.reading.grammar import parse_list
+from checker.reading.grammar.formula import parse_list
 from checker.reading.kinds import is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key
 from checker.reading.naming import definition_of, plain_name, using

@@ -57,7 +57,9 @@ def _run(items: Sequence[Node], at: int, size: int) -> Run | None:
         return None  # 1 + 3 + … + n: the step is not one
     counts = at - start >= 2 * size
     if not counts and any(isinstance(each, Letter) and each.name == INDEX for each in block):
-        return None if not isinstance(ends[0][1], Letter) else Run(start, at + 1 + size, tuple(block), lower, ends[0][1])
+        return (
+            None if not isinstance(ends[0][1], Letter) else Run(start, at + 1 + size, tuple(block), lower, ends[0][1])
+        )
     return Run(start, at + 1 + size, tuple(block), lower, ends[0][1])
 
 

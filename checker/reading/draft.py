@@ -16,8 +16,8 @@ class Draft:
     """The scope as a sentence changes it. `problems` are what could not be understood.
 
     known: names of a question, of which an answer declares no more. pending: what may turn out to be facts. loose: the
-    ids of nodes that the words do not state; doubtful: and do not define either. conditions: letters of which the sentence says something only where a
-    condition holds.
+    ids of nodes that the words do not state; doubtful: and do not define either. conditions: letters of which the
+    sentence says something only where a condition holds.
     """
 
     def __init__(self, scope: Scope, question: Scope | None = None) -> None:

@@ -32,7 +32,9 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
                 return
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
-    if any(isinstance(each, Chance) and not is_normal(each) for each in walk(right)) or _is_indexed_outcome(draft, left):
+    if any(isinstance(each, Chance) and not is_normal(each) for each in walk(right)) or _is_indexed_outcome(
+        draft, left
+    ):
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
     if len(left.events) == 1 and outcome(draft, left.events[0]):

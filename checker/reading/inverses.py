@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import sympy
 from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
 
 from checker.expressions import Indicator, Unknown
@@ -13,18 +12,28 @@ from checker.reading.arrays import Array
 from checker.reading.context import Context
 from checker.reading.tokens import Place, Unreadable
 
+PRIMES = "'''"
+"""Primes that nobody writes, so that the indices of the facts are no others."""
 
-def inverse_of(m: Context, base: Array, place: Place) -> Array:
-    """G = A⁻¹ as a family with the facts Σ_l G_il A_lj = Σ_l A_il G_lj = 1[i = j], which say that A is invertible."""
+
+def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
+    """G = A⁻¹ as a family with the facts Σ_l G_il A_lj = Σ_l A_il G_lj = 1[i = j], which say that A is invertible.
+
+    text: A as plain text, for the family's name. Equal matrices have one inverse, however they are written.
+    """
     if base.rows != base.columns:
         raise Unreadable("the inverse of an array that is not square", place)
     size = base.rows
-    i, j, inner = (Symbol(f"{name}_of_inverse", integer=True, positive=True) for name in ("row", "column", "l"))
+    i, j, inner = (Symbol(f"{name}{PRIMES}", integer=True, positive=True) for name in "rcl")
     arrays.restart()
     entry = base.entry(i, j)
     if entry.free_symbols & m.bound_symbols:
         return Array(size, size, lambda a, b: Unknown("an inverse under an index"))
-    family = IndexedBase(f"({sympy.srepr(entry)})^-1", real=True)
+    name = f"{text[1:-1] if text.startswith('((') and text.endswith('))') else text}^-1"
+    while m.inverse_names.setdefault(name, entry) != entry:  # the same text of another matrix
+        name += "'"
+    name = next(each for each, known in m.inverse_names.items() if known == entry)
+    family = IndexedBase(name, real=True)
     inverse = Array(size, size, lambda a, b: Indexed(family, a, b))
     m.ranges |= {i.name: (Integer(1), size), j.name: (Integer(1), size)}
     factors = [(Indexed(family, i, inner), base.entry(inner, j)), (base.entry(i, inner), Indexed(family, inner, j))]

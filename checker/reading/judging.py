@@ -14,7 +14,7 @@ from checker.check import CONTRADICTION, decide
 from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.givens import Read, read
-from checker.reading.reader import Judged, Line
+from checker.reading.records import Judged, Line
 from checker.reading.shorthands import instance
 from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several
 from checker.reading.tokens import Beyond, Unreadable

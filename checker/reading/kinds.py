@@ -9,7 +9,7 @@ from sympy import Expr, Integer
 
 from checker.derivation import IndexSet
 from checker.reading.draft import Draft, listed
-from checker.reading.grammar import CHANCE
+from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.indices import index_assumptions
 from checker.reading.meaning import Meaning
 from checker.reading.names import Name, is_transpose, letter_key, name_of

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checker.reading import tokens as t
-from checker.reading.layout import Gap, Member, Piece, Remark, Sign
+from checker.reading.items import Environment, Group, Item
+from checker.reading.pieces import Gap, Member, Piece, Remark, Sign
 from checker.reading.tokens import Place, Token
-from checker.reading.trees import Environment, Group, Item
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ Step = Link | Equivalence | Statement
 
 
 DENIAL = re.compile(
-    r"^(?!\()[^()]{0,60}\b(?:is not|are not|not equal|not true|false|incorrect|wrong|untrue|never|isn't|does not|doesn't)\b",
+    r"^(?!\()[^()]{0,60}\b(?:is not|are not|not equal|not true|false|incorrect|wrong|untrue|never|"
+    r"isn't|does not|doesn't)\b",
     re.IGNORECASE,
 )
 """Words beside a formula that may deny it."""
@@ -130,7 +131,9 @@ class Lines:
                 if current is None or len(current.members) > len(current.signs):
                     current = self._new()
                     current.listed = _behind_comma(pieces, at)
-                    current.behind_words = at > 1 and isinstance(pieces[at - 1], Remark) and isinstance(pieces[at - 2], Member)
+                    current.behind_words = (
+                        at > 1 and isinstance(pieces[at - 1], Remark) and isinstance(pieces[at - 2], Member)
+                    )
                     chains.append(current)
                     for words in ahead:
                         current.say(words)
@@ -270,9 +273,16 @@ class Lines:
             place = chain.arrow.place if arrow and not number and chain.arrow else sign.place
             links.append(
                 Link(
-                    left, sign.sign, right, place, chain.number, not number, arrow and not number,
-                    "; ".join(chain.words.get(number, ())), chain.spoiled,
-                )  # fmt: skip
+                    left,
+                    sign.sign,
+                    right,
+                    place,
+                    chain.number,
+                    not number,
+                    arrow and not number,
+                    "; ".join(chain.words.get(number, ())),
+                    chain.spoiled,
+                )
             )
         return tuple(links)
 

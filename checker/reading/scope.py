@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Basic, Expr
 
 from checker.derivation import Independence, IndexSet, Model
-from checker.reading.grammar import Lexicon
+from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.syntax import Chance, Node
 
 

@@ -16,7 +16,7 @@ from checker.reading.letters import letter_in
 from checker.reading.names import Name, is_transpose, name_of
 from checker.reading.relations import relation_of
 from checker.reading.symbols import indexed, symbol_of
-from checker.reading.syntax import Bracket, Letter, Node, Number, Relation, Scripted, Several, Total
+from checker.reading.syntax import Bracket, Letter, Node, Number, Relation, Scripted, Several, Total, spelled
 from checker.reading.tokens import Place, Unreadable
 
 MAX_EXPONENT = 10_000
@@ -37,13 +37,16 @@ def named(m: Context, node: Node) -> Value:
     bare = without_power(node)
     alias = m.alias(bare, m.scope.aliases)
     if alias is not None:
-        return powered(m, m.value(alias), name.power, node.place)
+        return powered(m, m.value(alias), name.power, node.place, spelled(alias))
     base = indexed(m, name) if name.indices else symbol_of(m, name)
-    return powered(m, base, name.power, node.place)
+    return powered(m, base, name.power, node.place, spelled(bare))
 
 
 def _require_one_form(m: Context, name: Name, node: Node) -> None:
-    """x^{(i)} is a sample, and x_j beside it one of its components, or a sample too. Raises Unreadable for both at once."""
+    """x^{(i)} is a sample, and x_j beside it one of its components, or a sample too.
+
+    Raises Unreadable for both at once.
+    """
     if not isinstance(node, Scripted) or name.key not in m.scope.superscripts or len(name.indices) != 1:
         return
     if m.written.setdefault(name.key, node.bracketed) != node.bracketed:
@@ -68,7 +71,7 @@ def _raised(m: Context, base: Value, node: Scripted) -> Value:
         return _component(m, base, node) if isinstance(base, Array) else Unknown("an index behind brackets", base)
     if node.sup is None:
         return base
-    return powered(m, base, node.sup, node.place)
+    return powered(m, base, node.sup, node.place, spelled(node.base))
 
 
 def _norm(m: Context, node: Scripted) -> Value:
@@ -84,7 +87,8 @@ def _component(m: Context, base: Array, node: Scripted) -> Value:
     return entry if node.sup is None else powered(m, entry, node.sup, node.place)
 
 
-def powered(m: Context, base: Value, power: Node, place: Place) -> Value:
+def powered(m: Context, base: Value, power: Node, place: Place, text: str = "") -> Value:
+    """A value to a power; `text` is the base as plain text, to name its inverse."""
     if is_transpose(power, m.scope):
         if isinstance(base, Array):
             return arrays.collapsed(arrays.transposed(base))
@@ -96,7 +100,7 @@ def powered(m: Context, base: Value, power: Node, place: Place) -> Value:
     if isinstance(power, Relation | Several):
         return Pow(arrays.scalar(base, place), Indicator(relation_of(m, power)), evaluate=False)
     if isinstance(base, Array):
-        return _array_power(m, base, power, place)
+        return _array_power(m, base, power, place, text)
     exponent = m.number(power)
     if any(abs(number) > MAX_EXPONENT for number in exponent.atoms(Integer)):
         raise Unreadable(f"an exponent above {MAX_EXPONENT}", place)
@@ -120,7 +124,7 @@ def _surely_integer(exponent: Expr) -> bool:
     )
 
 
-def _array_power(m: Context, base: Array, power: Node, place: Place) -> Value:
+def _array_power(m: Context, base: Array, power: Node, place: Place, text: str) -> Value:
     if isinstance(power, Number) and power.text.isdigit() and 1 <= int(power.text) <= 4:
         if base.rows != base.columns:
             raise Unreadable("a power of an array that is not square", place)
@@ -128,7 +132,7 @@ def _array_power(m: Context, base: Array, power: Node, place: Place) -> Value:
     minus = isinstance(power, Total) and len(power.terms) == 1 and power.terms[0][0] == -1
     if minus and isinstance(power, Total):
         last = power.terms[0][1]
-        inverse = inverse_of(m, base, place)
+        inverse = inverse_of(m, base, place, text)
         if isinstance(last, Number) and last.text == "1":
             return inverse
         if is_transpose(last, m.scope):

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.reading.layout import Gap as Separator
-from checker.reading.layout import Member, Piece, Remark, Sign
+from checker.reading.pieces import Gap as Separator
+from checker.reading.pieces import Member, Piece, Remark, Sign
 
 OPENERS = re.compile(
     r"^\W*(?:(?:and|also|now|we|then|so|first|next|again|that is|i\.e\.)\W+)*"
@@ -58,7 +58,8 @@ DOUBT = re.compile(
 )
 """Words beside an equation that is spoken of, and defines nothing."""
 DEFINING = re.compile(
-    r"^\W*(?:(?:and|also|now|we|then|so|first|next)\W+)*(?:let|define|denote|write|given|introduce|set|put)\b", re.IGNORECASE
+    r"^\W*(?:(?:and|also|now|we|then|so|first|next)\W+)*(?:let|define|denote|write|given|introduce|set|put)\b",
+    re.IGNORECASE,
 )
 
 

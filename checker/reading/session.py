@@ -14,9 +14,11 @@ import sympy
 from checker.reading.blocks import Display, Document, Problem
 from checker.reading.documents import document_of, read_document
 from checker.reading.judging import judge as judge_line
-from checker.reading.layout import Sign, pieces_of
+from checker.reading.layout import pieces_of
 from checker.reading.macros import NO_MACROS
-from checker.reading.reader import Judged, Line, PartText, Reading, read_text
+from checker.reading.pieces import Sign
+from checker.reading.reader import read_text
+from checker.reading.records import Judged, Line, PartText, Reading
 from checker.reading.tokens import Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
 from checker.record import Claim, Outline, PartOutline

@@ -45,13 +45,35 @@ MULTIPLICATIVE = {r"\cdot", r"\times", "*", "·", "×", "⋅", r"\ast", "∗", r
 DIVISION = {"/", r"\div", "÷"}
 DOT = {r"\cdot", "·", "⋅", r"\bullet"}
 """The signs of an inner product of vectors."""
-DOTS = {r"\dots", r"\hdots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\dotso", r"\vdots", r"\ddots", "…", "⋯"}
+DOTS = {
+    r"\dots",
+    r"\hdots",
+    r"\ldots",
+    r"\cdots",
+    r"\dotsc",
+    r"\dotsb",
+    r"\dotsm",
+    r"\dotso",
+    r"\vdots",
+    r"\ddots",
+    "…",
+    "⋯",
+}
 
 OPENING = {"(": "()", "[": "[]", r"\{": "{}", r"\lbrace": "{}", r"\lbrack": "[]", r"\langle": "⟨⟩", r"\lvert": "||",
            r"\lVert": "‖‖", r"\lceil": "⌈⌉", r"\lfloor": "⌊⌋"}  # fmt: skip
 CLOSING = {")": "()", "]": "[]", r"\}": "{}", r"\rbrace": "{}", r"\rbrack": "[]", r"\rangle": "⟨⟩", r"\rvert": "||",
            r"\rVert": "‖‖", r"\rceil": "⌈⌉", r"\rfloor": "⌊⌋"}  # fmt: skip
-BARS = {"|": "||", r"\vert": "||", r"\|": "‖‖", r"\Vert": "‖‖", r"\mid": "||", "∣": "||", "‖": "‖‖", r"\Arrowvert": "‖‖"}
+BARS = {
+    "|": "||",
+    r"\vert": "||",
+    r"\|": "‖‖",
+    r"\Vert": "‖‖",
+    r"\mid": "||",
+    "∣": "||",
+    "‖": "‖‖",
+    r"\Arrowvert": "‖‖",
+}
 
 FUNCTIONS = {
     name: name
@@ -80,7 +102,8 @@ ACCENTS = {
 }  # fmt: skip
 VECTORS = {r"\vec", r"\overrightarrow", r"\undertilde", r"\underset"}
 STYLES = {
-    r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\pmb": "bold", r"\bold": "bold", r"\mathcal": "script",
+    r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\pmb": "bold", r"\bold": "bold",
+    r"\mathcal": "script",
     r"\mathscr": "script", r"\mathfrak": "fraktur", r"\mathbb": "blackboard", r"\mathbbm": "blackboard",
     r"\mathds": "blackboard", r"\mathrm": "roman", r"\mathsf": "roman", r"\mathit": "", r"\mathnormal": "",
     r"\operatorname": "roman", r"\mathtt": "roman", r"\rm": "roman", r"\vec": "", r"\overrightarrow": "",

@@ -82,7 +82,10 @@ class Quotient:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """What stands in brackets of a kind ("()", "[]", "{}", "||", "‖‖", "⟨⟩"); several items are a tuple, a set, a list."""
+    """What stands in brackets of a kind ("()", "[]", "{}", "||", "‖‖", "⟨⟩").
+
+    Several items are a tuple, a set, a list.
+    """
 
     kind: str
     items: tuple[Node, ...]
@@ -291,14 +294,22 @@ def spelled(node: Any) -> str:
         case Number(text=text) | Phrase(text=text):
             return text
         case Letter():
-            return node.name + "".join(f"_{accent}" for accent in node.accents) + (f"_{node.style}" if node.style else "")
+            return (
+                node.name + "".join(f"_{accent}" for accent in node.accents) + (f"_{node.style}" if node.style else "")
+            )
         case Scripted():
             sub = f"_({spelled(node.sub)})" if node.sub else ""
-            sup = f"^{'(' * node.bracketed}({spelled(node.sup)}){')' * node.bracketed}" if node.sup is not None else ""
+            bare = isinstance(node.sup, (Letter, Number)) and not node.bracketed
+            opening, closing = (
+                "((" if node.bracketed else "(" * (not bare),
+                "))" if node.bracketed else ")" * (not bare),
+            )
+            sup = f"^{opening}{spelled(node.sup)}{closing}" if node.sup is not None else ""
             return f"{spelled(node.base)}{sub}{sup}" + "'" * node.primes
         case Total():
             signs = {1: "+", -1: "-", 2: "±", -2: "∓"}
-            return "(" + "".join(f"{signs[sign]}{spelled(term)}" for sign, term in node.terms) + ")"
+            text = "".join(f"{signs[sign]}{spelled(term)}" for sign, term in node.terms)
+            return f"({text.removeprefix('+')})"
         case Product():
             return "(" + " ".join(map(spelled, node.factors)) + ")"
         case Quotient():

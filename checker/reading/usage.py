@@ -1,4 +1,4 @@
-"""How a text uses its letters: which are indices, sizes, functions, families of samples, names of several letters.
+"""How a text uses its letters: which are indices, sizes, families of samples, exponents, outcomes.
 
 The whole text is looked at before any of it is read, since a formula may use what is only seen later to be an index.
 """
@@ -11,18 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from checker.derivation import IndexSet
-
-from checker.reading import tokens as t
-from checker.reading.grammar import CHANCE, Lexicon, parse_list
-from checker.reading.layout import Member, Piece, Sign
+from checker.reading.grammar.formula import parse_list
+from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key
+from checker.reading.pieces import Member, Piece, Sign
 from checker.reading.scope import Scope
-from checker.reading.signs import CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS
 from checker.reading.syntax import (
     Big,
     Bracket,
-    Call,
     Chance,
     Letter,
     Node,
@@ -37,15 +34,15 @@ from checker.reading.syntax import (
     shape,
     walk,
 )
-from checker.reading.tokens import Token, Unreadable
-from checker.reading.trees import Environment, Group, Item
+from checker.reading.tokens import Unreadable
 
 
 @dataclass
 class Usage:
     """What is counted over all formulas of a text.
 
-    ranges, values_of: the bounds of the sums over an index of a family, or over the values of a variable, by their shape.
+    ranges, values_of: the bounds of the sums over an index of a family, or over the values of a variable, by their
+    shape.
     """
 
     indices: set[str] = field(default_factory=set)
@@ -61,176 +58,6 @@ class Usage:
     outcomes: set[str] = field(default_factory=set)
     ranges: dict[tuple[str, int, int], dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
     values_of: dict[str, dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
-
-
-def names_of(tokens: Iterable[Sequence[Token]], declared: Iterable[Sequence[Token]]) -> frozenset[str]:
-    """The names of several letters: runs of letters none of which the text uses alone, or that are declared so."""
-    runs: Counter[str] = Counter()
-    alone: set[str] = set()
-    for formula in tokens:
-        for run in _runs(formula):
-            if len(run) == 1:
-                alone.add(run)
-            else:
-                runs[run] += 1
-    known = {run for run in map(_whole_left_side, declared) if run}
-    known |= {
-        run for run in runs
-        if (run.isupper() and len(run) > 1 or len(run) > 3) and not set(run) & alone and run not in PLAIN_FUNCTIONS
-    }  # fmt: skip
-    return frozenset(name for name in known if name not in FUNCTIONS and name not in CHANCE)
-
-
-def _runs(tokens: Sequence[Token]) -> Iterator[str]:
-    run = ""
-    for token in tokens:
-        letter = token.kind == t.LETTER and token.text.isascii()
-        if run and (not letter or token.spaced):
-            yield run
-            run = ""
-        if letter:
-            run += token.text
-    if run:
-        yield run
-
-
-def _whole_left_side(tokens: Sequence[Token]) -> str:
-    """NLL of NLL = …, in a declaration."""
-    run = ""
-    for token in tokens:
-        if token.kind == t.LETTER and token.text.isascii() and not (run and token.spaced):
-            run += token.text
-        elif token.text in ("=", ":=", ":") and len(run) > 1:
-            return run
-        else:
-            return ""
-    return ""
-
-
-def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Lexicon:
-    """The functions of a text: names before bracketed names as a whole left side, f(x) = …, or a whole formula."""
-    functions: set[str] = set()
-    bracketed: set[str] = set()
-    for pieces in formulas:
-        for at, piece in enumerate(pieces):
-            following = pieces[at + 1] if at + 1 < len(pieces) else None
-            if isinstance(piece, Member) and len(pieces) == 1:
-                head, kind = _applied_name(piece.items)
-                if kind == "()":
-                    functions.add(head)
-            if not isinstance(piece, Member) or not isinstance(following, Sign):
-                continue
-            for items in _parts(piece.items):
-                head, kind = _applied_name(items)
-                if kind == "()" and following.sign in ("=", ":=", "prop", "in") and len(items) == len(piece.items):
-                    functions.add(head)
-                elif kind == "[]":
-                    bracketed.add(head)
-    functions |= _always_applied(formulas)
-    return Lexicon(frozenset(functions - CHANCE), frozenset(bracketed), names=names)
-
-
-FUNCTION_LETTERS = frozenset("f g h F G H V phi varphi psi Phi Psi sigma Gamma zeta".split())
-"""Letters that are read as functions where the text always has brackets right behind them."""
-
-
-def _always_applied(formulas: Sequence[Sequence[Piece]]) -> set[str]:
-    applied: set[str] = set()
-    plain: set[str] = set()
-
-    def look(items: Sequence[Item]) -> None:
-        for at, item in enumerate(items):
-            if isinstance(item, (Group, Environment)):
-                look(item.items)
-                continue
-            name = item.text if item.kind == t.LETTER else LETTER_COMMANDS.get(item.text, "")
-            if name in FUNCTION_LETTERS:
-                behind = at + 1
-                while behind < len(items) and _is_script(items[behind]):
-                    behind += 1
-                after = items[behind] if behind < len(items) else None
-                bracket = isinstance(after, Token) and OPENING.get(after.text) == "()"
-                (applied if bracket else plain).add(name)
-
-    for pieces in formulas:
-        for piece in pieces:
-            if isinstance(piece, Member):
-                look(piece.items)
-    return applied - plain
-
-
-def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """The items between commas outside brackets."""
-    depth, start = 0, 0
-    for at, item in enumerate(items):
-        text = item.text if isinstance(item, Token) else ""
-        depth += (text in OPENING) - (text in CLOSING)
-        if not depth and text == ",":
-            yield items[start:at]
-            start = at + 1
-    yield items[start:]
-
-
-def _applied_name(items: Sequence[Item]) -> tuple[str, str]:
-    """(f, "()") for the items f(x, y) and (T, "[]") for T_j[i,k]; empty for any others."""
-    letter = _first_letter(items)
-    if not letter:
-        return "", ""
-    at = next((i for i, item in enumerate(items) if isinstance(item, Token) and item.text in OPENING), len(items))
-    if at == len(items) or not isinstance(items[-1], Token):
-        return "", ""
-    opening, closing = items[at], items[-1]
-    assert isinstance(opening, Token)
-    kind = OPENING[opening.text]
-    if CLOSING.get(closing.text) != kind or not _only_names(items[at + 1 : -1], digits=kind == "[]"):
-        return "", ""
-    if any(not _is_script(item) for item in items[_head_length(items) : at]):
-        return "", ""
-    return letter, kind
-
-
-def _first_letter(items: Sequence[Item]) -> str:
-    if not items:
-        return ""
-    first = items[0]
-    if isinstance(first, Token) and first.kind == t.LETTER:
-        return first.text
-    if isinstance(first, Token) and first.text in LETTER_COMMANDS:
-        return LETTER_COMMANDS[first.text]
-    if isinstance(first, Token) and first.kind == t.COMMAND and len(items) > 1 and isinstance(items[1], Group):
-        return _first_letter(items[1].items)
-    return ""
-
-
-def _head_length(items: Sequence[Item]) -> int:
-    return 2 if len(items) > 1 and isinstance(items[1], Group) and isinstance(items[0], Token) and (
-        items[0].kind == t.COMMAND
-    ) else 1
-
-
-def _is_script(item: Item) -> bool:
-    return isinstance(item, Group) or isinstance(item, Token) and (item.kind in (t.SUB, t.SUP) or item.text == "'")
-
-
-def _only_names(items: Sequence[Item], digits: bool = False) -> bool:
-    """Letters with scripts between commas: no operator, no bracket, and a number only with `digits`."""
-    if not items:
-        return False
-    for item in items:
-        if isinstance(item, Environment):
-            return False
-        if isinstance(item, Group):
-            continue
-        if item.kind in (t.LETTER, t.SUB, t.SUP, t.SPACE) or item.text in (",", ";", "'"):
-            continue
-        if digits and item.kind == t.DIGIT:
-            continue
-        if item.kind == t.COMMAND and (item.text in LETTER_COMMANDS or item.text.startswith((r"\math", r"\bold", r"\bm"))):
-            continue
-        if item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot"):
-            continue
-        return False
-    return True
 
 
 def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
@@ -362,7 +189,13 @@ def _single(node: Node) -> str:
     """The name of an index letter, perhaps with primes; "" for anything else."""
     if isinstance(node, Letter):
         return letter_key(node)
-    if isinstance(node, Scripted) and isinstance(node.base, Letter) and node.primes and not node.sub and node.sup is None:
+    if (
+        isinstance(node, Scripted)
+        and isinstance(node.base, Letter)
+        and node.primes
+        and not node.sub
+        and node.sup is None
+    ):
         return letter_key(node.base) + "'" * node.primes
     return ""
 
@@ -392,7 +225,9 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
     """The scope in which a text begins: nothing declared, and how its letters are used."""
     indices = frozenset(usage.indices - usage.sizes)
     bare = frozenset(
-        key for key, count in usage.bare.items() if count > 1 and key not in usage.plain and key not in usage.superscripts
+        key
+        for key, count in usage.bare.items()
+        if count > 1 and key not in usage.plain and key not in usage.superscripts
     )
     scope = Scope(
         lexicon=replace(lexicon, indices=indices, values=frozenset(usage.values)),
@@ -420,4 +255,22 @@ def _only_set(scope: Scope, bounds: dict[Any, tuple[Node, Node]]) -> IndexSet | 
     return IndexSet(lower, upper)
 
 
-__all__ = ["Call", "Usage", "lexicon_of", "names_of", "scope_of", "usage_of"]
+def joined(before: Scope, text: Scope) -> Scope:
+    """What is known beforehand, with how the text uses its letters."""
+    lexicon = replace(
+        text.lexicon,
+        functions=text.lexicon.functions | before.lexicon.functions,
+        numbers=before.lexicon.numbers | text.lexicon.numbers,
+        names=text.lexicon.names | before.lexicon.names,
+        indices=(text.lexicon.indices | before.lexicon.indices) - before.sizes,
+    )
+    return replace(
+        before,
+        lexicon=lexicon,
+        sizes=before.sizes | (text.sizes - set(before.index_sets)),
+        superscripts=before.superscripts | text.superscripts,
+        bare_superscripts=text.bare_superscripts,
+        exponents=before.exponents | text.exponents,
+        plain=before.plain | text.plain,
+        outcomes=before.outcomes | text.outcomes,
+    )

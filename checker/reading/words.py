@@ -130,7 +130,11 @@ def _identity(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:
     """I is the p × p identity matrix."""
     found: list[Node] = []
     for at, node in enumerate(nodes):
-        if isinstance(node, Letter) and at + 1 < len(nodes) and "is" in words[at + 1].split():
+        if (
+            isinstance(node, Letter)
+            and at + 1 < len(nodes)
+            and {"is", "be", "denotes", "denote"} & {*words[at + 1].split()}
+        ):
             sizes = nodes[at + 1]
             parts = sizes.factors if isinstance(sizes, Product) else (sizes,)
             shape = shape_of(draft, parts[0])

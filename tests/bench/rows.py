@@ -26,7 +26,8 @@ from checker.printing import unicode
 from checker.reading.blocks import Display, Document
 from checker.reading.givens import read
 from checker.reading.macros import NO_MACROS
-from checker.reading.reader import CHECKED, Line, read_text
+from checker.reading.reader import read_text
+from checker.reading.records import CHECKED, Line
 from checker.reading.syntax import Relation
 from checker.reading.tokens import Beyond, Place, Source, Unreadable
 

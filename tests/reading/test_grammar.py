@@ -2,7 +2,7 @@
 
 import pytest
 
-from checker.reading.grammar import Lexicon
+from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.tokens import Beyond, Unreadable
 from tests.reading.texts import form
 

@@ -391,7 +391,9 @@ def test_a_formula_twice_as_long_takes_twice_the_steps(formula):
     assert long < 5 * short
 
 
-@pytest.mark.parametrize("opening", [r"\boxed{", r"\boxed{a = ", r"\begin{aligned}", r"\frac{1}{", r"\hat{", "P(", "E["])
+@pytest.mark.parametrize(
+    "opening", [r"\boxed{", r"\boxed{a = ", r"\begin{aligned}", r"\frac{1}{", r"\hat{", "P(", "E["]
+)
 def test_what_is_nested_takes_steps_that_grow_with_its_depth(opening):
     closing = {"(": ")", "[": "]", "{": "}"}.get(opening[-1], "}")
     closing = r"\end{aligned}" if "aligned" in opening else closing

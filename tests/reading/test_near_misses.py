@@ -64,13 +64,20 @@ NEVER = [
     # a slip beside an imposed equation
     (page(r"Let $x\in\mathbb{R}$. Define $f=x^2$.", r"\frac{\partial f}{\partial x} = 0 = 1"), [(), PASSED]),
     (
-        page(r"Let $\mu,x\in\mathbb{R}$. Define $f=(x-\mu)^2$.", r"\frac{\partial f}{\partial \mu} = 0", r"\hat\mu_{MLE}=x+1"),
+        page(
+            r"Let $\mu,x\in\mathbb{R}$. Define $f=(x-\mu)^2$.",
+            r"\frac{\partial f}{\partial \mu} = 0",
+            r"\hat\mu_{MLE}=x+1",
+        ),
         [(), PASSED],
     ),
     # a link of a chain that is refuted leaves nothing behind
     (page(r"Let $x,a\in\mathbb{R}$. Suppose that $a=1$.", "x=x+a", "=x+1", "a=0"), [PASSED, (), PASSED]),
     # one member says nothing of the others, and a condition does not go away
-    (page(r"Given $k\in\{1,\dots,K\}$, $\sigma_k\in\mathbb{R}$ and $\sigma_1>0$.", r"\sqrt{\sigma_2^2}=\sigma_2"), [PASSED]),
+    (
+        page(r"Given $k\in\{1,\dots,K\}$, $\sigma_k\in\mathbb{R}$ and $\sigma_1>0$.", r"\sqrt{\sigma_2^2}=\sigma_2"),
+        [PASSED],
+    ),
     (page(r"Given $k\in\{1,\dots,K\}$ and $a_k\in\mathbb{R}$ with $a_k=3$ for $k>1$.", "a_k=3"), [PASSED]),
     # signs that stand for nothing
     (page("", r"\sum_x + \sum_y a_{xy} = \sum_x\sum_y a_{xy}"), [PASSED]),
@@ -83,8 +90,14 @@ NEVER_REFUTED = [
     (page("", r"\frac{\partial f}{\partial x} = 2x"), [REFUTED]),
     (page("Let $f(x)$ be a function of $x$.", r"\frac{d}{dx} f(x) = f'(x)"), [REFUTED]),
     (page("", r"\log e = 1"), [REFUTED]),
-    (page(r"Let $X$ and $Y$ be independent random variables.", r"\mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y]"), [REFUTED]),
-    (page(r"Given $i,j\in\{1,\dots,n\}$.", r"\sum_{i\neq j} a_i b_j = \sum_i\sum_j a_i b_j - \sum_i a_i b_i"), [REFUTED]),
+    (
+        page(r"Let $X$ and $Y$ be independent random variables.", r"\mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y]"),
+        [REFUTED],
+    ),
+    (
+        page(r"Given $i,j\in\{1,\dots,n\}$.", r"\sum_{i\neq j} a_i b_j = \sum_i\sum_j a_i b_j - \sum_i a_i b_i"),
+        [REFUTED],
+    ),
     (
         page(
             r"Let $x\in\mathbb{R}$, $y\in\{1,\dots,K\}$, $\theta>0$ and the model $p(y=k)=\alpha_k$ and"
@@ -96,7 +109,9 @@ NEVER_REFUTED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wrong"), NEVER + NEVER_REFUTED, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("text", "wrong"), NEVER + NEVER_REFUTED, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_no_line_gets_a_wrong_verdict(text, wrong):
     got = verdicts(text).split()
     assert len(got) == len(wrong)
@@ -109,7 +124,10 @@ HOLDS = [
     (page("Given $x\\in ℝ$.", "x+x=2x"), "proved"),
     (page(r"Given $x^i \in \mathbb{R}$ and $i, j \in \{1,\dots,N\}$.", "x^i-x^j = -(x^j-x^i)"), "proved"),
     (page(r"Given $w,x\in\mathbb{R}^D$.", r"w\cdot x = \sum_{d=1}^D w_d x_d", r"w\cdot x = x\cdot w"), "proved proved"),
-    (page("Let $X$ be a random variable.", r"\mathbb{E}[(X-\mathbb{E}[X])^2] = \mathbb{E}[X^2]-\mathbb{E}[X]^2"), "proved"),
+    (
+        page("Let $X$ be a random variable.", r"\mathbb{E}[(X-\mathbb{E}[X])^2] = \mathbb{E}[X^2]-\mathbb{E}[X]^2"),
+        "proved",
+    ),
     (page(r"Let $\mu,x\in\mathbb{R}$. Equating to zero:", r"-2(x-\mu)=0", r"\mu=x"), "assumed proved"),
     (
         page(r"Given $X\in\mathbb{R}^{n\times p}$, $\beta\in\mathbb{R}^p$ and $y\in\mathbb{R}^n$. Suppose that",

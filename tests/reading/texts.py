@@ -13,9 +13,11 @@ import sympy
 from checker.reading import session
 from checker.reading.documents import document_of
 from checker.reading.givens import Read, read
-from checker.reading.grammar import Lexicon, parse
+from checker.reading.grammar.formula import parse
+from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.macros import NO_MACROS, expand
-from checker.reading.reader import Line, Reading, read_text
+from checker.reading.reader import read_text
+from checker.reading.records import Line, Reading
 from checker.reading.syntax import Node, shape
 from checker.reading.tokens import Place, Source, tokenize
 from checker.reading.trees import items_of

@@ -1,0 +1,74 @@
+"""How far a document has been read: its lines, the scope that they are in, and what the words before a display say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checker.reading.grammar.formula import parse_list
+from checker.reading.lines import Lines
+from checker.reading.pieces import Member
+from checker.reading.records import Line
+from checker.reading.scope import Scope
+from checker.reading.syntax import Bracket, Node, Number
+from checker.reading.tokens import Place
+
+NOTHING = Number("0", Place(1, 1))
+"""The statement of a line that is not read."""
+
+
+class Course:
+    """The state of a document being read.
+
+    question: the scope of a question that the document answers. claims: whatever is displayed is a claim. words: those
+    before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; giving: it is
+    declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
+    """
+
+    def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:
+        self.scope, self.question, self.claims = scope, question, claims
+        self.flow = Lines()
+        self.parts: list[tuple[str, str, list[Line]]] = []
+        self.words = ""
+        self.imposing = self.imposing_zero = self.giving = self.giving_on = False
+        self.imposed_letters: frozenset[str] = frozenset()
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of the part that is being read."""
+        return self.parts[-1][2]
+
+    def begin_part(self, name: str, title: str) -> None:
+        """A new part, of which nothing has been said."""
+        self.parts.append((name, title, []))
+        self.flow.begin_part()
+        self.words, self.imposing, self.imposing_zero, self.giving = "", False, False, False
+        self.imposed_letters = frozenset()
+
+    def begin_part_quietly(self) -> None:
+        """A part without a heading, of which the words so far are said."""
+        before = self.words, self.imposing, self.imposing_zero, self.giving
+        self.begin_part("", "")
+        self.words, self.imposing, self.imposing_zero, self.giving = before
+
+    def add(self, line: Line) -> None:
+        self.lines.append(replace(line, part=len(self.parts) - 1, number=len(self.lines) + 1))
+
+    def no_longer_alone(self, chain: int) -> None:
+        """A line that the next display goes on with is a link of a chain."""
+        for at, line in enumerate(self.lines):
+            if line.chain == chain and line.alone:
+                self.lines[at] = replace(line, alone=False)
+
+    def member(self, member: Member) -> Node:
+        """The tree of a member."""
+        nodes = parse_list(member.items, self.scope.lexicon, member.place)
+        if len(nodes) > 1:
+            return Bracket("", nodes, member.place)
+        return nodes[0]
+
+    def premise(self) -> Node | None:
+        """The statement before the arrow."""
+        for line in reversed(self.lines):
+            if line.problem is None and line.role != "equivalence":
+                return line.imposed or line.statement
+        return None

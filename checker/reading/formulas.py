@@ -1,0 +1,105 @@
+"""The formulas of a document: their tokens and pieces, why some cannot be read, and how they use their letters."""
+
+from __future__ import annotations
+
+import re
+
+from checker.reading.blocks import Display, Document, Formula, Paragraph, Words
+from checker.reading.layout import pieces_of
+from checker.reading.macros import expand
+from checker.reading.pieces import Piece
+from checker.reading.scope import Scope
+from checker.reading.sentences import opens_declaration
+from checker.reading.tokens import Source, Token, Unreadable, tokenize
+from checker.reading.trees import items_of
+from checker.reading.usage import joined, scope_of, usage_of
+from checker.reading.vocabulary import lexicon_of, names_of
+
+
+class Formulas:
+    """All formulas of a document, laid out; `scope` is the one in which the document begins.
+
+    tokens, pieces, broken: by the id of a formula's source.
+    """
+
+    def __init__(self, document: Document, before: Scope | None) -> None:
+        self.document = document
+        self.tokens: dict[int, tuple[Token, ...]] = {}
+        self.pieces: dict[int, tuple[Piece, ...]] = {}
+        self.broken: dict[int, Unreadable] = {}
+        self.scope = self._first_scope(before)
+
+    def of(self, source: Source) -> tuple[Piece, ...] | None:
+        """The pieces of a formula; None where it cannot be laid out."""
+        return self.pieces.get(id(source))
+
+    def problem(self, source: Source) -> Unreadable | None:
+        """Why a formula cannot be laid out."""
+        return self.broken.get(id(source))
+
+    def _first_scope(self, before: Scope | None) -> Scope:
+        sources = self._sources()
+        declared = [self.tokens_of(s) for s in self._declared_sources()]
+        tokens = [self.tokens_of(source) for source in sources]
+        names = names_of(tokens, declared)
+        if before is not None:
+            names |= before.lexicon.names
+        for source in sources:
+            self._lay_out(source, names)
+        formulas = [pieces for source in sources if (pieces := self.of(source)) is not None]
+        lexicon = lexicon_of(formulas, names)
+        scope = scope_of(usage_of(formulas, lexicon), lexicon)
+        return scope if before is None else joined(before, scope)
+
+    def _sources(self) -> list[Source]:
+        found = []
+        for block in self.document.blocks:
+            if isinstance(block, Display):
+                found.append(block.source)
+            elif isinstance(block, Paragraph):
+                found += [piece.source for piece in block.pieces if isinstance(piece, Formula)]
+        return found
+
+    def _declared_sources(self) -> list[Source]:
+        """Inline formulas behind words that declare."""
+        found = []
+        for block in self.document.blocks:
+            if isinstance(block, Paragraph):
+                words = ""
+                for piece in block.pieces:
+                    if isinstance(piece, Words):
+                        words = piece.text
+                    elif _before_declared(words):
+                        found.append(piece.source)
+        return found
+
+    def tokens_of(self, source: Source) -> tuple[Token, ...]:
+        known = self.tokens.get(id(source))
+        if known is None:
+            try:
+                known = expand(tokenize(source), self.document.macros)
+            except Unreadable as problem:
+                self.broken[id(source)] = problem
+                known = ()
+            self.tokens[id(source)] = known
+        return known
+
+    def _lay_out(self, source: Source, names: frozenset[str]) -> None:
+        tokens = self.tokens_of(source)
+        if not tokens:
+            return
+        try:
+            self.pieces[id(source)] = pieces_of(items_of(tokens, names))
+        except Unreadable as problem:
+            self.broken[id(source)] = problem
+        except RecursionError:
+            self.broken[id(source)] = Unreadable("the formula is nested too deeply", source.place)
+
+
+def _before_declared(words: str) -> bool:
+    """Words behind which a formula that declares may stand."""
+    return (
+        bool(re.search(r"\b(?:let|define|denote|write|where)\b\W*$", words, re.IGNORECASE))
+        or opens_declaration(words)
+        or bool(re.search(r"\b(and|,)\W*$", words))
+    )

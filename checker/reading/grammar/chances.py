@@ -1,0 +1,147 @@
+"""What a bracket behind a name makes: probabilities, expectations, and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.reading import tokens as t
+from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS
+from checker.reading.grammar.parser import Parser
+from checker.reading.grammar.scripts import subscript
+from checker.reading.grammar.statements import holds_statement, statement
+from checker.reading.items import Group, Item, is_a, only_dots, place_of, split, text_of
+from checker.reading.signs import ADDITIVE, BARS, DIVISION, FUNCTIONS, MULTIPLICATIVE, OPENING
+from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Scripted
+from checker.reading.tokens import Beyond, Place, Token, Unreadable
+
+
+def applied(p: Parser, node: Node) -> Node | None:
+    """The call, probability, expectation or indicator that a bracket behind the name makes; None for a product."""
+    item = p.next
+    if not isinstance(item, Token) or item.text not in OPENING or OPENING[item.text] not in ("()", "[]", "{}"):
+        return None
+    letter = _head(node)
+    if letter is None:
+        return None
+    if letter.name == "E" and OPENING[item.text] == "[]" and "E" not in p.lexicon.numbers | p.lexicon.functions:
+        sub = node.sub if isinstance(node, Scripted) else ()
+        return expected(p, "E", letter.place, sub)
+    if letter.name in ("O", "o") and isinstance(node, Letter) and letter.name not in p.lexicon.numbers:
+        raise Beyond(f"an order of magnitude {letter.name}(…)", letter.place)
+    inside = p.ahead()
+    sections = split(inside, {*BARS, ";"})
+    density = letter.name in CHANCE or letter.name == "N" and letter.style == "script"
+    has_bar = (len(split(inside, set(BARS))) == 2 or density and len(sections) == 2) and all(sections)
+    if _is_chance(p, letter, inside, has_bar, isinstance(node, Letter)):
+        if isinstance(node, Scripted) and node.sup is not None and not node.bracketed:
+            return None
+        p.at += 1
+        p.inside(item)
+        return _chance(p, node, sections, item.place)
+    is_function = letter.name in p.lexicon.functions and OPENING[item.text] == "()"
+    is_family = letter.name in p.lexicon.bracketed and OPENING[item.text] == "[]"
+    lists = len(split(inside, {",", ";"})) > 1 and not item.spaced and OPENING[item.text] == "()"
+    if not (is_function or is_family or lists) or holds_statement(inside):
+        return None
+    if isinstance(node, Scripted) and node.sup is not None and not node.bracketed and is_function:
+        return None
+    p.at += 1
+    p.inside(item)
+    parts = split(inside, {",", ";"})
+    arguments = p.several(parts, item.place)
+    return Call(node, arguments, item.place, OPENING[item.text])
+
+
+def _is_chance(p: Parser, letter: Letter, inside: list[Item], has_bar: bool, bare: bool) -> bool:
+    if letter.accents and not has_bar:
+        return False
+    if letter.name in p.lexicon.functions and not has_bar:
+        return False
+    if has_bar:
+        return letter.name not in p.lexicon.numbers or letter.name in CHANCE
+    if letter.name not in CHANCE:
+        return False
+    if letter.style == "roman" or holds_statement(inside):
+        return True
+    if not _is_arithmetic(inside):
+        return letter.name not in p.lexicon.numbers
+    if bare and letter.name not in p.lexicon.numbers | p.lexicon.values:
+        raise Unreadable(f"'{letter.name}(…)' may be a probability or a product", letter.place)
+    return False
+
+
+def _chance(p: Parser, head: Node, sections: list[list[Item]], place: Place) -> Node:
+    first, *others = (events(p, section, place) for section in sections)
+    return Chance(head, first, tuple(node for given in others for node in given), place)
+
+
+def events(p: Parser, items: list[Item], place: Place) -> tuple[Node, ...]:
+    found = []
+    for part in split(items, {",", r"\cap", r"\land", r"\wedge"}):
+        if not part:
+            raise Unreadable("an event is missing", place)
+        found.append(_event(p, part, place))
+    return tuple(found)
+
+
+def _event(p: Parser, items: list[Item], around: Place, depth: int = 0) -> Node:
+    if not items:
+        raise Unreadable("an event is missing", around)
+    p.nested(depth)
+    place = items[0].place
+    if only_dots(items):
+        return Dots(place)
+    if text_of(items[0]) in (r"\neg", r"\lnot", r"\sim"):
+        return Complement(_event(p, items[1:], place, depth + 1), place)
+    if len(items) > 2 and is_a(items[-2], t.SUP) and _superscript_text(items[-1]) in ("c", "complement"):
+        return Complement(_event(p, items[:-2], place, depth + 1), place)
+    if any(text_of(item) in (r"\cup", r"\lor", r"\vee") for item in items):
+        raise Beyond("a union of events", place)
+    return statement(p, items, place)
+
+
+def expectation(p: Parser, operator: str, place: Place) -> Node:
+    sub: tuple[Node, ...] = ()
+    while is_a(p.next, t.SUB):
+        p.at += 1
+        sub = subscript(p, p.argument("a subscript"))
+    return expected(p, operator, place, sub)
+
+
+def expected(p: Parser, operator: str, place: Place, sub: tuple[Node, ...]) -> Node:
+    item = p.next
+    if not isinstance(item, Token) or item.text not in OPENING:
+        if item is not None and p.begins(item) and (operator == "E" or operator in EXPECTATIONS.values()):
+            return Expectation(operator, (p.product(stop=True),), (), place, sub)
+        raise Unreadable(f"{operator} needs an argument in brackets, as in {operator}[X]", place)
+    p.at += 1
+    inside, _ = p.inside(item)
+    sections = split(inside, {*BARS, ";"})
+    if not all(sections):
+        raise Unreadable(f"{operator} needs an argument", place)
+    first = tuple(p.whole(part, place_of(part, place)) for part in split(sections[0], {","}))
+    given = tuple(node for section in sections[1:] for node in events(p, section, place))
+    return Expectation(operator, first, given, place, sub)
+
+
+def _head(node: Node) -> Letter | None:
+    if isinstance(node, Letter):
+        return node
+    if isinstance(node, Scripted) and isinstance(node.base, Letter):
+        return node.base
+    return None
+
+
+def _is_arithmetic(items: Sequence[Item]) -> bool:
+    """Signs that no event has."""
+    if any(text_of(i) in ADDITIVE or text_of(i) in MULTIPLICATIVE or text_of(i) in DIVISION for i in items):
+        return True
+    return (
+        bool(items)
+        and all(is_a(item, t.DIGIT) for item in items)
+        or any(text_of(i) in (r"\frac", r"\sum", r"\prod") or text_of(i) in FUNCTIONS for i in items)
+    )
+
+
+def _superscript_text(item: Item) -> str:
+    return "".join(text_of(i) for i in item.items).lstrip("\\") if isinstance(item, Group) else ""

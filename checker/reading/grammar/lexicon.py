@@ -1,0 +1,29 @@
+"""What the grammar must know of names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CHANCE = {"p", "P", "Pr"}
+EXPECTATIONS = {"E": "E", "Var": "Var", "Cov": "Cov", "var": "Var", "cov": "Cov", "Corr": "Corr"}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the grammar must know of names.
+
+    functions: letters that are functions; bracketed: families written with square brackets, T[i,k]; numbers: letters
+    that are declared as quantities, so that p(1−p) is a product; names: names of several letters.
+    indices: letters that are indices, so that μ_{new} is a label and μ_{nkj} has three indices. values: letters that
+    stand alone for a quantity somewhere, so that p(1−p) may be a product. other: read what can be read in two ways in
+    the second way: a function without brackets ends at · and /, a power behind its brackets is that of the function's
+    value, a slash between numbers divides by the next factor only, a sum goes on over + where its index does.
+    """
+
+    functions: frozenset[str] = frozenset()
+    bracketed: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    indices: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()
+    other: bool = False

@@ -1,0 +1,138 @@
+"""Big operators: sums, products, integrals, and functions with something below, as max."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from checker.reading import tokens as t
+from checker.reading.grammar.functions import arguments_of
+from checker.reading.grammar.parser import Parser
+from checker.reading.grammar.scripts import scripted_name
+from checker.reading.grammar.statements import statement
+from checker.reading.items import Group, Item, is_a, letters_in, place_of, split, table, text_of
+from checker.reading.signs import (
+    ADDITIVE,
+    ARROWS,
+    BARS,
+    BIG,
+    CLOSING,
+    FUNCTIONS,
+    LETTER_COMMANDS,
+    OPENING,
+    RELATIONS,
+    STYLES,
+)
+from checker.reading.syntax import Applied, Big, Letter, Node, Number, Relation, Several, Total
+from checker.reading.tokens import Place, Token, Unreadable
+
+
+def big(p: Parser, sign: str, place: Place) -> Node:
+    below: tuple[Node, ...] = ()
+    above: Node | None = None
+    while is_a(p.next, t.SUB) or is_a(p.next, t.SUP):
+        script = p.take()
+        group = p.argument("what stands below the sign")
+        if is_a(script, t.SUB):
+            below = _conditions(p, group)
+        else:
+            above = statement(p, group.items, group.place) if group.items else None
+    if sign == "integral":
+        return _integral(p, below, above, place)
+    start = p.here()
+    if p.text == "+":
+        raise p.missing()
+    if p.lexicon.other and _index_goes_on(p, below):
+        return Big(sign, below, above, p.expression(), place)
+    minus = p.sign()
+    body = p.product()
+    if minus is not None:
+        body = Total(((minus, body),), start)
+    return Big(sign, below, above, body, place)
+
+
+def limited(p: Parser, name: str, place: Place) -> Node:
+    below: tuple[Node, ...] = ()
+    if is_a(p.next, t.SUB):
+        p.at += 1
+        below = _conditions(p, p.argument("what stands below"))
+    if not below and name in FUNCTIONS:
+        return Applied(name, arguments_of(p, name), place)
+    if isinstance(p.next, Token) and p.text in OPENING:
+        node = p.atom()
+        return Big(name, below, None, node, place)
+    return Big(name, below, None, p.product(), place)
+
+
+def underset(p: Parser, place: Place) -> Node:
+    """\\underset{θ}{argmax} is argmax_θ, and \\underset{x ~ p}{E} is E_x."""
+    below, operator = p.argument(r"\underset"), p.argument(r"\underset")
+    script = Token(t.SUB, "_", place)
+    p.insert([*operator.items, script, below])
+    return p.atom()
+
+
+def _conditions(p: Parser, group: Group) -> tuple[Node, ...]:
+    """What stands below a sign: i=1; i, j; i : y_i = k; j | k = K."""
+    items = list(group.items)
+    if len(items) == 2 and text_of(items[0]) == r"\substack" and isinstance(items[1], Group):
+        rows = table(items[1].items)
+        return tuple(statement(p, [i for c in row for i in c], group.place) for row in rows)
+    first, *rest = split(items, {":", r"\colon", *BARS})
+    found = [statement(p, part, place_of(part, group.place)) for part in split(first, {",", ";"}) if part]
+    for section in rest:
+        for part in split(section, {",", ";"}):
+            if part:
+                found.append(Several("where", (statement(p, part, place_of(part, group.place)),), group.place))
+    return tuple(found)
+
+
+def _index_goes_on(p: Parser, below: tuple[Node, ...]) -> bool:
+    """Whether a term behind the sum's has its index."""
+    letters = {each.name for part in below[:1] for each in _left_letters(part)}
+    if p.last_terms is None:
+        p.last_terms = _last_terms(p.items)
+    return any(p.last_terms.get(letter, -1) >= p.at for letter in letters)
+
+
+def _integral(p: Parser, below: tuple[Node, ...], above: Node | None, place: Place) -> Node:
+    """∫ body dx: up to the last d before a name outside brackets."""
+    depth, last = 0, -1
+    for at in range(p.at, len(p.items) - 1):
+        text = text_of(p.items[at])
+        depth += (text in OPENING) - (text in CLOSING)
+        if depth < 0 or not depth and (text in RELATIONS or text in ARROWS):
+            break
+        following = p.items[at + 1]
+        is_name = is_a(following, t.LETTER) or text_of(following) in LETTER_COMMANDS or text_of(following) in STYLES
+        if not depth and text == "d" and is_name:
+            last = at
+            break
+    if last < 0:
+        raise Unreadable("the integral names no variable, as in \\int f(x) dx", place)
+    inside = p.items[p.at : last]
+    p.at = last + 1
+    variable = scripted_name(p)
+    body = p.whole(inside, place) if inside else Number("1", place)
+    return Big("integral", (variable, *below), above, body, place)
+
+
+def _last_terms(items: Sequence[Item]) -> dict[str, int]:
+    """Where the last term begins, outside all brackets and without a sum of its own, that has the letter."""
+    starts: list[int] = []
+    depth = 0
+    for at, item in enumerate(items):
+        text = text_of(item)
+        depth += (text in OPENING) - (text in CLOSING)
+        if not depth and text in ADDITIVE:
+            starts.append(at)
+    found: dict[str, int] = {}
+    for start, end in itertools.pairwise([*starts, len(items)]):
+        if not any(text_of(item) in BIG for item in items[start:end]):
+            found |= {letter: start for item in items[start:end] for letter in letters_in(item)}
+    return found
+
+
+def _left_letters(part: Node) -> list[Letter]:
+    left = part.left if isinstance(part, Relation) else part
+    return [left] if isinstance(left, Letter) else []

@@ -1,0 +1,84 @@
+"""What a text is read as: lines in parts, with what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.reading.scope import Scope
+from checker.reading.syntax import Node
+from checker.reading.tokens import Place, Unreadable
+
+SIGNS = {
+    "=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": r"\neq", ":=": ":=", "~=": r"\approx", "~": r"\sim",
+    "in": r"\in", "prop": r"\propto", "=>": "=>", "<=>": "<=>",
+}  # fmt: skip
+"""The relations of the contract; any other sign is shown as ∼."""
+
+CHECKED = frozenset(("=", ":=", "<", ">", "<=", ">=", "!=", "prop"))
+"""The signs of lines whose sides are read; a line with another sign is undecided."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One transition of a text.
+
+    role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
+    so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
+    second: the statement read in another way that is as likely.
+    """
+
+    part: int
+    number: int
+    place: Place
+    sign: str
+    left: str
+    right: str
+    scope: Scope
+    statement: Node
+    role: str = ""
+    alone: bool = False
+    premise: Node | None = None
+    imposed: Node | None = None
+    rule: str = ""
+    arrow: bool = False
+    chain: int = 0
+    second: Node | None = None
+    problem: Unreadable | None = None
+
+    @property
+    def shown_sign(self) -> str:
+        """The relation as the contract writes it."""
+        if self.role == "equivalence":
+            return "<=>"
+        return "=>" if self.arrow else SIGNS.get(self.sign, r"\sim")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A line with the verdict and the role that it was found to have."""
+
+    line: Line
+    verdict: str
+    role: str
+
+
+@dataclass(frozen=True)
+class PartText:
+    """A heading and its lines."""
+
+    name: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read: its parts, and what could not be read at all, each with its place."""
+
+    title: str
+    parts: tuple[PartText, ...]
+    problems: tuple[Unreadable, ...] = ()
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for part in self.parts for line in part.lines]

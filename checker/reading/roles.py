@@ -1,0 +1,162 @@
+"""The part that a line plays: imposed, declared, a definition, or a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checker.reading.course import Course
+from checker.reading.cues import concludes
+from checker.reading.declarations import Declarer
+from checker.reading.kinds import kinds_in
+from checker.reading.lines import Link
+from checker.reading.names import letter_key, name_of
+from checker.reading.naming import definition_of, is_new
+from checker.reading.records import Line
+from checker.reading.scope import Scope, Shorthand
+from checker.reading.syntax import (
+    Bracket,
+    Call,
+    Chance,
+    Derivative,
+    Dots,
+    Gradient,
+    Letter,
+    Node,
+    Number,
+    Relation,
+    Scripted,
+    same,
+    walk,
+)
+from checker.reading.tokens import Beyond, Unreadable
+
+
+def with_role(
+    c: Course, line: Line, link: Link, chain: Sequence[Link], relation: Relation, words: str, giving: bool
+) -> Line:
+    """Whether the line is imposed, declared, a definition, or a claim."""
+    if c.claims:
+        return line
+    if c.imposing and link.first and link.sign in ("=", "<", ">", "<=", ">=", "!=") and not link.arrow:
+        c.imposing = False
+        return _imposed(c, line, relation)
+    zero = _zero_side(relation)
+    imposing_zero, c.imposing, c.imposing_zero = c.imposing_zero, False, False
+    solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
+    if imposing_zero and link.first and len(chain) == 1 and link.sign == "=" and not link.arrow and not solved:
+        return _imposed(c, line, relation)
+    if zero is not None and not link.arrow and (zero is relation.left or link.first):
+        imposed = _imposed_by_zero(c, link, chain, relation, zero, words)
+        if imposed is not None:
+            return replace(_imposed(c, line, relation), imposed=imposed)
+    if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
+        return _ranged(c, line, relation)
+    if link.sign in ("=", ":=") and link.first and not link.arrow:
+        if giving and c.question is None and (not c.giving_on or _goes_on(c, relation)):
+            return _given(c, line, relation)
+        if _defines(c, relation):
+            return replace(line, role="definition")
+    return line
+
+
+def _imposed(c: Course, line: Line, relation: Relation) -> Line:
+    """An imposed equation; what it is solved for is one of its names, or of what is defined by them."""
+    c.imposed_letters |= {letter_key(each) for each in walk(relation) if isinstance(each, Letter)}
+    return replace(line, role="imposed")
+
+
+def _imposed_by_zero(
+    c: Course, link: Link, chain: Sequence[Link], relation: Relation, zero: Node, words: str
+) -> Node | None:
+    """What "= 0" imposes; None where it is a claim."""
+    if link is chain[-1] and len(chain) > 1 or not link.first:
+        first = _first_of(c, chain[0], link)
+        if first is not None and isinstance(first, (Derivative, Gradient)):
+            return relation
+        return None
+    if link.first and len(chain) == 1 and _named_derivative(zero, c.scope) and not concludes(words):
+        return relation
+    return None
+
+
+def _first_of(c: Course, first: Link, link: Link) -> Node | None:
+    """The member that the chain begins with, perhaps in a display before."""
+    try:
+        if first.first:
+            return c.member(first.left)
+    except Unreadable:
+        return None
+    start = c.flow.last
+    if start is None or start.number != link.chain or not start.members:
+        return None
+    return c.member(start.members[0])
+
+
+def _goes_on(c: Course, relation: Relation) -> bool:
+    """A display without words behind one that is given goes on with the model: p(x|y=k) = … behind p(y=k) = …"""
+    left = relation.left
+    stated: list[Node] = [factor.left for factor in c.scope.factors]
+    stated += [fact.left for fact in c.scope.facts if isinstance(fact, Relation)]
+    return isinstance(left, Chance) and not any(same(left, each) for each in stated)
+
+
+def _ranged(c: Course, line: Line, relation: Relation) -> Line:
+    """i = 1, …, N beside a formula says over what an index runs."""
+    declarer = Declarer(c.scope, c.question)
+    kinds_in(declarer, relation)
+    c.scope = declarer.finish()
+    if declarer.problems or not any(isinstance(item, Dots) for item in getattr(relation.right, "items", ())):
+        raise Beyond("a list as one side of an equation", relation.place)
+    return replace(line, role="given", scope=c.scope)
+
+
+def _given(c: Course, line: Line, relation: Relation) -> Line:
+    """A displayed declaration."""
+    declarer = Declarer(c.scope)
+    declarer.statement(relation)
+    c.scope = declarer.finish()
+    if declarer.problems:
+        return replace(line, problem=declarer.problems[0])
+    return replace(line, role="given", scope=c.scope)
+
+
+def _defines(c: Course, relation: Relation) -> bool:
+    defined = definition_of(relation.left, relation.right, c.scope)
+    if defined is None:
+        return False
+    if isinstance(defined, Shorthand) and not isinstance(relation.left, Call):
+        name = name_of(relation.left, c.scope)
+        if name is None or not is_new(name, c.scope):
+            return False
+    declarer = Declarer(c.scope, c.question)
+    if not declarer.define(relation.left, relation.right):
+        return False
+    c.scope = declarer.scope
+    return True
+
+
+def _zero_side(relation: Relation) -> Node | None:
+    """The other side of an equation with 0."""
+    if relation.sign != "=":
+        return None
+    for zero, other in ((relation.right, relation.left), (relation.left, relation.right)):
+        if isinstance(zero, Number) and zero.text == "0":
+            return other
+    return None
+
+
+def _named_derivative(node: Node, scope: Scope) -> bool:
+    """The derivative of a function by its name, at its own arguments."""
+    if not isinstance(node, (Derivative, Gradient)):
+        return False
+    body = node.body
+    if isinstance(body, Call):
+        return all(isinstance(a, (Letter, Scripted)) for a in body.arguments)
+    variables = node.variables if isinstance(node, Derivative) else (node.variable,)
+    name = name_of(body, scope)
+    if name is None or name.power is not None or any(v is not None and same(v, body) for v in variables):
+        return False
+    if scope.definition_of(name.family) is not None or name.key in scope.lexicon.functions:
+        return True
+    return name.family not in scope.kinds and name.key not in scope.index_sets and name.key not in scope.sizes

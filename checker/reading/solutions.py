@@ -1,0 +1,50 @@
+"""Solutions: a letter with a hat, a star or MLE behind an equation that is imposed on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checker.reading.course import Course
+from checker.reading.names import name_of
+from checker.reading.naming import is_new
+from checker.reading.scope import Shorthand
+from checker.reading.syntax import Letter, Node, Phrase, Scripted, walk
+
+_MARKS = ("hat", "star")
+_LABELS = ("ML", "MLE", "MAP", "ml", "mle", "map", "opt", "OLS", "ols")
+
+
+def note_solutions(c: Course, left: Node, right: Node) -> None:
+    """A known letter with a hat, a star or MLE after an imposed equation is that variable's solution."""
+    if not c.imposed_letters:
+        return
+    for node in (*walk(left), *walk(right)):
+        plain = node
+        while (next_plain := _without_mark(plain)) is not None:
+            plain = next_plain
+        if plain is node:
+            continue
+        name, bare = name_of(node, c.scope), name_of(plain, c.scope)
+        if name is None or bare is None or name.power is None and not is_new(name, c.scope):
+            continue
+        if bare.key in c.imposed_letters:
+            shorthand = Shorthand(node, plain)
+            c.scope = replace(c.scope, aliases=(*c.scope.aliases, shorthand))
+
+
+def _without_mark(node: Node) -> Node | None:
+    """The name without its hat, star or MLE."""
+    if isinstance(node, Letter) and node.accents and node.accents[-1] in _MARKS:
+        return replace(node, accents=node.accents[:-1])
+    if isinstance(node, Scripted) and isinstance(node.base, Letter):
+        if node.base.accents and node.base.accents[-1] in _MARKS:
+            return replace(node, base=replace(node.base, accents=node.base.accents[:-1]))
+        labels = [s for s in node.sub if isinstance(s, Phrase) and s.text in _LABELS]
+        if labels:
+            sub = tuple(s for s in node.sub if s not in labels)
+            if sub or node.sup is not None or node.primes:
+                return replace(node, sub=sub)
+            return node.base
+        if isinstance(node.sup, Phrase) and node.sup.text in _LABELS:
+            return replace(node, sup=None) if node.sub else node.base
+    return None

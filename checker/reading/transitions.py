@@ -1,0 +1,134 @@
+"""The steps of a display as lines: what stands on both sides is read, and the part that each line plays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checker.reading.course import NOTHING, Course
+from checker.reading.grammar.formula import parse_list
+from checker.reading.lines import Equivalence, Link, Statement, Step, written
+from checker.reading.naming import using
+from checker.reading.reasons import reason
+from checker.reading.records import CHECKED, SIGNS, Line
+from checker.reading.roles import with_role
+from checker.reading.solutions import note_solutions
+from checker.reading.syntax import Applied, Big, Node, Quotient, Relation, Several, same, walk
+from checker.reading.tokens import Beyond, Place, Unreadable
+
+
+def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
+    """Add the lines of a display; `words` stand before it, and giving: declare it."""
+    named = reason(words)
+    chains: dict[int, list[Link]] = defaultdict(list)
+    for step in steps:
+        if isinstance(step, Link):
+            chains[step.chain].append(step)
+    for step in steps:
+        if isinstance(step, Link):
+            _link(c, step, chains[step.chain], words, giving, named)
+        elif isinstance(step, Equivalence):
+            _equivalence(c, step, named)
+        else:
+            _alternatives(c, step)
+        named = ""
+
+
+def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool, named: str) -> None:
+    line = Line(
+        0, 0, link.place, link.sign, written(link.left), written(link.right), c.scope, NOTHING,
+        arrow=link.arrow, rule=reason(link.words) or named, alone=link.first and len(chain) == 1, chain=link.chain,
+    )  # fmt: skip
+    if not link.first:
+        c.no_longer_alone(link.chain)
+    if link.spoiled:
+        c.add(replace(line, problem=Unreadable(link.spoiled, link.place)))
+        return
+    if link.sign not in CHECKED:
+        c.add(line)
+        c.imposing = False
+        return
+    try:
+        left, right = c.member(link.left), c.member(link.right)
+        note_solutions(c, left, right)
+        relation = Relation(link.sign, left, right, link.place)
+        premise = c.premise() if link.arrow else None
+        line = replace(line, scope=c.scope, statement=relation, premise=premise, second=_second(c, link, relation))
+        line = with_role(c, line, link, chain, relation, words, giving)
+        scope = using(c.scope, left, right)
+    except (Unreadable, RecursionError) as problem:
+        c.add(replace(line, problem=_as_unreadable(problem, link.left.place)))
+        c.imposing = False
+        return
+    except Exception as error:  # a fault of ours costs one line, and not the document
+        c.add(replace(line, problem=Beyond(f"the checker failed here ({type(error).__name__}: {error})", link.place)))
+        c.imposing = False
+        return
+    c.add(line)
+    c.scope = scope
+
+
+def _second(c: Course, link: Link, relation: Relation) -> Node | None:
+    """The link read in the other way where there is one."""
+    if not any(isinstance(each, (Applied, Big, Quotient)) for each in walk(relation)):
+        return None
+    lexicon = replace(c.scope.lexicon, other=True)
+    try:
+        sides = [parse_list(m.items, lexicon, m.place) for m in (link.left, link.right)]
+    except Unreadable:
+        return None
+    if any(len(side) != 1 for side in sides):
+        return None
+    other = Relation(relation.sign, sides[0][0], sides[1][0], relation.place)
+    return None if same(other, relation) else other
+
+
+def _equivalence(c: Course, step: Equivalence, named: str) -> None:
+    left, right = step.left.links, step.right.links
+    line = Line(
+        0, 0, step.place, "<=>", _shown(left), _shown(right), c.scope, NOTHING, role="equivalence",
+        rule=reason(step.words) or named,
+    )  # fmt: skip
+    try:
+        sides = tuple(_joined(c, statement) for statement in (step.left, step.right))
+        scope = using(c.scope, *sides)
+    except (Unreadable, RecursionError) as problem:
+        c.add(replace(line, problem=_as_unreadable(problem, step.place)))
+        return
+    c.imposing = False
+    c.add(replace(line, statement=Several("and", sides, step.place)))
+    c.scope = scope
+
+
+def _joined(c: Course, statement: Statement) -> Node:
+    relations = tuple(
+        Relation(link.sign, c.member(link.left), c.member(link.right), link.place) for link in statement.links
+    )
+    return relations[0] if len(relations) == 1 else Several(statement.word, relations, statement.links[0].place)
+
+
+def _alternatives(c: Course, statement: Statement) -> None:
+    first = statement.links[0]
+    line = Line(
+        0, 0, first.place, "=", written(first.left), _shown(statement.links)[len(written(first.left)) :].lstrip(" ="),
+        c.scope, NOTHING, alone=True, arrow=first.arrow,
+    )  # fmt: skip
+    try:
+        node = _joined(c, statement)
+        scope = using(c.scope, node)
+    except (Unreadable, RecursionError) as problem:
+        c.add(replace(line, problem=_as_unreadable(problem, first.place)))
+        return
+    premise = c.premise() if first.arrow else None
+    imposing, c.imposing = c.imposing, False
+    c.add(replace(line, statement=node, premise=premise, role="imposed" if imposing else ""))
+    c.scope = scope
+
+
+def _as_unreadable(problem: Unreadable | RecursionError, place: Place) -> Unreadable:
+    return problem if isinstance(problem, Unreadable) else Unreadable("the formula is nested too deeply", place)
+
+
+def _shown(links: Sequence[Link]) -> str:
+    return ", ".join(f"{written(link.left)} {SIGNS.get(link.sign, link.sign)} {written(link.right)}" for link in links)

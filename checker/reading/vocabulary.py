@@ -1,0 +1,192 @@
+"""The words of a text's formulas: names of several letters, and letters that are functions or families.
+
+They are found from the items alone, before anything is parsed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from checker.reading import tokens as t
+from checker.reading.grammar.lexicon import CHANCE, Lexicon
+from checker.reading.items import Environment, Group, Item
+from checker.reading.pieces import Member, Piece, Sign
+from checker.reading.signs import CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS
+from checker.reading.tokens import Token
+
+FUNCTION_LETTERS = frozenset("f g h F G H V phi varphi psi Phi Psi sigma Gamma zeta".split())
+"""Letters that are read as functions where the text always has brackets right behind them."""
+
+
+def names_of(tokens: Iterable[Sequence[Token]], declared: Iterable[Sequence[Token]]) -> frozenset[str]:
+    """The names of several letters: runs of letters none of which the text uses alone, or that are declared so."""
+    runs: Counter[str] = Counter()
+    alone: set[str] = set()
+    for formula in tokens:
+        for run in _runs(formula):
+            if len(run) == 1:
+                alone.add(run)
+            else:
+                runs[run] += 1
+    known = {run for run in map(_whole_left_side, declared) if run}
+    known |= {
+        run for run in runs
+        if (run.isupper() and len(run) > 1 or len(run) > 3) and not set(run) & alone and run not in PLAIN_FUNCTIONS
+    }  # fmt: skip
+    return frozenset(name for name in known if name not in FUNCTIONS and name not in CHANCE)
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[str]:
+    run = ""
+    for token in tokens:
+        letter = token.kind == t.LETTER and token.text.isascii()
+        if run and (not letter or token.spaced):
+            yield run
+            run = ""
+        if letter:
+            run += token.text
+    if run:
+        yield run
+
+
+def _whole_left_side(tokens: Sequence[Token]) -> str:
+    """NLL of NLL = …, in a declaration."""
+    run = ""
+    for token in tokens:
+        if token.kind == t.LETTER and token.text.isascii() and not (run and token.spaced):
+            run += token.text
+        elif token.text in ("=", ":=", ":") and len(run) > 1:
+            return run
+        else:
+            return ""
+    return ""
+
+
+def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Lexicon:
+    """The functions of a text: names before bracketed names as a whole left side, f(x) = …, or a whole formula."""
+    functions: set[str] = set()
+    bracketed: set[str] = set()
+    for pieces in formulas:
+        for at, piece in enumerate(pieces):
+            following = pieces[at + 1] if at + 1 < len(pieces) else None
+            if isinstance(piece, Member) and len(pieces) == 1:
+                head, kind = _applied_name(piece.items)
+                if kind == "()":
+                    functions.add(head)
+            if not isinstance(piece, Member) or not isinstance(following, Sign):
+                continue
+            for items in _parts(piece.items):
+                head, kind = _applied_name(items)
+                if kind == "()" and following.sign in ("=", ":=", "prop", "in") and len(items) == len(piece.items):
+                    functions.add(head)
+                elif kind == "[]":
+                    bracketed.add(head)
+    functions |= _always_applied(formulas)
+    return Lexicon(frozenset(functions - CHANCE), frozenset(bracketed), names=names)
+
+
+def _always_applied(formulas: Sequence[Sequence[Piece]]) -> set[str]:
+    applied: set[str] = set()
+    plain: set[str] = set()
+
+    def look(items: Sequence[Item]) -> None:
+        for at, item in enumerate(items):
+            if isinstance(item, (Group, Environment)):
+                look(item.items)
+                continue
+            name = item.text if item.kind == t.LETTER else LETTER_COMMANDS.get(item.text, "")
+            if name in FUNCTION_LETTERS:
+                behind = at + 1
+                while behind < len(items) and _is_script(items[behind]):
+                    behind += 1
+                after = items[behind] if behind < len(items) else None
+                bracket = isinstance(after, Token) and OPENING.get(after.text) == "()"
+                (applied if bracket else plain).add(name)
+
+    for pieces in formulas:
+        for piece in pieces:
+            if isinstance(piece, Member):
+                look(piece.items)
+    return applied - plain
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items between commas outside brackets."""
+    depth, start = 0, 0
+    for at, item in enumerate(items):
+        text = item.text if isinstance(item, Token) else ""
+        depth += (text in OPENING) - (text in CLOSING)
+        if not depth and text == ",":
+            yield items[start:at]
+            start = at + 1
+    yield items[start:]
+
+
+def _applied_name(items: Sequence[Item]) -> tuple[str, str]:
+    """(f, "()") for the items f(x, y) and (T, "[]") for T_j[i,k]; empty for any others."""
+    letter = _first_letter(items)
+    if not letter:
+        return "", ""
+    at = next((i for i, item in enumerate(items) if isinstance(item, Token) and item.text in OPENING), len(items))
+    if at == len(items) or not isinstance(items[-1], Token):
+        return "", ""
+    opening, closing = items[at], items[-1]
+    assert isinstance(opening, Token)
+    kind = OPENING[opening.text]
+    if CLOSING.get(closing.text) != kind or not _only_names(items[at + 1 : -1], digits=kind == "[]"):
+        return "", ""
+    if any(not _is_script(item) for item in items[_head_length(items) : at]):
+        return "", ""
+    return letter, kind
+
+
+def _first_letter(items: Sequence[Item]) -> str:
+    if not items:
+        return ""
+    first = items[0]
+    if isinstance(first, Token) and first.kind == t.LETTER:
+        return first.text
+    if isinstance(first, Token) and first.text in LETTER_COMMANDS:
+        return LETTER_COMMANDS[first.text]
+    if isinstance(first, Token) and first.kind == t.COMMAND and len(items) > 1 and isinstance(items[1], Group):
+        return _first_letter(items[1].items)
+    return ""
+
+
+def _head_length(items: Sequence[Item]) -> int:
+    return (
+        2
+        if len(items) > 1
+        and isinstance(items[1], Group)
+        and isinstance(items[0], Token)
+        and (items[0].kind == t.COMMAND)
+        else 1
+    )
+
+
+def _is_script(item: Item) -> bool:
+    return isinstance(item, Group) or isinstance(item, Token) and (item.kind in (t.SUB, t.SUP) or item.text == "'")
+
+
+def _only_names(items: Sequence[Item], digits: bool = False) -> bool:
+    """Letters with scripts between commas: no operator, no bracket, and a number only with `digits`."""
+    if not items:
+        return False
+    for item in items:
+        if isinstance(item, Environment):
+            return False
+        if isinstance(item, Group):
+            continue
+        if item.kind in (t.LETTER, t.SUB, t.SUP, t.SPACE) or item.text in (",", ";", "'"):
+            continue
+        if digits and item.kind == t.DIGIT:
+            continue
+        if item.kind == t.COMMAND and (
+            item.text in LETTER_COMMANDS or item.text.startswith((r"\math", r"\bold", r"\bm"))
+        ):
+            continue
+        if item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot"):
+            continue
+        return False
+    return True

@@ -83,6 +83,8 @@ def _below(
         if letter is not None:
             letters.append((letter, part.left, part.right, upper))
             return
+        if upper is not None:
+            raise Beyond("a sum over the values of a variable", part.place)
     if isinstance(part, Relation) and part.sign == "in":
         letter = _letter_of(m, part.left)
         ends = _range(part.right)
@@ -253,6 +255,6 @@ def _by_size(m: Context, key: str, node: Big) -> tuple[str, IndexSet] | None:
         (name, index_set) for name, index_set in m.scope.index_sets.items()
         if name in letters and isinstance(index_set.upper, Symbol) and index_set.upper.name == key
     ]  # fmt: skip
-    if not fitting and small != key and small in letters and small not in m.bound | m.scope.index_sets:
+    if not fitting and small != key and small in letters and small not in {*m.bound, *m.scope.index_sets}:
         return small, IndexSet(1, Symbol(key, **dict(SIZE.assumptions)))
     return fitting[0] if len(fitting) == 1 else None

@@ -113,6 +113,7 @@ def called(
     )
     named = own or all(any(_same_whole(m, a, p) for p in definition.parameters) for a in arguments)
     inlined = bool(definition.indices) or depends_on_indices(m.scope, definition) or m.mentions(definition.body)
+    inlined |= bool(m.random)  # what a function is of a random name is random
     inlined |= any(key in m.bound for p in definition.parameters for each in walk(p) for key in keys(each))
     if own and not inlined:
         return m.plain(definition.key, m.scope.kinds.get(definition.key))

@@ -31,6 +31,8 @@ def expectation(m: Context, node: Expectation) -> Value:
     words = {"E": "an expectation", "Var": "a variance", "Cov": "a covariance"}.get(node.operator, "a moment")
     random = random_names(m, node)
     wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)
+    if m.random and node.given:
+        raise Beyond("a conditional expectation inside an expectation", node.place)
     if not random or node.given or wanted != len(node.arguments) or not _constants_known(m, node, random):
         parts = [m.value(argument) for argument in node.arguments]
         if len(parts) == 1 and isinstance(parts[0], Array) and node.operator == "E":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
-from sympy import Expr, Integer, Mul, Pow, Rational
+from sympy import Expr, Integer, Mul, Pow, Rational, Sum
 
 from checker.expressions import Unknown
 from checker.reading import arrays
@@ -31,7 +31,9 @@ def applied(m: Context, node: Applied) -> Value:
         return sympy.binomial(above, below, evaluate=False)
     if node.function == "tr":
         value = m.value(node.arguments[0])
-        return arrays.trace(value, node.place) if isinstance(value, Array) else value
+        if isinstance(value, Array):
+            return arrays.trace(value, node.place)
+        return value if value.has(Sum) or value.is_number else m.quantity("a trace", node)
     if node.function in ("det", "rank", "dim"):
         value = m.value(node.arguments[0])
         return determinant(m, node, value) if isinstance(value, Array) else Unknown(node.function, value)

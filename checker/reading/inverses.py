@@ -34,6 +34,9 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
         name += "'"
     name = next(each for each, known in m.inverse_names.items() if known == entry)
     family = IndexedBase(name, real=True)
+    m.quantities[name] = frozenset(
+        {str(each.label) for each in entry.atoms(IndexedBase)} | {each.name for each in entry.atoms(Symbol)}
+    ) - {i.name, j.name}
     inverse = Array(size, size, lambda a, b: Indexed(family, a, b))
     m.ranges |= {i.name: (Integer(1), size), j.name: (Integer(1), size)}
     factors = [(Indexed(family, i, inner), base.entry(inner, j)), (base.entry(i, inner), Indexed(family, inner, j))]

@@ -12,6 +12,7 @@ from checker.reading.syntax import (
     Node,
     Number,
     Phrase,
+    Product,
     Relation,
     Scripted,
     Several,
@@ -75,6 +76,8 @@ def name_of(node: Node, scope: Scope) -> Name | None:
         return Name(key, sub, None, node.place, letter, bold)
     if _is_index(node, key, sub, sup, scope):
         first = sup.items if isinstance(sup, Bracket) and sup.kind == "" else (sup,)
+        if isinstance(sup, Product) and all(isinstance(factor, (Letter, Number)) for factor in sup.factors):
+            first = sup.factors  # y^{(pr)} has two indices, as y_{pr} has
         return Name(key, (*first, *sub), None, node.place, letter, bold)
     return Name(key, sub, sup, node.place, letter, bold)
 

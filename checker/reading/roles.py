@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading.course import Course
-from checker.reading.cues import concludes
+from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
 from checker.reading.kinds import kinds_in
 from checker.reading.lines import Link
@@ -14,6 +14,7 @@ from checker.reading.names import letter_key, name_of
 from checker.reading.naming import definition_of, is_new
 from checker.reading.records import Line
 from checker.reading.scope import Scope, Shorthand
+from checker.reading.solutions import without_marks
 from checker.reading.syntax import (
     Bracket,
     Call,
@@ -38,12 +39,18 @@ def with_role(
     """Whether the line is imposed, declared, a definition, or a claim."""
     if c.claims:
         return line
-    if c.imposing and link.first and link.sign in ("=", "<", ">", "<=", ">=", "!=") and not link.arrow:
+    zero = _zero_side(relation)
+    solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
+    if c.imposing and len(chain) > 1 and _is_zero(c, chain[-1]) and not link.arrow:
+        if link is not chain[-1]:
+            return line  # of a = b = 0 behind "setting … to zero", b = 0 is imposed
         c.imposing = False
         return _imposed(c, line, relation)
-    zero = _zero_side(relation)
+    if c.imposing and link.first and link.sign in ("=", "<", ">", "<=", ">=", "!=") and not link.arrow:
+        c.imposing = False
+        if not (solved and zero is None and sets_to_zero(words)):  # x = … is what follows from it
+            return _imposed(c, line, relation)
     imposing_zero, c.imposing, c.imposing_zero = c.imposing_zero, False, False
-    solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
     if imposing_zero and link.first and len(chain) == 1 and link.sign == "=" and not link.arrow and not solved:
         return _imposed(c, line, relation)
     if zero is not None and not link.arrow and (zero is relation.left or link.first):
@@ -72,12 +79,25 @@ def _imposed_by_zero(
     """What "= 0" imposes; None where it is a claim."""
     if link is chain[-1] and len(chain) > 1 or not link.first:
         first = _first_of(c, chain[0], link)
-        if first is not None and isinstance(first, (Derivative, Gradient)):
+        if isinstance(first, (Derivative, Gradient)) or isinstance(first, Call) and _is_primed(first.function):
             return relation
         return None
     if link.first and len(chain) == 1 and _named_derivative(zero, c.scope) and not concludes(words):
         return relation
     return None
+
+
+def _is_primed(node: Node) -> bool:
+    return isinstance(node, Scripted) and node.primes > 0
+
+
+def _is_zero(c: Course, link: Link) -> bool:
+    """The link ends in 0."""
+    try:
+        right = c.member(link.right)
+    except Unreadable:
+        return False
+    return link.sign == "=" and isinstance(right, Number) and right.text == "0"
 
 
 def _first_of(c: Course, first: Link, link: Link) -> Node | None:
@@ -125,6 +145,10 @@ def _defines(c: Course, relation: Relation) -> bool:
     defined = definition_of(relation.left, relation.right, c.scope)
     if defined is None:
         return False
+    if c.question is not None and (plain := without_marks(relation.left)) is not relation.left:
+        name = name_of(plain, c.scope)
+        if name is not None and c.question.is_known(name.family):
+            raise Beyond(f"a solution for {name.key} without an equation that is imposed before it", relation.place)
     if isinstance(defined, Shorthand) and not isinstance(relation.left, Call):
         name = name_of(relation.left, c.scope)
         if name is None or not is_new(name, c.scope):

@@ -19,9 +19,7 @@ def note_solutions(c: Course, left: Node, right: Node) -> None:
     if not c.imposed_letters:
         return
     for node in (*walk(left), *walk(right)):
-        plain = node
-        while (next_plain := _without_mark(plain)) is not None:
-            plain = next_plain
+        plain = without_marks(node)
         if plain is node:
             continue
         name, bare = name_of(node, c.scope), name_of(plain, c.scope)
@@ -30,6 +28,13 @@ def note_solutions(c: Course, left: Node, right: Node) -> None:
         if bare.key in c.imposed_letters:
             shorthand = Shorthand(node, plain)
             c.scope = replace(c.scope, aliases=(*c.scope.aliases, shorthand))
+
+
+def without_marks(node: Node) -> Node:
+    """The name without its hats, stars and labels of solutions."""
+    while (plain := _without_mark(node)) is not None:
+        node = plain
+    return node
 
 
 def _without_mark(node: Node) -> Node | None:

@@ -12,7 +12,7 @@ from checker.reading import tokens as t
 from checker.reading.grammar.lexicon import CHANCE, Lexicon
 from checker.reading.items import Environment, Group, Item
 from checker.reading.pieces import Member, Piece, Sign
-from checker.reading.signs import CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS
+from checker.reading.signs import ACCENTS, CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS
 from checker.reading.tokens import Token
 
 FUNCTION_LETTERS = frozenset("f g h F G H V phi varphi psi Phi Psi sigma Gamma zeta".split())
@@ -92,6 +92,9 @@ def _always_applied(formulas: Sequence[Sequence[Piece]]) -> set[str]:
 
     def look(items: Sequence[Item]) -> None:
         for at, item in enumerate(items):
+            before = items[at - 1] if at else None
+            if isinstance(before, Token) and (before.kind in (t.SUB, t.SUP) or before.text in ACCENTS):
+                continue  # a label, an index or an accent says nothing of how the letter is used
             if isinstance(item, (Group, Environment)):
                 look(item.items)
                 continue
@@ -102,6 +105,8 @@ def _always_applied(formulas: Sequence[Sequence[Piece]]) -> set[str]:
                     behind += 1
                 after = items[behind] if behind < len(items) else None
                 bracket = isinstance(after, Token) and OPENING.get(after.text) == "()"
+                if not bracket and _is_end(before) and _is_end(after):
+                    continue  # a whole argument, as in L(θ, φ; x)
                 (applied if bracket else plain).add(name)
 
     for pieces in formulas:
@@ -109,6 +114,10 @@ def _always_applied(formulas: Sequence[Sequence[Piece]]) -> set[str]:
             if isinstance(piece, Member):
                 look(piece.items)
     return applied - plain
+
+
+def _is_end(item: Item | None) -> bool:
+    return isinstance(item, Token) and item.text in ("(", ")", ",", ";", "|", r"\mid")
 
 
 def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -18,6 +18,18 @@ from checker.reading.syntax import Chance, Dots, Letter, Node, Product, Relation
 from checker.reading.tokens import Unreadable
 
 
+_PROPERTY = re.compile(
+    r"\b(?:orthogonal|orthonormal|unitary|unit|(?:semi)?definite|projection|idempotent|antisymmetric|skew|triangular|"
+    r"diagonal|simplex|means?|average|median|variance|maximum|minimum|estimat\w+|convex|concave|"
+    r"monoton\w+|even|odd|prime|periodic|bounded|stochastic|permutation|rotation|normali[sz]ed|centered|standardi[sz]ed|"
+    r"whitened|probability vector|distribution)\b"
+)
+"""Words behind a name that say something of it which is not understood."""
+_COUNT = re.compile(r"\b(?:count|number of|total)\b")
+"""Words that say what a member of a family counts; of a bare letter they only say what size it is."""
+_IS_A = r"\W*(?:is|be|denotes?|for)\s+(?:the|an?)?\W*"
+
+
 def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> list[Node]:
     """What the sentence says in words; returns the nodes that are thereby understood."""
     handled: list[Node] = []
@@ -46,6 +58,10 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> lis
                 name = name_of(each, draft.scope) if isinstance(each, (Letter, Scripted)) else None
                 if name is not None and not name.indices and name.power is None:
                     symmetric(draft, name.key)
+    for node, after in zip(nodes, lower[1:], strict=False):
+        if _PROPERTY.search(after) or isinstance(node, Scripted) and _COUNT.search(after):
+            letters = frozenset(letter_key(each) for each in walk(node) if isinstance(each, Letter))
+            draft.note_gap(letters, Unreadable(f"'{after.strip(' .,;')}' is not understood"))
     if "identity matrix" in text:
         handled += _identity(draft, nodes, lower)
     if re.search(r"(?:does|do) not depend|constant in", text):
@@ -127,19 +143,27 @@ def _family_of_events(draft: Draft, events: list[Node]) -> list[Node]:
 
 
 def _identity(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:
-    """I is the p × p identity matrix."""
+    """I is the p × p identity matrix; or the identity matrix, where all square matrices have one size."""
     found: list[Node] = []
     for at, node in enumerate(nodes):
-        if (
-            isinstance(node, Letter)
-            and at + 1 < len(nodes)
-            and {"is", "be", "denotes", "denote"} & {*words[at + 1].split()}
-        ):
+        if not isinstance(node, Letter):
+            continue
+        after = words[at + 1]
+        if at + 1 < len(nodes) and "identity" in words[at + 2] and re.fullmatch(_IS_A, after):
             sizes = nodes[at + 1]
             parts = sizes.factors if isinstance(sizes, Product) else (sizes,)
-            shape = shape_of(draft, parts[0])
-            draft.scope = draft.scope.knowing(kinds={letter_key(node): Kind((("identity", True),), None, shape * 2)})
-            found += [node, sizes]
+            shape = shape_of(draft, parts[0]) * 2
+            found.append(sizes)
+        elif re.match(rf"{_IS_A}identity", after):
+            squares = {k.shape for k in draft.scope.kinds.values() if len(k.shape) == 2 and k.shape[0] == k.shape[1]}
+            if len(squares) != 1:
+                draft.gap_in(node, Unreadable("the size of the identity matrix is not said", node.place))
+                continue
+            shape = squares.pop()
+        else:
+            continue
+        draft.scope = draft.scope.knowing(kinds={letter_key(node): Kind((("identity", True),), None, shape)})
+        found.append(node)
     return found
 
 

@@ -1,7 +1,7 @@
 """How much of what people write is read: rows of displays, by group, with the reasons for the others.
 
     python -m tests.bench.rows ROWS.jsonl                 the table
-    python -m tests.bench.rows ROWS.jsonl --sample 100 --seed 7   rows that are read, beside what they were understood as
+    python -m tests.bench.rows ROWS.jsonl --sample 100 --seed 7   rows that are read, and what they were understood as
 
 Each line of the file is an object with source, group, block_no, row_no, env and latex. The blocks of a source are read
 as one text, without declarations; a row is read where each of its relations is.

@@ -44,7 +44,7 @@ def applied(p: Parser, node: Node) -> Node | None:
     if not (is_function or is_family or lists) or holds_statement(inside):
         return None
     if isinstance(node, Scripted) and node.sup is not None and not node.bracketed and is_function:
-        return None
+        raise Beyond(f"a superscript of the function {letter.name} before its argument", letter.place)
     p.at += 1
     p.inside(item)
     parts = split(inside, {",", ";"})

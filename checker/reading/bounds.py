@@ -212,7 +212,8 @@ def _places_of(scope: Scope, key: str, body: Node) -> Iterator[tuple[str, int, i
     for node in walk(body):
         if isinstance(node, (Scripted, Call)):
             name = name_of(node, scope) if isinstance(node, Scripted) else None
-            if name is not None:
+            sample = name is not None and name.key in scope.superscripts and len(name.indices) == 1
+            if name is not None and not (sample and isinstance(node, Scripted) and node.bracketed):
                 for number, index in enumerate(name.indices):
                     inner = name_of(index, scope)
                     if inner is not None and inner.key == key and not inner.indices:

@@ -46,6 +46,8 @@ def call(m: Context, node: Call) -> Value:
             return arrays.product([m.value(node.function), m.value(node.arguments[0])], node.place)
         return _undefined_call(m, node, name)
     if not definition.parameters:
+        if not all(isinstance(each, Letter) and not each.accents for each in node.arguments):
+            raise Beyond(f"{definition.key} at other arguments than its own", node.place)
         return symbol_of(m, name) if not name.indices else indexed(m, name)
     letters = _index_bindings(m, definition, name)
     return called(m, definition, node.arguments, node.place, letters)

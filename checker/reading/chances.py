@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sympy
 from sympy import Add, Basic, Eq, Expr, Integer, Mul, Pow, Rational, Symbol
@@ -13,9 +14,22 @@ from checker.reading import dots
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.grammar.lexicon import CHANCE
+from checker.reading.letters import keys
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.scope import Scope
-from checker.reading.syntax import Bracket, Chance, Complement, Dots, Letter, Node, Number, Product, Relation, Scripted
+from checker.reading.syntax import (
+    Bracket,
+    Chance,
+    Complement,
+    Dots,
+    Letter,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Scripted,
+    spelled,
+)
 from checker.reading.tokens import Beyond, Place, Unreadable
 
 
@@ -39,10 +53,41 @@ def chance(m: Context, node: Chance) -> Value:
     scripted = isinstance(node.head, Scripted)
     if letter_key(head) not in CHANCE or scripted:
         return Unknown(f"the distribution {letter_key(head)}{' with a subscript' if scripted else ''}")
+    node = _of_one_sample(m, node)
     parameters = [each for each in node.events if _is_declared_parameter(m, each)]
     if not parameters:
         return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
     return _with_parameters(m, node, parameters)
+
+
+def _of_one_sample(m: Context, node: Chance) -> Chance:
+    """p(x^{(n)} | y = k) is about the label of the same sample: y^{(n)} = k."""
+    names = [
+        (each, name)
+        for each in (*node.events, *node.given)
+        if (name := _name_in(m, each.left if isinstance(each, Relation) else each)) is not None
+        and name.key in m.scope.superscripts
+    ]
+    indices = [name.indices[0] for each, name in names if len(name.indices) == 1 and _is_sample(each)]
+    bare = [each for each, name in names if not name.indices and name.power is None]
+    if len({spelled(index) for index in indices}) != 1 or not bare:
+        return node
+    index = indices[0]
+
+    def sampled(each: Node) -> Node:
+        if each not in bare:
+            return each
+        if isinstance(each, Relation):
+            return replace(each, left=Scripted(each.left, (), index, each.place, bracketed=True))
+        return Scripted(each, (), index, each.place, bracketed=True)
+
+    return replace(node, events=tuple(map(sampled, node.events)), given=tuple(map(sampled, node.given)))
+
+
+def _is_sample(node: Node) -> bool:
+    """x^{(n)}, perhaps with its value."""
+    name = node.left if isinstance(node, Relation) else node
+    return isinstance(name, Scripted) and name.bracketed
 
 
 def is_normal(node: Chance) -> bool:
@@ -95,6 +140,9 @@ def _given(m: Context, nodes: Sequence[Node], place: Place) -> list[Basic]:
         if node not in plain:
             name = name_of(node, m.scope)
             assert name is not None
+            beside = {key for each in nodes if isinstance(each, Relation) for key in keys(each.right)}
+            if any(not set(keys(index)) <= beside for index in name.indices):
+                raise Beyond(f"a parameter {name.key} with an index behind the bar", node.place)
             m.parameters.add(Symbol(name.key))
     return events_of(m, plain, place)
 

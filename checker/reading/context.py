@@ -236,7 +236,7 @@ class Context:
         Where it stands under an index it is an Unknown; so it is below a derivative by what stands in it (`read`).
         """
         letters = {key for each in walk(node) for key in keys(each)}
-        if letters & set(self.bound):
+        if letters & set(self.bound) or self.random:  # under an index, or at an outcome, it is not one number
             return Unknown(what, *parts)
         name = spelled(node)
         self.quantities[name] = frozenset(letters)

@@ -12,7 +12,7 @@ from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context, free_names
 from checker.reading.indices import index_assumptions
-from checker.reading.letters import keys
+from checker.reading.letters import families_through, keys
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Kind
 from checker.reading.syntax import Bracket, Derivative, Gradient, Node, walk
@@ -20,6 +20,8 @@ from checker.reading.tokens import Beyond
 
 
 def derivative(m: Context, node: Derivative) -> Value:
+    for each in node.variables:
+        _require_variable(m, _unbracketed(each), node.body)
     if _some_function(m, node.body, node.variables):
         return m.quantity("the derivative of a name of which nothing is said", node)
     variables = [m.value(_unbracketed(v)) for v in node.variables]
@@ -61,6 +63,25 @@ def _some_function(m: Context, body: Node, variables: Sequence[Node]) -> bool:
     if any(each is None or each.key == name.key for each in by):
         return False
     return m.scope.is_undeclared(name.family) and name.key not in m.scope.kinds and name.letter not in ("pi", "e")
+
+
+def _require_variable(m: Context, node: Node, body: Node) -> None:
+    """A derivative is by a name that is free to vary. Raises Beyond for a defined one, or a whole family by its name."""
+    name = name_of(node, m.scope)
+    if name is None or name.key in m.bound:
+        return
+    if m.scope.definition_of(name.family) is not None and name.family not in families_through(m.scope, body, name.family):
+        raise Beyond(f"a derivative by {name.key}, which is defined by other names", node.place)
+    if name.key in m.scope.kinds:
+        return
+    if name.key in m.scope.parameters and not name.indices:
+        raise Beyond(f"a derivative by all that {name.key} stands for", node.place)
+    arities = {arity for key, arity, _ in m.scope.places if key == name.key}
+    family = m.scope.kinds.get(f"{name.key}[]")
+    if family is not None and family.shape:
+        return
+    if not name.indices and (family is not None or arities) or name.indices and arities and len(name.indices) not in arities:
+        raise Beyond(f"a derivative by the whole family {name.key}", node.place)
 
 
 def _require_no_capture(m: Context, variables: Sequence[Value], node: Node) -> None:

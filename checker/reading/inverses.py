@@ -34,14 +34,20 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
         name += "'"
     name = next(each for each, known in m.inverse_names.items() if known == entry)
     family = IndexedBase(name, real=True)
+    free = sorted(
+        (s for s in entry.free_symbols if isinstance(s, Symbol) and s.name in m.ranges and s not in (i, j)), key=str
+    )  # Σ_k^{-1} is another matrix for each k
     m.quantities[name] = frozenset(
         {str(each.label) for each in entry.atoms(IndexedBase)} | {each.name for each in entry.atoms(Symbol)}
     ) - {i.name, j.name}
-    inverse = Array(size, size, lambda a, b: Indexed(family, a, b))
+    inverse = Array(size, size, lambda a, b: Indexed(family, *free, a, b))
     m.ranges |= {i.name: (Integer(1), size), j.name: (Integer(1), size)}
-    factors = [(Indexed(family, i, inner), base.entry(inner, j)), (base.entry(i, inner), Indexed(family, inner, j))]
+    factors = [
+        (Indexed(family, *free, i, inner), base.entry(inner, j)),
+        (base.entry(i, inner), Indexed(family, *free, inner, j)),
+    ]
     if _symmetric(entry, i, j):
-        factors.append((Indexed(family, inner, i), base.entry(inner, j)))
+        factors.append((Indexed(family, *free, inner, i), base.entry(inner, j)))
     unit = Indicator(Eq(i, j, evaluate=False))
     for pair in factors:
         product = Sum(Mul(*pair, evaluate=False), (inner, 1, size))

@@ -66,6 +66,21 @@ def letters_outside(node: Node, inner: Node, scope: Scope) -> set[str]:
     return {letter for child in children(node) for letter in letters_outside(child, inner, scope)}
 
 
+def families_through(scope: Scope, node: Node, stop: str) -> set[str]:
+    """The names and families in a tree, and in what is defined by them; the definition of `stop` is not looked into."""
+    waiting, found = [node], set()
+    while waiting:
+        for each in walk(waiting.pop()):
+            for key in keys(each):
+                for family in (key, f"{key}[]"):
+                    definition = scope.definition_of(family)
+                    if family not in found:
+                        found.add(family)
+                        if definition is not None and family != stop:
+                            waiting.append(definition.body)
+    return found
+
+
 def occurs(parameter: Node, body: Node) -> bool:
     """Whether a tree stands in another."""
     return any(same(parameter, node) for node in walk(body))

@@ -35,7 +35,7 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
     name = next(each for each, known in m.inverse_names.items() if known == entry)
     family = IndexedBase(name, real=True)
     free = sorted(
-        (s for s in entry.free_symbols if isinstance(s, Symbol) and s.name in m.ranges and s not in (i, j)), key=str
+        (s for s in entry.free_symbols if isinstance(s, Symbol) and s not in (i, j) and _is_index(m, s)), key=str
     )  # Σ_k^{-1} is another matrix for each k
     m.quantities[name] = frozenset(
         {str(each.label) for each in entry.atoms(IndexedBase)} | {each.name for each in entry.atoms(Symbol)}
@@ -53,6 +53,11 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
         product = Sum(Mul(*pair, evaluate=False), (inner, 1, size))
         m.inverses[product] = Eq(product, unit, evaluate=False)
     return inverse
+
+
+def _is_index(m: Context, symbol: Symbol) -> bool:
+    scope = m.scope
+    return symbol.name in {*m.ranges, *scope.index_sets} or symbol.name in scope.lexicon.indices - scope.sizes
 
 
 def _symmetric(entry: Expr, i: Symbol, j: Symbol) -> bool:

@@ -180,6 +180,8 @@ def _like_index(node: Node, scope: Scope) -> bool:
         )
     if isinstance(node, Total):
         return all(_like_index(term, scope) for _, term in node.terms)
+    if isinstance(node, Product):
+        return all(isinstance(factor, Letter) and _like_index(factor, scope) for factor in node.factors)
     if isinstance(node, Bracket) and node.kind == "":
         return all(_like_index(item, scope) for item in node.items)
     return False

@@ -159,6 +159,8 @@ def _index_like(node: Node) -> bool:
     """A letter, a number, or a letter ± a number: what stands in x^{(i)}."""
     if isinstance(node, Bracket):
         return all(_index_like(item) for item in node.items)
+    if isinstance(node, Product):
+        return all(isinstance(factor, Letter) for factor in node.factors)
     if isinstance(node, Total):
         return all(_index_like(term) for _, term in node.terms) and len(node.terms) == 2
     return isinstance(node, Letter) or isinstance(node, Number) and node.text.isdigit()

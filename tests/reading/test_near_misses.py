@@ -84,6 +84,47 @@ NEVER = [
     (page("", r"\frac35\cdot + \frac25=\frac{6}{25}"), [PASSED]),
 ]
 
+MATRICES = r"Let $A, B \in\mathbb{R}^{n\times n}$, $u\in\mathbb{R}^n$ and $c\in\mathbb{R}$."
+RANDOM = "Let $X, Y$ be random variables."
+LATER = [
+    # what is random is no constant
+    (page(RANDOM, "E[E[X|Y]] = E[X|Y]", r"\mathrm{Var}(E[X|Y]) = 0", "E[X E[Y|X]] = E[X]E[Y|X]"), [PASSED] * 3),
+    (page(RANDOM + " Let $m(Y)=E[X|Y]$.", "E[m(Y)]=m(Y)"), [PASSED]),
+    # words about one matrix say nothing of another
+    (page(r"Let $A \in\mathbb{R}^{n\times n}$, where $A$ is symmetric and $I$ is the identity matrix.", "A^2 = A"), [PASSED]),
+    # an inverse depends on what stands in it
+    (page(MATRICES, r"\frac{\partial}{\partial A} u^TA^{-1}u = A - A"), [PASSED]),
+    (page(MATRICES, r"\frac{d}{dc} u^T(A+cB)^{-1}u = 1 - 1"), [PASSED]),
+    (
+        page(r"Given $k\in\{1,\dots,K\}$ and $\Sigma_k\in\mathbb{R}^{D\times D}$.", r"\Sigma_k^{-1} = \Sigma_1^{-1}"),
+        [PASSED],
+    ),
+    (page(MATRICES, r"(AB)^{-1} = A^{-1}B^{-1}"), [PASSED]),
+    # functions by words
+    (page("", r"\mathrm{Std}(-X) = -\mathrm{Std}(X)"), [PASSED]),
+    (page("", r"\text{trace}(ABC) = \text{trace}(ACB)"), [PASSED]),
+    (page(r"We use $q_\phi(z|x)$.", r"\phi(2x) = 2\phi(x)"), [PASSED]),
+    (page("", r"V^{\pi}(2s) = 2V^{\pi}(s)"), [PASSED]),
+    # an index of two letters, and a sum over values
+    (page("", r"y^{(pr)} = y^{(rp)}"), [PASSED]),
+    # a chain that ends in 0 imposes its last link only
+    (
+        page(r"Let $x\in\mathbb{R}$. Define $f=x^2-2x$. Setting its derivative to zero,", r"\frac{df}{dx} = 2x-3 = 0"),
+        [PASSED, ()],
+    ),
+]
+ANSWERS = [
+    (page("# (c)", r"\frac{\partial\ell}{\partial\mu} = 1 - 1"), [PASSED]),
+    (page("# (c)", r"\frac{\partial\ell}{\partial\mu_k} = 1 - 1"), [PASSED]),
+    (page("# (c)", r"\ell(\mu+1) = \ell(\mu)"), [PASSED]),
+    (page("# (c)\n\nLet $v_i=\\sigma_i^2$.", r"\frac{\partial\ell}{\partial v_i} = 1 - 1"), [PASSED]),
+    (page("# (a)", r"p(y=k|x^{(n)}) = \alpha_k", r"p(x_1,x_2) = p(x_1)p(x_2)"), [PASSED, PASSED]),
+    (page("# (d)\n\nWe get", r"\hat\alpha_k = \frac1K"), [PASSED]),
+    (page("# (c)\n\nSetting this to zero:", r"\hat\mu_{ki} = \frac1N\sum_n x_i^{(n)}"), [PASSED]),
+    # a true one
+    (page("# (b)", r"\ell = -\sum_n\sum_k\mathbb{1}[y^{(n)}=k]\log(\alpha_k p(x^{(n)}|y=k))"), [("refuted",)]),
+]
+
 REFUTED = ("refuted",)
 
 NEVER_REFUTED = [
@@ -109,13 +150,24 @@ NEVER_REFUTED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "wrong"), NEVER + NEVER_REFUTED, ids=lambda value: value if isinstance(value, str) else ""
-)
+def named(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def check(got: str, wrong: list[tuple[str, ...]]) -> None:
+    found = got.split()
+    assert len(found) == len(wrong)
+    assert not [verdict for verdict, forbidden in zip(found, wrong, strict=True) if verdict in forbidden]
+
+
+@pytest.mark.parametrize(("text", "wrong"), NEVER + LATER + NEVER_REFUTED, ids=named)
 def test_no_line_gets_a_wrong_verdict(text, wrong):
-    got = verdicts(text).split()
-    assert len(got) == len(wrong)
-    assert not [verdict for verdict, forbidden in zip(got, wrong, strict=True) if verdict in forbidden]
+    check(verdicts(text), wrong)
+
+
+@pytest.mark.parametrize(("text", "wrong"), ANSWERS, ids=named)
+def test_no_line_of_an_answer_gets_a_wrong_verdict(text, wrong):
+    check(verdicts(text, "q2"), wrong)
 
 
 HOLDS = [

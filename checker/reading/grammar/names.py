@@ -117,6 +117,9 @@ def _roman(p: Parser, name: str, place: Place) -> Node:
         return limited(p, name, place)
     if name in ("1", "I"):
         return maybe_indicator(p, Letter(name, place, style="blackboard"))
+    known = p.lexicon.functions | p.lexicon.numbers | p.lexicon.names
+    if len(name) > 1 and p.text in ("(", "[") and name not in known:
+        raise Beyond(f"the function {name}", place)
     return Letter(name, place, style="" if len(name) == 1 else "roman")
 
 

@@ -197,8 +197,7 @@ b.greater(0, by="positivity")
 # The fully connected layers hold most of the weights …
 b.start((weights[6] + weights[7] + weights[8]) / Add(*weights.values()))
 b.equals(
-    Add(37748736, 16777216, 4096000)
-    / Add(34848, 307200, 884736, 663552, 442368, 37748736, 16777216, 4096000),
+    Add(37748736, 16777216, 4096000) / Add(34848, 307200, 884736, 663552, 442368, 37748736, 16777216, 4096000),
     by="definition",
 )
 b.equals(S(58621952) / 60954656, by="arithmetic")
@@ -206,8 +205,7 @@ b.equals(Rational(1831936, 1904833), by="arithmetic")
 
 # … and the convolutions most of the connections.
 b.start(
-    (connections[1] + connections[2] + connections[3] + connections[4] + connections[5])
-    / Add(*connections.values())
+    (connections[1] + connections[2] + connections[3] + connections[4] + connections[5]) / Add(*connections.values())
 )
 b.equals(
     Add(105415200, 223948800, 149520384, 112140288, 74760192)

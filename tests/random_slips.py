@@ -1,6 +1,6 @@
 """Slips at random in the steps of q1 and q2: one, or one on top of another, always the same for a seed.
 
-    python -m tests.random_slips 5000        tries that many, and tells which are accepted
+python -m tests.random_slips 5000        tries that many, and tells which are accepted
 """
 
 from __future__ import annotations

@@ -116,5 +116,3 @@ def hinted(transition: Transition, givens: Givens = GIVENS) -> str:
     finding = compare(transition, givens)
     assert isinstance(finding, Difference)
     return hint(transition, givens, finding)
-
-

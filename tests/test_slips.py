@@ -96,5 +96,3 @@ def test_the_plain_second_opinion_solves_what_is_assumed():
 
 def test_the_plain_second_opinion_has_none_where_nothing_is_defined():
     assert is_false(Transition(1, "=", read("a/(b - b)"), read("a")), PLAIN) is None
-
-

@@ -23,9 +23,7 @@ from checker.evaluate.state import State
 MAX_DIGITS = 10_000
 
 
-@builds(
-    numbers.Integer, numbers.Rational, numbers.Zero, numbers.One, numbers.NegativeOne, numbers.Half
-)
+@builds(numbers.Integer, numbers.Rational, numbers.Zero, numbers.One, numbers.NegativeOne, numbers.Half)
 def rational(compiler: Compiler, expression: Any) -> Closure:
     if expression.p.bit_length() + expression.q.bit_length() > 4 * MAX_DIGITS:
         raise Refused(f"a number of more than {MAX_DIGITS} digits")

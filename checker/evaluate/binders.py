@@ -33,8 +33,11 @@ def _nested(compiler: Compiler, expression: Any, loop: Any) -> Closure:
             raise Refused(f"{type(expression).__name__} without bounds")
         symbol, lower, upper = limit
         slot = compiler.new_slot()
-        dependent = any(symbol_name(free) in compiler.scope for free in (lower.free_symbols | upper.free_symbols)
-                        if isinstance(free, sympy.Symbol))
+        dependent = any(
+            symbol_name(free) in compiler.scope
+            for free in (lower.free_symbols | upper.free_symbols)
+            if isinstance(free, sympy.Symbol)
+        )
         bounds = compiler.bounds(lower, upper)
         if not dependent:
             compiler.usage.ranges["bound", slot] = bounds

@@ -1,8 +1,8 @@
 """Why a value is missing: three reasons that are never confused.
 
-    Undefined   the expression has no value at this instance (a zero denominator, log 0)
-    Uncertain   the balls are too wide to tell; a higher precision may help
-    Refused     the evaluator does not know the construct, or the work would be too much
+Undefined   the expression has no value at this instance (a zero denominator, log 0)
+Uncertain   the balls are too wide to tell; a higher precision may help
+Refused     the evaluator does not know the construct, or the work would be too much
 """
 
 from __future__ import annotations

@@ -40,8 +40,22 @@ MOST, MOST_SOLVED = 300, 40
 MAX_NAMES, MAX_ENTRIES, MAX_CONSTANTS, MAX_COMPARISONS, MAX_TURNED, MAX_AT_ONCE = 6, 2, 5, 16, 3, 4
 SPREAD = tuple(
     fmpq(*pair)
-    for pair in ((0, 1), (1, 1000), (-1, 1000), (3, 1), (-3, 1), (10, 1), (-10, 1), (25, 1), (100, 1), (-100, 1),
-                 (1000, 1), (-1000, 1), (10**6, 1), (-(10**6), 1))
+    for pair in (
+        (0, 1),
+        (1, 1000),
+        (-1, 1000),
+        (3, 1),
+        (-3, 1),
+        (10, 1),
+        (-10, 1),
+        (25, 1),
+        (100, 1),
+        (-100, 1),
+        (1000, 1),
+        (-1000, 1),
+        (10**6, 1),
+        (-(10**6), 1),
+    )
 )
 TOGETHER = tuple(fmpq(*pair) for pair in ((0, 1), (1, 1000), (-1, 1000), (1, 1), (3, 1), (1000, 1), (-1000, 1)))
 WHOLE = {1: range(13), 2: range(9), 3: (0, 1, 2, 5, 7)}
@@ -223,8 +237,12 @@ class Extremes:
         """Comparisons with where they were made; a relation of the claim has no number, which is −1."""
         for number, outcomes in list(self.watch.seen.items())[:MAX_COMPARISONS]:
             comparison = self.program.compiler.comparisons[number]
-            sights = [sight for outcome, found in outcomes.items() for sight in found
-                      if not (comparison.of_equality and outcome is (comparison.head == "Eq"))]
+            sights = [
+                sight
+                for outcome, found in outcomes.items()
+                for sight in found
+                if not (comparison.of_equality and outcome is (comparison.head == "Eq"))
+            ]
             yield number, comparison, sights
         start = self._start(self.rows[0]) if self.claims else None
         if start is not None:
@@ -276,8 +294,11 @@ class Extremes:
         yield from self._equal_at_once()
         instances = dict.fromkeys(instance for found in self.turned.values() for instance, _, _ in found)
         for instance in instances:
-            rows = [[(key, value) for other, key, value in found if other is instance][: 2 * MAX_TURNED]
-                    for number, found in self.turned.items() if number >= 0]
+            rows = [
+                [(key, value) for other, key, value in found if other is instance][: 2 * MAX_TURNED]
+                for number, found in self.turned.items()
+                if number >= 0
+            ]
             rows = [row for row in rows if row]
             drawn = ((key, instance.state.values.get(key)) for key in instance.drawn)
             values = {key: value for key, value in drawn if type(value) is fmpq and self._free(key)}
@@ -289,8 +310,11 @@ class Extremes:
 
     def _equal_at_once(self) -> Trying:
         """Several comparisons whose sides are equal, solved for together: one may be in terms of the other."""
-        unequal = [(comparison, sights[0]) for number, comparison, sights in self._compared()
-                   if comparison.of_equality and sights and number >= 0][:MAX_AT_ONCE]
+        unequal = [
+            (comparison, sights[0])
+            for number, comparison, sights in self._compared()
+            if comparison.of_equality and sights and number >= 0
+        ][:MAX_AT_ONCE]
         for count in range(2, len(unequal) + 1):
             for some in combinations(unequal, count):
                 yield self._recipe(some[0][1], {}), self._equal(*some)
@@ -424,4 +448,3 @@ def _constant(comparison: Comparison) -> bool:
     """Whether a condition is the same at all values of its names, by what its sides can be."""
     opposite = {"Eq": "Ne", "Ne": "Eq", "Lt": "Ge", "Ge": "Lt", "Gt": "Le", "Le": "Gt"}[comparison.head]
     return any(never(head, comparison.source) for head in (comparison.head, opposite))
-

@@ -247,9 +247,7 @@ FUNCTIONS: dict[type, Function] = {
     sympy.sech: sech,
     sympy.csch: csch,
     sympy.asinh: asinh,
-    sympy.acosh: lifted(
-        _ABOVE_ONE, lambda v, r: _inverse_root(v - ONE, r) * _inverse_root(v + ONE, r)
-    ),
+    sympy.acosh: lifted(_ABOVE_ONE, lambda v, r: _inverse_root(v - ONE, r) * _inverse_root(v + ONE, r)),
     sympy.atanh: lifted(_atanh, lambda v, r: reciprocal(ONE - v * v)),
     sympy.erf: lifted(
         _entire("erf", ZERO), lambda v, r: exp(-(v * v), r) * (TWO * arithmetic.reciprocal(arb.pi().sqrt()))

@@ -267,4 +267,3 @@ def _ground_statement(compiler: Compiler, e: State, joint: Joint, statement: Any
                 for atom, values in known.items()
             ),
         )
-

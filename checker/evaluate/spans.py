@@ -57,8 +57,11 @@ class Span:
                 return _scaled(two, one.lower)
         if self.nonnegative and other.nonnegative:
             upper = None if self.upper is None or other.upper is None else self.upper * other.upper
-            return Span(ZERO if not self.lower or not other.lower else self.lower * other.lower, upper,
-                        self.positive and other.positive and not (self.lower and other.lower))
+            return Span(
+                ZERO if not self.lower or not other.lower else self.lower * other.lower,
+                upper,
+                self.positive and other.positive and not (self.lower and other.lower),
+            )
         ends = [end for end in (self.lower, self.upper, other.lower, other.upper) if end is not None]
         if len(ends) == 4:
             corners = [one * two for one in ends[:2] for two in ends[2:]]

@@ -140,9 +140,7 @@ LISTED = "b0_0"
 """The index of a joint list inside its atom."""
 
 
-def _listed(
-    ctx: Context, items: list[Item | Each], name: str, bounds: tuple[Form, Form], others: list[Item]
-) -> Form:
+def _listed(ctx: Context, items: list[Item | Each], name: str, bounds: tuple[Form, Form], others: list[Item]) -> Form:
     """The joint list and what stands beside it as an atom, where independence is not given or not to be used."""
     ctx.ranges[LISTED] = bounds
     mapping = {name: ctx.index(LISTED)}

@@ -17,7 +17,7 @@ from checker.reading.tokens import Token
 _CONNECTIVES = {"and": "and", "or": "or", "&": "and"}
 _BESIDE = re.compile(
     r"\W*(?:for|if|when|where|since|because|by|so|then|thus|hence|as|with|all|otherwise|else|i\.?e|from|using|let|"
-    r"note|but|we|is|are|the|this|given|that|to|therefore|subject|such|assuming|only|in|on|at|while|whenever|due|"
+    r"note|but|we|is|are|the|this|given|that|to|therefore|subject|such|s\.?t\.?|assuming|only|in|on|at|while|whenever|due|"
     r"up|per|each|every|any|see|recall|here|def|definition|plug|after|which|or|and|also|\(|\[|#|\.|,|-)(?:\W|$)",
     re.IGNORECASE,
 )

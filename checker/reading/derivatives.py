@@ -15,14 +15,14 @@ from checker.reading.indices import index_assumptions
 from checker.reading.letters import families_through, keys
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Kind
-from checker.reading.syntax import Bracket, Derivative, Gradient, Node, walk
+from checker.reading.syntax import Bracket, Derivative, Gradient, Node, names_in, walk
 from checker.reading.tokens import Beyond
 
 
 def derivative(m: Context, node: Derivative) -> Value:
     for each in node.variables:
         _require_variable(m, _unbracketed(each), node.body)
-    if _some_function(m, node.body, node.variables):
+    if _some_function(m, node.body, node.variables) or _says_nothing_of(m, node.body, node.variables):
         return m.quantity("the derivative of a name of which nothing is said", node)
     variables = [m.value(_unbracketed(v)) for v in node.variables]
     _require_no_capture(m, variables, node)
@@ -65,12 +65,33 @@ def _some_function(m: Context, body: Node, variables: Sequence[Node]) -> bool:
     return m.scope.is_undeclared(name.family) and name.key not in m.scope.kinds and name.letter not in ("pi", "e")
 
 
+def _says_nothing_of(m: Context, body: Node, variables: Sequence[Node]) -> bool:
+    """The body mentions none of the variables, and has names of which nothing is said: they may depend on them."""
+    by = {key for variable in variables for each in walk(variable) for key in keys(each)}
+    inside = families_through(m.scope, body, "")
+    if by & inside or m.calls:
+        return False
+    return any(_is_unsaid(m, each) for each in names_in(body))
+
+
+def _is_unsaid(m: Context, node: Node) -> bool:
+    """Nothing is said of a name: it is not declared, defined, bound, random, a constant or a function."""
+    name = name_of(node, m.scope)
+    if name is None or name.key in {*m.scope.kinds, *m.scope.lexicon.functions, *m.bound, *m.random}:
+        return False
+    if name.letter in ("pi", "e", "T", "top") or m.alias(node, m.scope.aliases) is not None:
+        return False
+    return m.scope.is_undeclared(name.family)
+
+
 def _require_variable(m: Context, node: Node, body: Node) -> None:
-    """A derivative is by a name that is free to vary. Raises Beyond for a defined one, or a whole family by its name."""
+    """A derivative is by a name that is free to vary. Raises Beyond for a defined name, or a family by its name."""
     name = name_of(node, m.scope)
     if name is None or name.key in m.bound:
         return
-    if m.scope.definition_of(name.family) is not None and name.family not in families_through(m.scope, body, name.family):
+    if m.scope.definition_of(name.family) is not None and name.family not in families_through(
+        m.scope, body, name.family
+    ):
         raise Beyond(f"a derivative by {name.key}, which is defined by other names", node.place)
     if name.key in m.scope.kinds:
         return
@@ -80,7 +101,13 @@ def _require_variable(m: Context, node: Node, body: Node) -> None:
     family = m.scope.kinds.get(f"{name.key}[]")
     if family is not None and family.shape:
         return
-    if not name.indices and (family is not None or arities) or name.indices and arities and len(name.indices) not in arities:
+    if (
+        not name.indices
+        and (family is not None or arities)
+        or name.indices
+        and arities
+        and len(name.indices) not in arities
+    ):
         raise Beyond(f"a derivative by the whole family {name.key}", node.place)
 
 

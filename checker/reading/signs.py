@@ -85,7 +85,8 @@ FUNCTIONS = {
 """Names of functions, as commands, as \\operatorname{…} and \\text{…}, and as plain letters."""
 
 PLAIN_FUNCTIONS = frozenset(
-    "log ln exp sin cos tan sinh cosh tanh sqrt max min arcsin arccos arctan argmax argmin det rank diag tr Tr trace".split()
+    "log ln exp sin cos tan sinh cosh tanh sqrt max min arcsin arccos arctan argmax argmin det rank diag tr Tr "
+    "trace".split()
 )
 """Those that plain letters in a row are taken for."""
 

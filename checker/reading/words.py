@@ -17,7 +17,6 @@ from checker.reading.scope import Kind, Shorthand
 from checker.reading.syntax import Chance, Dots, Letter, Node, Product, Relation, Scripted, walk
 from checker.reading.tokens import Unreadable
 
-
 _PROPERTY = re.compile(
     r"\b(?:orthogonal|orthonormal|unitary|unit|(?:semi)?definite|projection|idempotent|antisymmetric|skew|triangular|"
     r"diagonal|simplex|means?|average|median|variance|maximum|minimum|estimat\w+|convex|concave|"

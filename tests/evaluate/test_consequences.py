@@ -76,6 +76,7 @@ def test_other_seeds_find_the_dropped_solution_too(seed):
 
 CONSTRAINT = with_facts("Eq(Sum(Al[k], (k, 1, K)), 1)")
 
+
 def test_the_multiplier_follows_from_the_constraint():
     stationary = "Eq(C[k]/Al[k] - lam, 0)"
     assert agrees(found("=>", stationary, "Eq(Al[k], C[k]/lam)", CONSTRAINT))

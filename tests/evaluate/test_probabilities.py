@@ -146,8 +146,13 @@ def test_the_gradient_of_a_likelihood_goes_through_the_factors():
         gradient = Sum(indicator(y[n], k) * (x[n, j] - mu[k, j]) / sigma[j] ** 2, (n, 1, N))
         slip = Sum((x[n, j] - mu[k, j]) / sigma[j] ** 2, (n, 1, N))
         likelihood = Partial(log(JOINT), mu[k, j])
-    givens = Givens({**SETS, j: IndexSet(1, D)}, GAUSSIAN.value_sets, facts=GAUSSIAN.facts, model=MODEL,
-                    parameters=GAUSSIAN.parameters)
+    givens = Givens(
+        {**SETS, j: IndexSet(1, D)},
+        GAUSSIAN.value_sets,
+        facts=GAUSSIAN.facts,
+        model=MODEL,
+        parameters=GAUSSIAN.parameters,
+    )
     assert agrees(found("=", likelihood, gradient, givens))
     assert differs(found("=", likelihood, slip, givens))
 

@@ -283,8 +283,10 @@ TRUE_OF_FEW = [
     ("Sum(Sgn[n]*X[n], (n, 1, N))", "2*Sum(Indicator(Eq(Sgn[n], 1))*X[n], (n, 1, N)) - Sum(X[n], (n, 1, N))"),
     ("Sum(Sgn[n]**2, (n, 1, N))", "N"),
     ("Product(p**Bit[n]*q**(1 - Bit[n]), (n, 1, N))", "p**Sum(Bit[n], (n, 1, N))*q**(N - Sum(Bit[n], (n, 1, N)))"),
-    ("Sum((X[n] - Mu[Bit[n]])**2, (n, 1, N))",
-     "Sum(Bit[n]*(X[n] - Mu[1])**2 + (1 - Bit[n])*(X[n] - Mu[0])**2, (n, 1, N))"),
+    (
+        "Sum((X[n] - Mu[Bit[n]])**2, (n, 1, N))",
+        "Sum(Bit[n]*(X[n] - Mu[1])**2 + (1 - Bit[n])*(X[n] - Mu[0])**2, (n, 1, N))",
+    ),
     ("Sum(sgn*Sgn[n]*bit, (n, 1, N))**2", "bit*Sum(Sgn[n], (n, 1, N))**2"),
     ("Partial(log(Sum(exp(Z[k]), (k, 0, 9))), Z[dig])", "exp(Z[dig])/Sum(exp(Z[k]), (k, 0, 9))"),
     ("Sum(Indicator(Eq(dig, k))*A[k], (k, 0, 9))", "A[dig]"),
@@ -316,8 +318,10 @@ FALSE_OF_FEW = [
 
 ENTAILED_OF_FEW = [
     ("Eq(Sum(Sgn[n]*a - x, (n, 1, N)), 0)", "Eq(x, a*(2*Sum(Indicator(Eq(Sgn[n], 1)), (n, 1, N)) - N)/N)"),
-    ("Eq(Sum(Bit[n]/a - (1 - Bit[n])/b, (n, 1, N)), 0)",
-     "Eq(b*Sum(Indicator(Eq(Bit[n], 1)), (n, 1, N)), a*Sum(Indicator(Eq(Bit[n], 0)), (n, 1, N)))"),
+    (
+        "Eq(Sum(Bit[n]/a - (1 - Bit[n])/b, (n, 1, N)), 0)",
+        "Eq(b*Sum(Indicator(Eq(Bit[n], 1)), (n, 1, N)), a*Sum(Indicator(Eq(Bit[n], 0)), (n, 1, N)))",
+    ),
 ]
 
 NOT_ENTAILED_OF_FEW = [

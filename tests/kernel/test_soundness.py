@@ -51,8 +51,12 @@ FALSE = [
     ("=", "Sum(Indicator(Eq(i,j))*A[i],(i,1,D-1))", "A[j]", {}),
     ("=", "Sum(Indicator(Eq(i,j))*A[i],(i,1,K))", "A[j]", {}),
     ("=", "Sum(Sum(Indicator(Eq(i,k)),(k,1,K)),(n,1,N))", "N", {}),
-    ("=", "Sum(Sum(Al[m],(m,n,3)),(n,1,N+1))",
-     "Sum(Sum(Al[m],(m,n,3)),(n,1,N))+Al[1]+Al[2]+Al[3]-Sum(Al[m],(m,1,N))", {}),
+    (
+        "=",
+        "Sum(Sum(Al[m],(m,n,3)),(n,1,N+1))",
+        "Sum(Sum(Al[m],(m,n,3)),(n,1,N))+Al[1]+Al[2]+Al[3]-Sum(Al[m],(m,1,N))",
+        {},
+    ),
     # an index is an integer
     ("=", "Sum(Indicator(Eq(k,x))*k,(k,1,K))", "x", {}),
     ("=", "Sum(Indicator(Eq(k,x/2))*A[k],(k,1,K))", "A[x/2]", {}),
@@ -68,8 +72,12 @@ FALSE = [
     ("=>", "Eq(F[1],z)", "Eq(F[2]**2,X[2])", {"definitions": ["Eq(F[m], sqrt(X[m]))"]}),
     ("=>", "Eq(F[1],z)", "Eq(F[2],F[2])", {"definitions": ["Eq(F[m], log(X[m]))"]}),
     # a range belongs to one index
-    ("=", "Sum(X[k]+Z[k]*Sum(Indicator(Lt(k,m)),(m,1,N)),(k,1,N+1))",
-     "Sum(X[k],(k,1,N+1))+Sum((N-k)*Z[k],(k,1,N+1))", {}),
+    (
+        "=",
+        "Sum(X[k]+Z[k]*Sum(Indicator(Lt(k,m)),(m,1,N)),(k,1,N+1))",
+        "Sum(X[k],(k,1,N+1))+Sum((N-k)*Z[k],(k,1,N+1))",
+        {},
+    ),
     ("=", "Sum(Sum(X[k],(k,1,m)),(m,n,3))", "Sum(X[1]+Indicator(Ge(m,2))*X[2],(m,n,3))", {}),
     ("=", "Sum(Abs(K-l)*X[K-l],(l,1,M))", "Sum((K-l)*X[K-l],(l,1,M))", {}),
     ("=", "Sum(Abs(l-K)*X[l-K],(l,1,M))", "Sum((l-K)*X[l-K],(l,1,M))", {}),
@@ -84,8 +92,12 @@ FALSE = [
     ("=>", "Eq(Product(X[n],(n,1,N))*z,0)", "Eq(Product(X[n],(n,1,N-1))*z,0)", {}),
     ("=>", "Eq(x**n,0)", "Eq(Partial(x**n,x),0)", {}),
     # a case for one index stays with it
-    ("=>", "Eq(X[n]*Z[n],0)", "Or(Eq(Sum(A[n],(n,1,N)),0),Eq(Sum(B[n],(n,1,N)),0))",
-     {"hypotheses": ["Eq(A[n],X[n])", "Eq(B[n],Z[n])"]}),
+    (
+        "=>",
+        "Eq(X[n]*Z[n],0)",
+        "Or(Eq(Sum(A[n],(n,1,N)),0),Eq(Sum(B[n],(n,1,N)),0))",
+        {"hypotheses": ["Eq(A[n],X[n])", "Eq(B[n],Z[n])"]},
+    ),
     # powers of π, roots of exponentials
     ("=", "sin(pi**2)", "0", {}),
     ("=", "tan(sqrt(pi))", "0", {}),

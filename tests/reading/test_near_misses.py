@@ -91,7 +91,10 @@ LATER = [
     (page(RANDOM, "E[E[X|Y]] = E[X|Y]", r"\mathrm{Var}(E[X|Y]) = 0", "E[X E[Y|X]] = E[X]E[Y|X]"), [PASSED] * 3),
     (page(RANDOM + " Let $m(Y)=E[X|Y]$.", "E[m(Y)]=m(Y)"), [PASSED]),
     # words about one matrix say nothing of another
-    (page(r"Let $A \in\mathbb{R}^{n\times n}$, where $A$ is symmetric and $I$ is the identity matrix.", "A^2 = A"), [PASSED]),
+    (
+        page(r"Let $A \in\mathbb{R}^{n\times n}$, where $A$ is symmetric and $I$ is the identity matrix.", "A^2 = A"),
+        [PASSED],
+    ),
     # an inverse depends on what stands in it
     (page(MATRICES, r"\frac{\partial}{\partial A} u^TA^{-1}u = A - A"), [PASSED]),
     (page(MATRICES, r"\frac{d}{dc} u^T(A+cB)^{-1}u = 1 - 1"), [PASSED]),

@@ -142,8 +142,11 @@ class Declarer(Draft):
     def define(self, left: Node, right: Node) -> bool:
         """Take left = right for the definition of a new name; False where the left side is no new name alone."""
         defined = definition_of(left, right, self.scope)
-        if defined is None or (name := plain_name(left, self.scope)) is not None and name.family in self.known:
+        if defined is None:
             return False
+        name = plain_name(left, self.scope)
+        if name is not None and self.known & {name.family, f"{name.key}[]"}:
+            return False  # of a question neither its names nor its families by their names are new
         if isinstance(defined, Shorthand):
             self.scope = replace(self.scope, aliases=(*self.scope.aliases, defined))
             long = plain_name(defined.long, self.scope)

@@ -39,7 +39,10 @@ def derivative(m: Context, node: Derivative) -> Value:
 def gradient(m: Context, node: Gradient) -> Value:
     if node.variable is None:
         return Unknown("a gradient by a variable that is not named")
-    if _some_function(m, node.body, [node.variable]):
+    by = name_of(node.variable, m.scope)
+    if by is not None and (by.indices or f"{by.key}[]" not in m.scope.kinds):
+        _require_variable(m, node.variable, node.body)
+    if _some_function(m, node.body, [node.variable]) or _says_nothing_of(m, node.body, [node.variable]):
         return Unknown("the gradient of a name of which nothing is said")
     variable, body = m.value(node.variable), m.value(node.body)
     if isinstance(body, Array):

@@ -25,7 +25,7 @@ class Read:
     """A statement as understood: its trees, its givens, and the conditions that its undeclared names are under.
 
     abstracted: quantities of which no theory knows more; gap: a declaration of its names that was not understood;
-    unsaid: bound indices of which no set is known.
+    unsaid: bound indices of which no set is known; inverses: the inverse of a matrix stands in it.
     """
 
     trees: tuple[Basic, ...]
@@ -35,6 +35,7 @@ class Read:
     gap: str = ""
     strict: bool = False
     unsaid: frozenset[str] = frozenset()
+    inverses: bool = False
 
 
 def read(scope: Scope, nodes: Sequence[Node]) -> Read:
@@ -56,7 +57,14 @@ def read(scope: Scope, nodes: Sequence[Node]) -> Read:
     message = next((gap.message for gap in gaps), builder.gap)
     strict = any(gap.strict for gap in gaps)
     return Read(
-        trees, givens, conditions, tuple(dict.fromkeys(meaning.abstracted)), message, strict, frozenset(meaning.unsaid)
+        trees,
+        givens,
+        conditions,
+        tuple(dict.fromkeys(meaning.abstracted)),
+        message,
+        strict,
+        frozenset(meaning.unsaid),
+        bool(meaning.inverses),
     )
 
 
@@ -66,7 +74,7 @@ def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
     for each in trees:
         for derivative in each.atoms(Partial):
             if _names(derivative.variables) & inside:
-                what = " and ".join(dict.fromkeys(meaning.abstracted))
+                what = " and ".join(dict.fromkeys(meaning.abstracted)) or "an inverse"
                 raise Beyond(f"a derivative by what stands in {what}")
 
 

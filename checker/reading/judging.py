@@ -216,6 +216,8 @@ def _with_conditions(outcome: Outcome, found: Read, conclusion: Basic) -> Outcom
         verdict = replace(verdict, conditions=tuple(dict.fromkeys((*found.conditions, *verdict.conditions))))
     elif isinstance(verdict, Supported) and found.abstracted:
         verdict = Undecided(f"not proved: {verdict.reason}; no theory knows {' and '.join(found.abstracted)}")
+    elif isinstance(verdict, Supported) and found.inverses:
+        verdict = Undecided(f"not proved: {verdict.reason}; few instances have an inverse and meet what is given")
     elif isinstance(verdict, Supported) and found.conditions:
         verdict = replace(verdict, reason=f"{verdict.reason}, where {' and '.join(found.conditions)}")
     return replace(outcome, verdict=verdict, understood=unicode(conclusion))

@@ -103,6 +103,7 @@ LATER = [
         [PASSED],
     ),
     (page(MATRICES, r"(AB)^{-1} = A^{-1}B^{-1}"), [PASSED]),
+    (page(MATRICES + " Suppose that", "Au = cu", "A^{-1}u = cu"), [(), PASSED]),
     # functions by words
     (page("", r"\mathrm{Std}(-X) = -\mathrm{Std}(X)"), [PASSED]),
     (page("", r"\text{trace}(ABC) = \text{trace}(ACB)"), [PASSED]),
@@ -117,6 +118,9 @@ LATER = [
     ),
 ]
 ANSWERS = [
+    (page("# (c)", r"\nabla_{\mu_k}\ell = 1 - 1"), [PASSED]),
+    (page("# (c)", r"\mu = 1"), [PASSED]),
+    (page("# (b)", r"\prod_n p(x^{(n)}) = \prod_{n=1}^D p(x^{(n)})"), [PASSED]),
     (page("# (c)", r"\frac{\partial\ell}{\partial\mu} = 1 - 1"), [PASSED]),
     (page("# (c)", r"\frac{\partial\ell}{\partial\mu_k} = 1 - 1"), [PASSED]),
     (page("# (c)", r"\ell(\mu+1) = \ell(\mu)"), [PASSED]),

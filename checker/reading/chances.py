@@ -69,7 +69,7 @@ def _of_one_sample(m: Context, node: Chance) -> Chance:
         and name.key in m.scope.superscripts
     ]
     indices = [name.indices[0] for each, name in names if len(name.indices) == 1 and _is_sample(each)]
-    bare = [each for each, name in names if not name.indices and name.power is None]
+    bare = [each for each, name in names if isinstance(each, Relation) and not name.indices and name.power is None]
     if len({spelled(index) for index in indices}) != 1 or not bare:
         return node
     index = indices[0]
@@ -77,9 +77,8 @@ def _of_one_sample(m: Context, node: Chance) -> Chance:
     def sampled(each: Node) -> Node:
         if each not in bare:
             return each
-        if isinstance(each, Relation):
-            return replace(each, left=Scripted(each.left, (), index, each.place, bracketed=True))
-        return Scripted(each, (), index, each.place, bracketed=True)
+        assert isinstance(each, Relation)
+        return replace(each, left=Scripted(each.left, (), index, each.place, bracketed=True))
 
     return replace(node, events=tuple(map(sampled, node.events)), given=tuple(map(sampled, node.given)))
 

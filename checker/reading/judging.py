@@ -13,6 +13,7 @@ from sympy import Basic, Eq, Ge, Gt, Le, Lt, true
 from checker.check import CONTRADICTION, decide
 from checker.derivation import Transition
 from checker.printing import unicode
+from checker.reading.bounds import some_set
 from checker.reading.givens import Read, read
 from checker.reading.records import Judged, Line
 from checker.reading.shorthands import instance
@@ -23,6 +24,8 @@ from checker.verdict import Unreadable as UnreadableVerdict
 
 MOST_HYPOTHESES = 8
 UNCHECKED = {"~=": r"\approx", "~": r"\sim", "in": r"\in", "!=": r"\neq"}
+ONE_SIZE = some_set("")
+"""The set of all indices of which none is said."""
 PRIMES = 3
 """How many primes name another value of a variable: more than anybody writes."""
 COMPARISONS = {"<": Lt, ">": Gt, "<=": Le, ">=": Ge}
@@ -185,12 +188,13 @@ def _decided(line: Line, hypotheses: Sequence[Node], seed: int | None, explain: 
         transition = replace(transition, rule=line.rule)
     outcome = decide(transition, found.givens, seed=seed, explain=explain)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
-        for index_set in line.scope.sets:
+        for index_set in (*line.scope.sets, ONE_SIZE):
             scope = replace(line.scope, index_sets={**line.scope.index_sets, **dict.fromkeys(found.unsaid, index_set)})
             other = _decided(replace(line, scope=scope), hypotheses, seed, explain)
             if not isinstance(other.verdict, Refuted):
-                letters, upper = " and ".join(sorted(found.unsaid)), unicode(index_set.upper)
-                verdict = Undecided(f"the set of {letters} is not said; it is not false where it ends at {upper}")
+                letters = " and ".join(sorted(found.unsaid))
+                ends = "all end at one size" if index_set == ONE_SIZE else f"end at {unicode(index_set.upper)}"
+                verdict = Undecided(f"the set of {letters} is not said; it is not false where its indices {ends}")
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
     return _with_conditions(outcome, found, conclusion)
 
@@ -216,7 +220,7 @@ def _with_conditions(outcome: Outcome, found: Read, conclusion: Basic) -> Outcom
         verdict = replace(verdict, conditions=tuple(dict.fromkeys((*found.conditions, *verdict.conditions))))
     elif isinstance(verdict, Supported) and found.abstracted:
         verdict = Undecided(f"not proved: {verdict.reason}; no theory knows {' and '.join(found.abstracted)}")
-    elif isinstance(verdict, Supported) and found.inverses:
+    elif isinstance(verdict, Supported) and found.inverses and len(found.trees) > 1:
         verdict = Undecided(f"not proved: {verdict.reason}; few instances have an inverse and meet what is given")
     elif isinstance(verdict, Supported) and found.conditions:
         verdict = replace(verdict, reason=f"{verdict.reason}, where {' and '.join(found.conditions)}")

@@ -130,7 +130,7 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
             return True
         return _like_index(sup, scope) and f"{key}[]" not in scope.kinds and not _is_quantity(key, sub, scope)
     if key in scope.bare_superscripts:
-        if isinstance(sup, (Letter, Number, Scripted)) and _like_index(sup, scope):
+        if isinstance(sup, (Letter, Number, Scripted, Total)) and _like_index(sup, scope):
             if isinstance(sup, Number) and not _needs_index(key, sub, scope):
                 raise Unreadable(f"'{key}^{sup.text}' may be a power or the index {sup.text}", node.place)
             return True

@@ -149,6 +149,8 @@ def _look_superscript(usage: Usage, node: Scripted, sup: Node) -> None:
     elif key and isinstance(sup, Letter) and sup.name not in ("T", "top", "star", "plus", "minus", "dagger"):
         usage.bare[key] += 1
         return  # x^i alone does not say whether i is a number
+    elif key and isinstance(sup, Total) and _index_like(sup) and isinstance(sup.terms[0][1], Letter):
+        return  # x^{t+1} neither
     elif key:
         usage.plain.add(key if not node.sub else f"{key}[]")
     usage.exponents |= {letter_key(each) for each in walk(sup) if isinstance(each, Letter)}

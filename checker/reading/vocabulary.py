@@ -82,11 +82,15 @@ def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Le
                     functions.add(head)
                 elif kind == "[]":
                     bracketed.add(head)
-    functions |= _always_applied(formulas)
-    return Lexicon(frozenset(functions - CHANCE), frozenset(bracketed), names=names)
+    applied, plain = _applied_and_plain(formulas)
+    functions |= applied - plain
+    return Lexicon(
+        frozenset(functions - CHANCE), frozenset(bracketed), names=names, twofold=frozenset(applied & plain - functions)
+    )
 
 
-def _always_applied(formulas: Sequence[Sequence[Piece]]) -> set[str]:
+def _applied_and_plain(formulas: Sequence[Sequence[Piece]]) -> tuple[set[str], set[str]]:
+    """The letters of functions that stand right before a bracket somewhere, and those that stand alone somewhere."""
     applied: set[str] = set()
     plain: set[str] = set()
 
@@ -113,7 +117,7 @@ def _always_applied(formulas: Sequence[Sequence[Piece]]) -> set[str]:
         for piece in pieces:
             if isinstance(piece, Member):
                 look(piece.items)
-    return applied - plain
+    return applied, plain
 
 
 def _is_end(item: Item | None) -> bool:

@@ -9,7 +9,7 @@ from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import subscript
 from checker.reading.grammar.statements import holds_statement, statement
-from checker.reading.items import Group, Item, is_a, only_dots, place_of, split, text_of
+from checker.reading.items import Group, Item, is_a, letters_in, only_dots, place_of, split, text_of
 from checker.reading.signs import ADDITIVE, BARS, DIVISION, FUNCTIONS, MULTIPLICATIVE, OPENING
 from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Scripted
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
@@ -41,6 +41,10 @@ def applied(p: Parser, node: Node) -> Node | None:
     is_function = letter.name in p.lexicon.functions and OPENING[item.text] == "()"
     is_family = letter.name in p.lexicon.bracketed and OPENING[item.text] == "[]"
     lists = len(split(inside, {",", ";"})) > 1 and not item.spaced and OPENING[item.text] == "()"
+    single = len(inside) == 1 and set(letters_in(inside[0])) <= p.lexicon.indices and is_a(inside[0], t.LETTER)
+    is_family |= OPENING[item.text] == "[]" and single and isinstance(node, Scripted) and not item.spaced
+    if letter.name in p.lexicon.twofold - p.lexicon.numbers - p.lexicon.functions and OPENING[item.text] == "()":
+        raise Beyond(f"'{letter.name}(…)', which may be a function's value or a product", letter.place)
     if not (is_function or is_family or lists) or holds_statement(inside):
         return None
     if isinstance(node, Scripted) and node.sup is not None and not node.bracketed and is_function:

@@ -15,7 +15,8 @@ class Lexicon:
     functions: letters that are functions; bracketed: families written with square brackets, T[i,k]; numbers: letters
     that are declared as quantities, so that p(1−p) is a product; names: names of several letters.
     indices: letters that are indices, so that μ_{new} is a label and μ_{nkj} has three indices. values: letters that
-    stand alone for a quantity somewhere, so that p(1−p) may be a product. other: read what can be read in two ways in
+    stand alone for a quantity somewhere, so that p(1−p) may be a product. twofold: letters that are used as functions
+    are, and also alone, so that σ(a) may be a value or a product. other: read what can be read in two ways in
     the second way: a function without brackets ends at · and /, a power behind its brackets is that of the function's
     value, a slash between numbers divides by the next factor only, a sum goes on over + where its index does.
     """
@@ -26,4 +27,5 @@ class Lexicon:
     names: frozenset[str] = frozenset()
     indices: frozenset[str] = frozenset()
     values: frozenset[str] = frozenset()
+    twofold: frozenset[str] = frozenset()
     other: bool = False

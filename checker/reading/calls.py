@@ -72,6 +72,10 @@ def _index_bindings(m: Context, definition: Definition, name: Name) -> list[tupl
     return [(letter, m.index(index)) for letter, index in mapping.items()]
 
 
+_DIFFERENTIATED = frozenset("f g h F G phi varphi psi".split())
+"""Letters whose prime is a derivative, where nothing is said of the function."""
+
+
 def _undefined_call(m: Context, node: Call, name: Name) -> Value:
     """A function of which nothing is known: an unknown smooth function of its arguments."""
     if name.indices or name.power is not None or any(isinstance(a, Dots) for a in node.arguments):
@@ -85,6 +89,8 @@ def _undefined_call(m: Context, node: Call, name: Name) -> Value:
             return Unknown(f"the function {name.key} of a vector")
         arguments.append(value)
     order = len(name.key) - len(name.key.rstrip("'"))
+    if order and name.letter not in _DIFFERENTIATED:
+        raise Beyond(f"{name.key}(…), which may be a derivative or another function", node.place)
     if order and (len(arguments) != 1 or not isinstance(arguments[0], Symbol)):
         return Unknown(f"the derivative of {name.key.rstrip(chr(39))} at another place")
     value = sympy.Function(name.key.rstrip("'"), real=True)(*arguments, evaluate=False)

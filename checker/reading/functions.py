@@ -33,7 +33,8 @@ def applied(m: Context, node: Applied) -> Value:
         value = m.value(node.arguments[0])
         if isinstance(value, Array):
             return arrays.trace(value, node.place)
-        return value if value.has(Sum) or value.is_number else m.quantity("a trace", node)
+        scalar = (value.has(Sum) or value.is_number) and not value.has(Unknown)
+        return value if scalar else m.quantity("a trace", node)
     if node.function in ("det", "rank", "dim"):
         value = m.value(node.arguments[0])
         return determinant(m, node, value) if isinstance(value, Array) else Unknown(node.function, value)

@@ -41,6 +41,12 @@ def _collected(items: Sequence[Item], strict: bool) -> list[Piece]:
     return row.pieces
 
 
+def _begins_anew(columns: list[list[Item]]) -> bool:
+    """A row with a left side of its own, and its relation in the next column."""
+    left, right = ([item for item in column if not is_a(item, t.SPACE)] for column in (*columns, [], [])[:2])
+    return bool(left) and bool(right) and text_of(right[0]) in RELATIONS
+
+
 def _next_row(row: Row, columns: list[list[Item]]) -> None:
     """Whether the next row goes on with the last one, or begins anew."""
     flat = [item for column in columns for item in column if not is_a(item, t.SPACE)]
@@ -49,6 +55,8 @@ def _next_row(row: Row, columns: list[list[Item]]) -> None:
         return
     if not row.open:
         if row.pieces and isinstance(row.pieces[-1], Sign):
+            if _begins_anew(columns):
+                row.add(Gap("missing", first.place if first else Place(1, 1)))
             return
         if not isinstance(first, Token) or text_of(first) not in ADDITIVE:
             row.add(Gap("row", first.place if first else Place(1, 1)))

@@ -202,7 +202,11 @@ class Lines:
         gap = pieces[at]
         assert isinstance(gap, Gap)
         if current is not None and len(current.signs) >= len(current.members) > 0:
-            return current  # a row that ends with a sign goes on in the next
+            if gap.word != "missing":
+                return current  # a row that ends with a sign goes on in the next
+            current.members.append(Member((), gap.place))
+            current.spoiled = "the side behind the sign is missing"
+            return None
         following = next((p for p in pieces[at + 1 :] if not isinstance(p, Remark)), None)
         if gap.word in ("and", "or") and current is not None and isinstance(following, Member):
             chain = self._new()

@@ -58,6 +58,8 @@ def limited(p: Parser, name: str, place: Place) -> Node:
         below = _conditions(p, p.argument("what stands below"))
     if not below and name in FUNCTIONS:
         return Applied(name, arguments_of(p, name), place)
+    if name in ("argmax", "argmin"):
+        return Big(name, below, None, p.expression(), place)  # what is maximised is no term of anything else
     if isinstance(p.next, Token) and p.text in OPENING:
         node = p.atom()
         return Big(name, below, None, node, place)

@@ -240,25 +240,36 @@ Node = (
 )  # fmt: skip
 
 
-def children(node: Node) -> Iterator[Node]:
+_PARTS: dict[type, tuple[str, ...]] = {
+    kind: tuple(each.name for each in fields(kind) if each.type not in ("Place", "str", "bool", "int"))
+    for kind in get_args(Node)
+}
+"""The fields of each kind of node that may hold nodes."""
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below."""
-    for each in fields(node):
-        yield from _nodes(getattr(node, each.name))
+    found: list[Node] = []
+    for name in _PARTS[type(node)]:
+        _collect(getattr(node, name), found)
+    return found
 
 
-def _nodes(value: Any) -> Iterator[Node]:
-    if isinstance(value, tuple):
+def _collect(value: Any, found: list[Node]) -> None:
+    if type(value) is tuple:
         for item in value:
-            yield from _nodes(item)
-    elif isinstance(value, Node):
-        yield value
+            _collect(item, found)
+    elif type(value) in _PARTS:
+        found.append(value)
 
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting.extend(reversed(children(each)))
 
 
 def names_in(node: Node) -> Iterator[Node]:

@@ -93,7 +93,7 @@ def _columns(row: Row, columns: list[list[Item]]) -> None:
             if is_remark(solid):
                 row.add(Remark(plain(solid), solid[0].place))
                 continue
-            row.add(Gap(",", solid[0].place))
+            row.add(Gap("beside", solid[0].place))
         scan(row, column)
 
 

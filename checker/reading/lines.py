@@ -79,6 +79,7 @@ class _Chain:
     continued: int = 0
     listed: bool = False
     behind_words: bool = False
+    beside: bool = False
     spoiled: str = ""
 
     def say(self, words: str) -> None:
@@ -131,6 +132,8 @@ class Lines:
                 if current is None or len(current.members) > len(current.signs):
                     current = self._new()
                     current.listed = _behind_comma(pieces, at)
+                    before = pieces[at - 1] if at else None
+                    current.beside = isinstance(before, Gap) and before.word == "beside"
                     current.behind_words = (
                         at > 1 and isinstance(pieces[at - 1], Remark) and isinstance(pieces[at - 2], Member)
                     )
@@ -187,9 +190,9 @@ class Lines:
             # \Rightarrow = …: the arrow says no more than the sign
             chains.remove(current)
             current = None
-        for chain in reversed(chains):
-            if chain.members:
-                return chain
+        main = [chain for chain in chains if chain.members and not chain.beside]  # what stands beside ends with its row
+        if main:
+            return main[-1]
         if self.last is None:
             return None
         resumed = self._resumed()

@@ -343,3 +343,13 @@ def test_a_link_of_a_chain_that_goes_on_in_the_next_display_does_not_stand_alone
     # bug 8: a refuted link must not become a hypothesis
     assert [line.alone for line in lines(display("a = b") + display("= c"))] == [False, False]
     assert [line.alone for line in lines(display("a = b") + display("c = d"))] == [True, True]
+
+
+def test_what_stands_beside_a_row_ends_with_it():
+    found = shown(environment("align*", r"a &= b && x = 0 \\ &= c \\ &= d"))
+    assert set(found.split(" | ")) == {"a = b", "b = c", "c = d", "x = 0"}
+
+
+def test_a_missing_side_is_not_the_row_below():
+    found = reading(environment("align*", r"x &= \\ y &= \\ a &= b")).lines
+    assert [bool(line.problem) for line in found] == [True, True, False]

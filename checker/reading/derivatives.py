@@ -22,7 +22,7 @@ from checker.reading.tokens import Beyond
 def derivative(m: Context, node: Derivative) -> Value:
     for each in node.variables:
         _require_variable(m, _unbracketed(each), node.body)
-    if _some_function(m, node.body, node.variables) or _says_nothing_of(m, node.body, node.variables):
+    if _says_nothing_of(m, node.body, node.variables):
         return m.quantity("the derivative of a name of which nothing is said", node)
     variables = [m.value(_unbracketed(v)) for v in node.variables]
     _require_no_capture(m, variables, node)
@@ -42,7 +42,7 @@ def gradient(m: Context, node: Gradient) -> Value:
     by = name_of(node.variable, m.scope)
     if by is not None and (by.indices or f"{by.key}[]" not in m.scope.kinds):
         _require_variable(m, node.variable, node.body)
-    if _some_function(m, node.body, [node.variable]) or _says_nothing_of(m, node.body, [node.variable]):
+    if _says_nothing_of(m, node.body, [node.variable]):
         return Unknown("the gradient of a name of which nothing is said")
     variable, body = m.value(node.variable), m.value(node.body)
     if isinstance(body, Array):
@@ -55,24 +55,11 @@ def gradient(m: Context, node: Gradient) -> Value:
     return Partial(body, variable)
 
 
-def _some_function(m: Context, body: Node, variables: Sequence[Node]) -> bool:
-    """A name that is neither declared nor defined, and not the variable: differentiated, it is some function."""
-    name = name_of(body, m.scope)
-    if name is None or name.power is not None or name.key in m.bound or name.key in m.random:
-        return False
-    if m.alias(body, m.scope.aliases) is not None or m.scope.definition_of(name.family) is not None:
-        return False
-    by = [name_of(_unbracketed(variable), m.scope) for variable in variables]
-    if any(each is None or each.key == name.key for each in by):
-        return False
-    return m.scope.is_undeclared(name.family) and name.key not in m.scope.kinds and name.letter not in ("pi", "e")
-
-
 def _says_nothing_of(m: Context, body: Node, variables: Sequence[Node]) -> bool:
     """The body mentions none of the variables, and has names of which nothing is said: they may depend on them."""
-    by = {key for variable in variables for each in walk(variable) for key in keys(each)}
+    by = [name_of(_unbracketed(variable), m.scope) for variable in variables]
     inside = families_through(m.scope, body, "")
-    if by & inside or m.calls:
+    if any(name is None or name.key in inside for name in by):
         return False
     return any(_is_unsaid(m, each) for each in names_in(body))
 

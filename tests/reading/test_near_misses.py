@@ -49,6 +49,7 @@ NEVER = [
     (page("", r"\frac{\partial L}{\partial w} = 3 \frac{\partial L}{\partial y}"), [PASSED]),
     (page("", r"\frac{dy}{dx} = \frac{dz}{dx}"), [PASSED]),
     (page("", r"\nabla_w L = 5 \nabla_w J"), [PASSED]),
+    (page("", r"\frac{\partial}{\partial h_i} \log p_i = 0"), [PASSED]),
     # a function is no factor
     (page("", "f(x+y) = f(x) + f(y)"), [PASSED]),
     (page("", r"\sigma(a+b) = \sigma(a) + \sigma(b)"), [PASSED]),

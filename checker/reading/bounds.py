@@ -52,7 +52,7 @@ def bounds_of(m: Context, node: Big) -> tuple[list[Bound], list[Node]]:
         raise Unreadable("the sum names no index, as in \\sum_{n=1}^N", node.place)
     if len(letters) > 1 and upper is not None and any(low is None for _, _, low, _ in letters):
         letters = [(key, letter, low or Number("1", node.place), up or upper) for key, letter, low, up in letters]
-    found = [_bound(m, key, letter, low, up, node) for key, letter, low, up in letters]
+    found = [_bound(m, key, low, up, node) for key, _, low, up in letters]
     for condition in conditions:
         if not _mentions(condition, {key for key, _, _, _ in found}):
             raise Unreadable("the condition below the sign does not mention its index", condition.place)
@@ -168,7 +168,7 @@ def _mentions(condition: Node, names: set[str]) -> bool:
     return False
 
 
-def _bound(m: Context, key: str, letter: Node, low: Node | None, up: Node | None, node: Big) -> Bound:
+def _bound(m: Context, key: str, low: Node | None, up: Node | None, node: Big) -> Bound:
     if low is None and up is not None:
         known = _set_of(m, key, node)
         lower, upper = known.lower if known is not None else Integer(1), m.index(up)

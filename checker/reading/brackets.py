@@ -41,11 +41,11 @@ def _bars(m: Context, node: Bracket) -> Value:
             return sympy.Pow(arrays.scalar(square, node.place), Rational(1, 2), evaluate=False)
         return Unknown("a norm", *([value] if isinstance(value, Expr) else []))
     if isinstance(value, Array):
-        return determinant(m, node.items[0], value)
+        return determinant(m, node.items[0])
     return sympy.Abs(value, evaluate=False)
 
 
-def determinant(m: Context, node: Node, array: Array) -> Expr:
+def determinant(m: Context, node: Node) -> Expr:
     name = name_of(node, m.scope)
     return m.quantity("a determinant", node, positive=name is not None and f"{name.key}>0" in m.scope.plain)
 

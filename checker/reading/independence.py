@@ -44,8 +44,8 @@ def independent(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]
         if len(events) < 2:
             continue
         try:
-            first = tuple(_variable(meaning, e, draft.scope) or event_of(meaning, e) for e in events)
-            given = tuple(_variable(meaning, e, draft.scope) or event_of(meaning, e) for e in behind)
+            first = tuple(_variable(e, draft.scope) or event_of(meaning, e) for e in events)
+            given = tuple(_variable(e, draft.scope) or event_of(meaning, e) for e in behind)
         except Unreadable as problem:
             draft.problems.append(problem)
             continue
@@ -115,7 +115,7 @@ def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node],
     return found
 
 
-def _variable(meaning: Meaning, node: Node, scope: Scope) -> Basic | None:
+def _variable(node: Node, scope: Scope) -> Basic | None:
     """A declared random variable in a statement of independence."""
     name = name_of(node, scope)
     if name is not None and name.key in scope.variables and not name.indices:

@@ -106,7 +106,7 @@ def _kind_of(draft: Draft, node: Node) -> Members | None:
     if isinstance(node, Bracket) and node.kind == "{}":
         return _written_out(draft, node)
     if isinstance(node, Bracket) and node.kind in ("[]", "()", "[)", "(]") and len(node.items) == 2:
-        return _interval(draft, node)
+        return _interval(node)
     return None
 
 
@@ -163,7 +163,7 @@ def _written_out(draft: Draft, node: Bracket) -> Members | None:
     return None
 
 
-def _interval(draft: Draft, node: Bracket) -> Members:
+def _interval(node: Bracket) -> Members:
     low, high = node.items
     strict_low, strict_high = node.kind[0] == "(", node.kind[1] == ")"
     kind = REAL

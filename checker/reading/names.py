@@ -131,11 +131,11 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
         return _like_index(sup, scope) and f"{key}[]" not in scope.kinds and not _is_quantity(key, sub, scope)
     if key in scope.bare_superscripts:
         if isinstance(sup, (Letter, Number, Scripted, Total)) and _like_index(sup, scope):
-            if isinstance(sup, Number) and not _needs_index(key, sub, scope):
+            if isinstance(sup, Number) and key in scope.plain:
                 raise Unreadable(f"'{key}^{sup.text}' may be a power or the index {sup.text}", node.place)
             return True
         return False
-    if isinstance(sup, Number) and sup.text == "0" and not sub and is_unknown(key, scope):
+    if isinstance(sup, Number) and sup.text == "0" and not sub and _is_unknown(key, scope):
         raise Unreadable(f"'{key}^0' may be a power or a name; write {key}_0 or declare it", node.place)
     if (
         isinstance(sup, Letter)
@@ -145,7 +145,7 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
         known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.plain or key in ("e", "pi")
         if key in scope.superscripts:
             return True
-        plain_only = key in scope.plain and is_unknown(key, scope) and sup.name not in scope.exponents
+        plain_only = key in scope.plain and _is_unknown(key, scope) and sup.name not in scope.exponents
         if (not known or plain_only) and not sub and scope.definition_of(key) is None:
             raise Unreadable(
                 f"'{key}^{sup.name}' may be a power or a sample; write {key}^{{({sup.name})}} or declare it", node.place
@@ -153,15 +153,9 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
     return False
 
 
-def is_unknown(key: str, scope: Scope) -> bool:
+def _is_unknown(key: str, scope: Scope) -> bool:
     """Neither declared nor defined, and no constant."""
-    known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.index_sets or key in ("e", "pi")
-    return not known and scope.definition_of(key) is None
-
-
-def _needs_index(key: str, sub: tuple[Node, ...], scope: Scope) -> bool:
-    """A family of which every use has a superscript."""
-    return key not in scope.plain
+    return not (scope.is_known(key) or f"{key}[]" in scope.kinds or key in scope.index_sets or key in ("e", "pi"))
 
 
 def _is_quantity(key: str, sub: tuple[Node, ...], scope: Scope) -> bool:

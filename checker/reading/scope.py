@@ -35,7 +35,6 @@ class Kind:
 
 REAL = Kind()
 POSITIVE = Kind((("positive", True),))
-INTEGER = Kind((("integer", True),))
 SIZE = Kind((("integer", True), ("positive", True)))
 
 

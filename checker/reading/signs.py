@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from checker.notation.names import LETTERS, LETTERS_TO_NAMES
 
-GREEK = frozenset(LETTERS)
-"""English names of letters that have a command of that name."""
-
-SPELLINGS = {
-    "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma",
-    "varpi": "pi", "lamda": "lambda",
-}  # fmt: skip
-"""Other shapes of a letter, which nobody uses for another quantity beside it."""
-
 RELATIONS = {
     "=": "=", r"\equiv": "=", r"\doteq": "=", "<": "<", ">": ">", r"\lt": "<", r"\gt": ">", r"\le": "<=",
     r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=", r"\geqslant": ">=", "≤": "<=", "≥": ">=",
@@ -101,7 +92,6 @@ ACCENTS = {
     r"\widetilde": "tilde", r"\dot": "dot", r"\ddot": "ddot", r"\check": "check", r"\breve": "breve",
     r"\acute": "acute", r"\grave": "grave", r"\mathring": "ring", r"\underline": "underline",
 }  # fmt: skip
-VECTORS = {r"\vec", r"\overrightarrow", r"\undertilde", r"\underset"}
 STYLES = {
     r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\pmb": "bold", r"\bold": "bold",
     r"\mathcal": "script",

@@ -113,7 +113,7 @@ def _tokens(source: Source) -> Iterator[Token]:
             yield Token(ROW, "\\\\", place, spaced)
         elif kind == "command":
             if found in TEXT_COMMANDS:
-                words, end = _group(source, offset, found, place, lines)
+                words, end = _group(source, offset, found, place)
                 if words is not None and found in LETTER_STYLES and _LETTER.fullmatch(words.strip()):
                     yield Token(COMMAND, LETTER_STYLES[found], place, spaced)
                 elif words is None:
@@ -122,7 +122,7 @@ def _tokens(source: Source) -> Iterator[Token]:
                     yield Token(WORDS, words, place, spaced)
                     offset = end
             elif found in (r"\begin", r"\end"):
-                name, end = _group(source, offset, found, place, lines)
+                name, end = _group(source, offset, found, place)
                 if name is None:
                     raise Unreadable(f"{found} without the name of an environment, as in {found}{{align}}", place)
                 yield Token(BEGIN if found == r"\begin" else END, name.strip(), place, spaced)
@@ -144,7 +144,7 @@ def _kind_of(character: str) -> str:
     return LETTER if character.isalpha() else SYMBOL
 
 
-def _group(source: Source, offset: int, command: str, place: Place, lines: _Lines) -> tuple[str | None, int]:
+def _group(source: Source, offset: int, command: str, place: Place) -> tuple[str | None, int]:
     """The text of the braces behind a command and where they end; None where no brace follows."""
     text = source.text
     while offset < len(text) and text[offset] in " \t\n*":

@@ -54,7 +54,6 @@ class Usage:
     superscripts: set[str] = field(default_factory=set)
     bare: Counter[str] = field(default_factory=Counter)
     plain: set[str] = field(default_factory=set)
-    powers: set[str] = field(default_factory=set)
     outcomes: set[str] = field(default_factory=set)
     ranges: dict[tuple[str, int, int], dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
     values_of: dict[str, dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))

@@ -181,7 +181,7 @@ def test_a_heading_names_its_part(heading):
     assert parts(f"## {heading}", r"$\sum_k \alpha_k = 1")[0] == ("a", 1)
 
 
-# bug 48: "A remark"
+# "A remark"
 @pytest.mark.parametrize(
     "heading", ["Answer", "Introduction", "About classes", "z", "Because", "A remark", "Bayes", "An aside"]
 )

@@ -21,7 +21,6 @@ TYPES = {
     "not zero": (r"Given $x \neq 0$.", r"\frac{x}{x} = 1", r"\sqrt{x^2} = x"),
     "real": (r"Given $x \in \mathbb{R}$.", r"x + x = 2x", r"\sqrt{x^2} = x"),
     "real by a macro": (r"Given $x \in \R$.", r"x + x = 2x", r"\sqrt{x^2} = x"),
-    # bug 36
     "real by a sign": (r"Given $x \in ℝ$.", r"x + x = 2x", r"\sqrt{x^2} = x"),
     "positive real": (r"Given $x \in \mathbb{R}_{+}$.", r"\sqrt{x^2} = x", r"x = 1"),
     "positive real above": (r"Given $x \in \mathbb{R}^{+}$.", r"\sqrt{x^2} = x", r"x = 1"),
@@ -238,7 +237,7 @@ def test_a_definition_may_be_unfolded(declaration, right, wrong):
     ],
 )
 def test_words_that_lead_to_a_claim_do_not_give_it(words):
-    # bug 34
+
     assert verdicts(f"{words}\n\n$$\n1 + 1 = 3\n$$\n") == "refuted"
 
 
@@ -248,7 +247,7 @@ def test_words_that_lead_to_a_claim_do_not_give_it(words):
 def test_words_that_declare_give_the_first_display_behind_them(words, role):
     text = f"$$\na = u + v\n$$\n\n{words}\n\n$$\nu = 2 v\n$$\n\n$$\nu = 3 v\n$$\n"
     assert [line.role for line in lines(text)][1] in (role, "definition")
-    assert verdicts(text).split()[1:] == ["assumed", "refuted"]  # bug 35
+    assert verdicts(text).split()[1:] == ["assumed", "refuted"]
 
 
 def test_a_second_definition_of_a_name_is_a_claim():
@@ -349,7 +348,7 @@ DENIED = [
 
 @pytest.mark.parametrize(("declaration", "formula"), DENIED, ids=lambda value: value)
 def test_what_is_denied_is_not_declared(declaration, formula):
-    # bug 31
+
     assert after(declaration, formula) != "proved"
 
 
@@ -402,7 +401,7 @@ def test_arrays_are_declared_with_their_sizes(declaration, right, wrong):
 # --- what is not understood -------------------------------------------------------------------------------------------
 
 GAPS = [
-    # bug 37: x is not new, so that x = 1 is no definition
+    # x is not new, so that x = 1 is no definition
     (r"Given $x \in S$.", r"x = 1"),
     (r"Given $x \in \{a : a > 0\}$.", r"x = 1"),
     (r"Given $x \foo 3$.", r"x = 1"),
@@ -424,7 +423,7 @@ def test_a_declaration_that_is_not_understood_is_reported_and_refutes_nothing(de
         "Let $x$ be a random variable.",
         r"Given $x \in \mathbb{R}$.",
     ],
-)  # bug 37
+)
 def test_a_declared_name_is_not_new(declaration):
     assert after(declaration, "x = 1") in ("refuted", "undecided")
 
@@ -454,10 +453,10 @@ QUALIFIED = [
     r"Assume $x > 0$ if $y > 0$.",
     r"Assume that if $y > 0$ then $x > 0$.",
     r"Assume $x > 0$ unless $y > 0$.",
-    r"Let $f(y) = 1$ when $x > 0$.",  # bug 56
-    r"Let $f(y) = 1$ whenever $x > 0$.",  # bug 56
-    r"Let $f(y) = y$, so $x > 0$.",  # bug 57
-    r"Let $f(y) = y$, hence $x > 0$.",  # bug 57
+    r"Let $f(y) = 1$ when $x > 0$.",
+    r"Let $f(y) = 1$ whenever $x > 0$.",
+    r"Let $f(y) = y$, so $x > 0$.",
+    r"Let $f(y) = y$, hence $x > 0$.",
     r"Here $x > 0$ would be wrong.",
     r"Consider whether $x > 0$.",
     r"Let us prove that $x > 0$.",
@@ -473,7 +472,7 @@ def test_what_is_said_under_a_condition_or_as_a_conclusion_is_not_declared(sente
 
 
 def test_what_is_said_of_one_member_is_not_said_of_all():
-    # bug 54
+
     family = r"Given $k \in \{1,\dots,K\}$, $s_k \in \mathbb{R}$ and "
     assert after(family + "$s_1 > 0$.", r"\sqrt{s_1^2} = s_1") in ("proved", "supported")
     assert after(family + "$s_1 > 0$.", r"\sqrt{s_2^2} = s_2") == "refuted"
@@ -483,7 +482,7 @@ def test_what_is_said_of_one_member_is_not_said_of_all():
 
 
 def test_what_holds_for_some_indices_does_not_hold_for_all():
-    # bug 55
+
     declaration = r"Given $k \in \{1,\dots,K\}$ and $a_k \in \mathbb{R}$ with $a_k = 3$ for $k > 1$."
     assert after(declaration, "a_1 = 3") != "proved"
     assert after(declaration, "a_k = 3") != "proved"

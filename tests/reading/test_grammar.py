@@ -225,7 +225,7 @@ DERIVATIVES = [
     (r"\partial f/\partial x", r"\frac{\partial f}{\partial x}"),
     (r"\frac{d}{dx} f(x)", r"\frac{d f(x)}{d x}"),
     (r"\frac{df}{dx}", r"\frac{\mathrm{d}f}{\mathrm{d}x}"),
-    (r"\frac{\mathrm d}{\mathrm d x} f", r"\frac{df}{dx}"),  # bug 23
+    (r"\frac{\mathrm d}{\mathrm d x} f", r"\frac{df}{dx}"),
     (r"\frac{\partial \ell}{\partial \mu_{kj}}", r"\frac{\partial\ell}{\partial{\mu_{k,j}}}"),
     (r"\frac{\partial \ell}{\partial \sigma_i^2}", r"\frac{\partial}{\partial \sigma_i^2} \ell"),
     (r"\frac{\partial^2 f}{\partial x^2}", r"\frac{\partial^2}{\partial x^2} f"),
@@ -358,8 +358,8 @@ REFUSED = [
     (r"\begin{tikz} a \end{tikz}", 1, "tikz"),
     (r"p(x | )", None, ""),
     (r"P(A, , B)", None, "event is missing"),
-    (r"P(\neg )", None, ""),  # bug 53
-    (r"P(A | \neg)", None, ""),  # bug 53
+    (r"P(\neg )", None, ""),
+    (r"P(A | \neg)", None, ""),
     (r"\mathbb{E}", 1, "needs an argument"),
     (r"\bar{a + b}", 6, "more than one"),
     (r"{ab}^2", 1, "braces"),
@@ -433,4 +433,4 @@ def test_a_declared_number_before_a_bracket_is_a_factor():
     assert form("p(1-p)", known)[0] == "Product"
     assert form("p(x | y)", known)[0] == "Chance"
     assert form("p(y = 1)", known)[0] == "Chance"
-    assert form("p(y ; x)", known)[0] == "Chance"  # bug 5
+    assert form("p(y ; x)", known)[0] == "Chance"

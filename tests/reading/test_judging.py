@@ -107,7 +107,7 @@ def test_a_refuted_link_is_no_hypothesis():
 
 
 def test_a_refuted_link_that_goes_on_in_the_next_display_is_no_hypothesis():
-    # bug 8
+
     assert verdicts(page(REAL, "Suppose that", "$a = 1", "Then", "$x = x + a", "$= x + 1", "so", "$a = 0")) == (
         "assumed refuted proved refuted"
     )
@@ -161,7 +161,7 @@ def test_contradicting_hypotheses_prove_nothing():
 
 IMPOSED = (LOSS, r"$\frac{\partial \ell}{\partial \mu} = -2 \sum_n (x_n - \mu) = 0", "so")
 
-# bug 45: the marks that come together
+# the marks that come together
 SOLUTIONS = [
     r"\mu",
     r"\hat\mu",
@@ -206,7 +206,6 @@ IMPOSING = {
     "set to 0": (REAL, "We set it to $0$:", "$a x - b = 0"),
     "set equal to zero": (REAL, "Set the derivative equal to zero:", "$a x - b = 0"),
     "setting the derivative as zero": (REAL, "By setting the derivative to be zero", "$a x - b = 0"),
-    # bug 46
     "equate": (REAL, "Equating to zero:", "$a x - b = 0"),
     "suppose that": (REAL, "Suppose that", "$a x - b = 0"),
     "suppose, any equation": (REAL, "Suppose that", "$a x = b"),
@@ -238,7 +237,6 @@ CLAIMED = {
     "after an arrow": (F, r"$x = x \Rightarrow \frac{\partial f}{\partial x} = 0"),
     "of a formula and no name": (F, r"$\frac{\partial}{\partial x} (x^2 - 2x) = 0"),
     "a chain that begins with no derivative": (F, r"$2x - 2 = 2(x - 1) = 0"),
-    # bug 43
     "a chain that goes on behind it": (F, r"$\frac{\partial f}{\partial x} = 0 = 1"),
     "not zero": (F, r"$\frac{\partial f}{\partial x} = 2x - 2 = 1"),
     "nothing is set": (F, "The set of zeros is found as follows.", "$2x - 2 = 0"),
@@ -276,7 +274,7 @@ ARROWS = [
     (r"x < 3 \Rightarrow x < 4", "refuted proved"),
     (r"x^2 = 9 \Leftrightarrow x = 3", "refuted"),
     (r"2x = 6 \iff x = 3", "proved"),
-    (r"x^2 = 9 \iff x = 3 \text{ or } x = -3", "proved"),  # bug 44
+    (r"x^2 = 9 \iff x = 3 \text{ or } x = -3", "proved"),
     (r"x = 1 \iff x^2 = 1", "refuted"),
     (r"x + 1 = 2 \iff x = 1 \iff 2x = 2", "proved proved"),
     (r"a x = b x \iff a = b", "refuted"),
@@ -352,7 +350,7 @@ UNKNOWN = [
 
 @pytest.mark.parametrize("formula", UNKNOWN)
 def test_a_derivative_of_what_nothing_is_said_of_is_undecided(formula):
-    # bug 38: it is not 0
+    # it is not 0
     assert verdicts(page(f"${formula}")) == "undecided"
 
 

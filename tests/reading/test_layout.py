@@ -47,7 +47,6 @@ CHAINS = {
     "the sign on both rows": environment("align*", r"a &= b = \\ &= c"),
     "an arrow before a sign": environment("align*", r"a &= b \\ \Rightarrow &= c"),
     "space in rows": environment("align*", r"a &= b \\[4pt] \\ &= c \\"),
-    # bug 59
     "intertext": environment("align*", r"a &= b \\ \intertext{and this is} &= c"),
     "a boxed relation": environment("align*", r"\boxed{a = b} \\ &= c"),
     "tags and labels": environment("align", r"a &= b \tag{1} \label{eq:a} \\ &= c \notag"),
@@ -107,11 +106,11 @@ SEPARATE = [
     (r"x = 1.5, y = 2.", "x = 1.5 | y = 2"),
     (r"x_1, \dots, x_N = a", r"x_{1},\dots,x_{N} = a"),
     # a system: every displayed relation is a transition
-    (r"\left\{ \begin{array}{l} a = b \\ c = d \end{array} \right.", "a = b | c = d"),  # bug 12
-    (r"\left\{ \begin{aligned} a &= b \\ c &= d \end{aligned} \right.", "a = b | c = d"),  # bug 12
-    (r"\begin{cases} a = b \\ c = d \end{cases}", "a = b | c = d"),  # bug 12
+    (r"\left\{ \begin{array}{l} a = b \\ c = d \end{array} \right.", "a = b | c = d"),
+    (r"\left\{ \begin{aligned} a &= b \\ c &= d \end{aligned} \right.", "a = b | c = d"),
+    (r"\begin{cases} a = b \\ c = d \end{cases}", "a = b | c = d"),
     # wide space by length
-    (r"a = b \hspace{1cm} c = d", "a = b | c = d"),  # bug 11
+    (r"a = b \hspace{1cm} c = d", "a = b | c = d"),
 ]
 
 
@@ -121,7 +120,7 @@ def test_relations_side_by_side_are_separate_lines(body, expected):
 
 
 def test_two_chains_side_by_side_go_on_each_in_its_column():
-    # bug 7: otherwise `d = e` would be claimed, which the page does not say
+    # otherwise `d = e` would be claimed, which the page does not say
     found = shown(environment("align*", r"a &= b & c &= d \\ &= e & &= f"))
     assert set(found.split(" | ")) == {"a = b", "c = d", "b = e", "d = f"}
 
@@ -176,7 +175,7 @@ ARROWS = [
     (r"a = b \\ \iff c = d \\ \iff e = f", "a=b <=> c=d | c=d <=> e=f"),
     (r"a < b \iff c < d", "a<b <=> c<d"),
     # the arrow ⇒ is one more transition than the ⇔ behind it
-    (r"a = b \Rightarrow c = d \iff e = f", "a = b | c => d | c=d <=> e=f"),  # bug 14
+    (r"a = b \Rightarrow c = d \iff e = f", "a = b | c => d | c=d <=> e=f"),
 ]
 
 
@@ -193,7 +192,7 @@ def test_an_arrow_goes_on_from_the_display_before():
 def test_a_part_goes_on_with_nothing():
     """The row is shown all the same: what it goes on with cannot be read."""
     found = reading("# one\n\n" + display("a = b") + "\n# two\n\n" + display("= c"))
-    assert [len(part.lines) for part in found.parts] == [1, 1]  # bug 12
+    assert [len(part.lines) for part in found.parts] == [1, 1]
 
 
 # --- words beside formulas --------------------------------------------------------------------------------------------
@@ -201,16 +200,16 @@ def test_a_part_goes_on_with_nothing():
 BESIDE = [
     (r"a = b \text{ for all } k", "a = b"),
     (r"a = b \quad \text{by Bayes' rule}", "a = b"),
-    (r"a = b \quad (\text{since } c > 0)", "a = b"),  # bug 22
+    (r"a = b \quad (\text{since } c > 0)", "a = b"),
     (r"a = b \quad \forall k", "a = b"),
     (r"a = b && (\text{why})", "a = b"),
     (r"a = b & \text{(why)}", "a = b"),
     (r"\text{Hence } a = b", "a = b"),
     (r"\text{so that} \quad a = b", "a = b"),
     (r"\therefore a = b", "a = b"),
-    (r"a = b \qquad (2)", "a = b"),  # bug 10: 2b otherwise
-    (r"(2) \quad a = b", "a = b"),  # bug 10
-    (r"a = b \qquad (k = 1, \dots, K)", r"a = b"),  # bug 9
+    (r"a = b \qquad (2)", "a = b"),  # 2b otherwise
+    (r"(2) \quad a = b", "a = b"),
+    (r"a = b \qquad (k = 1, \dots, K)", r"a = b"),
 ]
 
 
@@ -237,7 +236,7 @@ def test_words_in_a_formula_stay_in_it(body, expected):
 @pytest.mark.parametrize(
     "body",
     [
-        "x = 3, 4",  # bug 13: x = 3 otherwise
+        "x = 3, 4",  # x = 3 otherwise
         r"x = 3, \; y",
     ],
 )
@@ -254,13 +253,13 @@ def rules(text: str) -> list[str]:
 
 
 def test_a_reason_beside_a_row_is_that_row_s():
-    # bug 6
+
     body = r"a &= b && \text{by Bayes' rule} \\ &= c \\ &= d && (\text{law of total probability})"
     assert rules(environment("align*", body)) == ["bayes", "", "total-probability"]
 
 
 def test_a_reason_over_a_sign_is_that_sign_s():
-    # bug 6
+
     assert rules(display(r"a \overset{\text{Bayes}}{=} b = c")) == ["bayes", ""]
 
 
@@ -290,11 +289,11 @@ UNREADABLE = [
     (r"a &= \foo \\ &= b \\ &= c", 3),
     (r"a = b } c = d = e", 3),
     (r"a = { b = c", 2),
-    (r"a = (b = c", 2),  # bug 16
-    (r"\begin{aligned} a &= [0, 1 \\ &= c \\ &= d \end{aligned}", 3),  # bug 16
-    (r"\sum_{i=1}^N x_i = b }", 1),  # bug 15
-    (r"a = b \Rightarrow c = d }", 2),  # bug 15
-    (r"a < b < c }", 2),  # bug 15
+    (r"a = (b = c", 2),
+    (r"\begin{aligned} a &= [0, 1 \\ &= c \\ &= d \end{aligned}", 3),
+    (r"\sum_{i=1}^N x_i = b }", 1),
+    (r"a = b \Rightarrow c = d }", 2),
+    (r"a < b < c }", 2),
     (r"a \sim b }", 1),
 ]
 
@@ -340,7 +339,7 @@ def test_a_relation_inside_a_formula_is_no_transition(body):
 
 
 def test_a_link_of_a_chain_that_goes_on_in_the_next_display_does_not_stand_alone():
-    # bug 8: a refuted link must not become a hypothesis
+    # a refuted link must not become a hypothesis
     assert [line.alone for line in lines(display("a = b") + display("= c"))] == [False, False]
     assert [line.alone for line in lines(display("a = b") + display("c = d"))] == [True, True]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.verdict import (
     WORST_FIRST,
@@ -21,6 +21,9 @@ from checker.verdict import (
     Undecided,
     Unreadable,
 )
+
+if TYPE_CHECKING:
+    from checker.marks import PartMarks
 
 SCHEMA = 1
 SUMMARY_ORDER = ("proved", "supported", "refuted", "undecided", "unreadable", "assumed")
@@ -47,7 +50,7 @@ class PartOutline:
 
     name: str
     title: str
-    max_marks: int | None
+    max_marks: float | None
     claims: tuple[Claim, ...]
 
 
@@ -130,8 +133,13 @@ class PartRecord:
     name: str
     title: str
     steps: tuple[Step, ...]
-    marks: float | None = None
-    max_marks: int | None = None
+    max_marks: float | None = None
+    marked: PartMarks | None = None
+    """What an answer earned here; None where nothing is marked."""
+
+    @property
+    def marks(self) -> float | None:
+        return None if self.marked is None else self.marked.marks
 
     @property
     def verdict(self) -> str:

@@ -136,23 +136,61 @@ class Transition:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """A line on the way to a target, worth some of its marks; transition number `step` reaches it."""
+
+    title: str
+    step: int
+    marks: float
+
+
+@dataclass(frozen=True)
+class Target:
+    """A result that an answer has to reach: the line that transition `step` reaches, from where its chain begins.
+
+    alone: the marks of the right result where no steps lead to it. follow: the share of what the milestones leave that
+    is earned where the result follows from a wrong line by valid steps. covers: titles of earlier targets that an
+    answer has reached as well where it reaches this one.
+    """
+
+    title: str
+    step: int
+    marks: float
+    alone: float
+    follow: float
+    milestones: tuple[Milestone, ...] = ()
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Part:
-    """Lines under one heading, as their transitions, with the givens that hold there."""
+    """Lines under one heading, as their transitions, with the givens that hold there.
+
+    targets: what an answer to the part has to reach. words: the marks for what only a person can judge.
+    """
 
     name: str
     title: str
     transitions: tuple[Transition, ...]
-    max_marks: int | None = None
     givens: Givens = field(default_factory=Givens)
+    targets: tuple[Target, ...] = ()
+    words: float = 0
+
+    @property
+    def max_marks(self) -> float | None:
+        """What an answer to the part can earn; None where nothing is marked."""
+        return sum(target.marks for target in self.targets) + self.words or None
 
 
 class PartBuilder:
     """What an author writes a part with; every call that claims something adds a transition."""
 
-    def __init__(self, name: str, title: str, max_marks: int | None = None, givens: Givens | None = None) -> None:
-        self.name, self.title, self.max_marks, self.givens = name, title, max_marks, givens or Givens()
+    def __init__(self, name: str, title: str, givens: Givens | None = None, words: float = 0) -> None:
+        self.name, self.title, self.givens, self.words = name, title, givens or Givens(), words
         self._transitions: list[Transition] = []
         self._line: Basic | None = None
+        self._targets: list[Target] = []
+        self._milestones: list[Milestone] = []
 
     def start(self, line: Any) -> None:
         """Begin a new chain at `line` (an expression, or a relation that the part imposes)."""
@@ -178,8 +216,44 @@ class PartBuilder:
         """The relation before is equivalent to `line`, given those in `using`."""
         self._add("<=>", line, by, using)
 
+    def milestone(self, title: str, marks: float) -> None:
+        """The last line is worth marks to an answer that does not reach the next target."""
+        self._milestones.append(Milestone(title, self._last("milestone", title, marks), marks))
+
+    def target(
+        self, title: str, marks: float, alone: float | None = None, follow: float = 0.5, covers: Iterable[str] = ()
+    ) -> None:
+        """The last line is a result that an answer to this part has to reach; see `Target`.
+
+        alone: half the marks where it is not given. Raises ValueError where the marks do not fit together.
+        """
+        step = self._last("target", title, marks)
+        milestones, self._milestones = tuple(self._milestones), []
+        alone = marks / 2 if alone is None else alone
+        before = [target.title for target in self._targets]
+        if title in before:
+            raise ValueError(f"part {self.name!r} has the target {title!r} twice")
+        if unknown := [each for each in covers if each not in before]:
+            raise ValueError(f"the target {title!r} covers {unknown[0]!r}, which is no target before it")
+        if sum(milestone.marks for milestone in milestones) > marks:
+            raise ValueError(f"the milestones of the target {title!r} are worth more than its {marks:g} marks")
+        if not 0 <= alone <= marks or not 0 <= follow <= 1:
+            raise ValueError(f"the target {title!r}: alone is from 0 to {marks:g} marks, follow is a share from 0 to 1")
+        self._targets.append(Target(title, step, marks, alone, follow, milestones, tuple(covers)))
+
+    def _last(self, what: str, title: str, marks: float) -> int:
+        if not self._transitions:
+            raise ValueError(f"the {what} {title!r} stands before the first line of part {self.name!r}")
+        if marks < 0:
+            raise ValueError(f"the {what} {title!r} has {marks:g} marks; give it 0 or more")
+        return len(self._transitions)
+
     def built(self) -> Part:
-        return Part(self.name, self.title, tuple(self._transitions), self.max_marks, self.givens)
+        if self._milestones:
+            raise ValueError(
+                f"the milestone {self._milestones[0].title!r} of part {self.name!r} has no target after it"
+            )
+        return Part(self.name, self.title, tuple(self._transitions), self.givens, tuple(self._targets), self.words)
 
     def _add(self, relation: str, line: Any, rule: str, using: Iterable[Any]) -> None:
         if self._line is None:
@@ -203,12 +277,13 @@ class Derivation:
         self,
         name: str,
         title: str,
-        max_marks: int | None = None,
+        words: float = 0,
         index_sets: Mapping[Symbol, IndexSet] | None = None,
         definitions: Iterable[Basic] = (),
     ) -> PartBuilder:
         """A new part of that name; raises ValueError where there is one already.
 
+        words: marks for what is asked in words, which a person judges.
         index_sets: of index symbols that mean something else in another part (j a feature here, a class there).
         definitions: names that this solution introduces in the part, and that the question does not state.
         """
@@ -219,7 +294,7 @@ class Derivation:
             index_sets={**self.givens.index_sets, **(index_sets or {})},
             definitions=(*self.givens.definitions, *definitions),
         )
-        builder = PartBuilder(name, title, max_marks, givens)
+        builder = PartBuilder(name, title, givens, words)
         self._builders.append(builder)
         return builder
 

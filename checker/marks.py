@@ -1,10 +1,10 @@
 """What an answer earned, as plain data for every report. Does not import SymPy.
 
-    LineStatus   what a line of an answer is worth to what rests on it
-    Support      a line that a result rests on
-    Credit       what a target or a milestone earned, and why
-    PartMarks    the marks of a part
-    Student      all that one student handed in, marked
+LineStatus   what a line of an answer is worth to what rests on it
+Support      a line that a result rests on
+Credit       what a target or a milestone earned, and why
+PartMarks    the marks of a part
+Student      all that one student handed in, marked
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from checker.record import DerivationRecord
 
 VALID, WRONG, FOLLOWS, OPEN = "valid", "wrong", "follow-through", "open"
-"""A line that holds and rests on lines that hold; a step that does not hold; a step that is right in itself but rests on
-a wrong one; a line that could not be decided or read, or that rests on such a line."""
+"""A line that holds and rests on lines that hold; a step that does not hold; a step that is right in itself but rests
+on a wrong one; a line that could not be decided or read, or that rests on such a line."""
 
 REACHED, ALONE, COMPENSATED, FOLLOWED, PARTLY, MISSED, ABSENT, PERSON = (
-    "reached", "result alone", "right after a wrong step", "follow-through", "in part", "wrong", "not stated", "for a person",
+    "reached", "result alone", "right after a wrong step", "follow-through", "in part", "wrong", "not stated",
+    "for a person",
 )  # fmt: skip
 """How a target or milestone fared. PARTLY: only milestones on the way to it were reached."""
 
@@ -77,8 +78,8 @@ class PartMarks:
 class Student:
     """What one student handed in: the record of each question asked, whose parts carry their marks.
 
-    files: as they were named, in order. problems: files or places that could not be read, each a line. sources: the text of
-    each file that could be read, by its name, for pages that show lines as they were written.
+    files: as they were named, in order. problems: files or places that could not be read, each a line. sources: the
+    text of each file that could be read, by its name, for pages that show lines as they were written.
     """
 
     name: str

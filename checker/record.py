@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checker.verdict import (
     WORST_FIRST,
@@ -24,6 +24,9 @@ from checker.verdict import (
 
 if TYPE_CHECKING:
     from checker.marks import PartMarks
+
+Found: TypeAlias = tuple[str, str, tuple[int, ...]]
+"""What was found of a line of a text: its verdict, its role, and the lines that it uses, counted from 0."""
 
 SCHEMA = 1
 SUMMARY_ORDER = ("proved", "supported", "refuted", "undecided", "unreadable", "assumed")
@@ -82,6 +85,7 @@ class Judgement:
     notes: tuple[str, ...] = ()
     role: str = ""
     understood: str = ""
+    uses: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ class PartRecord:
 
     @property
     def marks(self) -> float | None:
-        return None if self.marked is None else self.marked.marks
+        return None if self.marked is None or self.max_marks is None else self.marked.marks
 
     @property
     def verdict(self) -> str:
@@ -184,6 +188,7 @@ def judged(outcome: Outcome, *, strict: bool = False) -> Judgement:
         notes=tuple(outcome.notes),
         role=outcome.role,
         understood=outcome.understood,
+        uses=outcome.uses,
         **evidence,
     )
 

@@ -55,7 +55,11 @@ def answered(
     questions = _questions(names, files, complain)
     if problem:
         return []
-    return [TextRequest(name, answer, Subject("answer", Path(answer), question=files[name])) for name in questions]
+    asked = tuple(files[name] for name in questions)
+    return [
+        TextRequest(name, answer, Subject("answer", Path(answer), question=files[name], asked=asked))
+        for name in questions
+    ]
 
 
 def equality(lhs: str, rhs: str, givens: Iterable[str]) -> list[Request | TextRequest]:

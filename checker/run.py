@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.catalogue import near_or_all, source_of
+from checker.marks import PartMarks
 from checker.record import (
     Claim,
     DerivationRecord,
+    Found,
     Judgement,
     Outline,
     PartOutline,
@@ -20,6 +22,9 @@ from checker.record import (
 )
 from checker.subject import Subject
 from checker.work import LOADING_SECONDS, Caller, Lost
+
+MARKING_SECONDS = 60.0
+"""The limit for the marks of one answer; each decision in it has a limit of its own work."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,10 @@ class Run:
     def check_text(
         self, request: TextRequest, grown: Callable[[DerivationRecord], None] = lambda record: None
     ) -> DerivationRecord:
-        """The record of a text; `grown` sees it before its first part is checked, and after each."""
+        """The record of a text; `grown` sees it before its first part is checked, and after each.
+
+        Of an answer it sees all parts at once, with their marks.
+        """
         outline = self._read(request)
         for problem in outline.problems:
             self.notice(problem)
@@ -108,11 +116,26 @@ class Run:
         record = DerivationRecord(request.name, outline.title, request.source, (), bool(outline.problems), text=True)
         grown(record)
         watch = _Watch(self, request.name, sum(len(part.claims) for part in outline.parts))
-        history: list[tuple[str, str]] = []
+        history: list[Found] = []
         for part in outline.parts:
             record = replace(record, parts=(*record.parts, self._text_part(request, part, history, watch)))
+            if request.subject.kind != "answer":
+                grown(record)
+        if request.subject.kind == "answer":  # what a line is worth is known when all are judged
+            record = self._marked(request, record, tuple(history))
             grown(record)
         return record
+
+    def _marked(self, request: TextRequest, record: DerivationRecord, history: tuple[Found, ...]) -> DerivationRecord:
+        """The record of an answer with its marks; where they cannot be worked out, every part is for a person."""
+        try:
+            marks = self.caller.call("checker.worker:mark_text", MARKING_SECONDS, request.subject, history)
+        except Lost as lost:
+            reason = f"the marks could not be worked out: {lost}"
+            self.notice(f"{request.source}: {reason}")
+            marks = [PartMarks(0, top, top, person=(reason,)) for part in record.parts for top in [part.max_marks or 0]]
+        parts = (replace(part, marked=each) for part, each in zip(record.parts, marks, strict=True))
+        return replace(record, parts=tuple(parts))
 
     def _part(self, request: Request, part: PartOutline, watch: _Watch) -> PartRecord:
         steps = tuple(self._step(request, part.name, claim, watch) for claim in part.claims)
@@ -124,18 +147,16 @@ class Run:
         arguments = (request.file, part, claim.number, options.seed, options.strict, options.explain)
         return step_of(claim, self._judgement("decide", arguments, lambda: self.outline(request.file)))
 
-    def _text_part(
-        self, request: TextRequest, part: PartOutline, history: list[tuple[str, str]], watch: _Watch
-    ) -> PartRecord:
+    def _text_part(self, request: TextRequest, part: PartOutline, history: list[Found], watch: _Watch) -> PartRecord:
         steps = []
         for claim in part.claims:
             watch.begin(part.name, claim)
             judgement = self._text_judgement(request, tuple(history))
-            history.append((judgement.verdict, judgement.role))
+            history.append((judgement.verdict, judgement.role, judgement.uses))
             steps.append(step_of(claim, judgement))
         return PartRecord(part.name, part.title, tuple(steps), max_marks=part.max_marks)
 
-    def _text_judgement(self, request: TextRequest, history: tuple[tuple[str, str], ...]) -> Judgement:
+    def _text_judgement(self, request: TextRequest, history: tuple[Found, ...]) -> Judgement:
         options = self.options
         arguments = (request.subject, len(history), history, options.seed, options.strict, options.explain)
         return self._judgement("judge_text", arguments, lambda: self._read(request))

@@ -26,3 +26,5 @@ class Subject:
     givens: tuple[str, ...] = ()
     question: Path | None = None
     """The derivation file of the question that an answer answers."""
+    asked: tuple[Path, ...] = ()
+    """The derivation files of all questions that the answer may answer, this one among them."""

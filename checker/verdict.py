@@ -103,3 +103,5 @@ class Outcome:
     """What part a line of a text plays: one of ROLES, or "" where that is not known."""
     understood: str = ""
     """The statement of a text as it was understood, on one line."""
+    uses: tuple[int, ...] = ()
+    """The lines of the text that a consequence rests on, counted from 0."""

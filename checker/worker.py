@@ -13,8 +13,9 @@ from sympy import Basic
 from checker.check import decide as decide_transition
 from checker.derivation import Derivation, Part, Transition
 from checker.loading import Refused, load
+from checker.marks import PartMarks
 from checker.printing import STYLES, latex, to_text
-from checker.record import Claim, Judgement, Outline, PartOutline, judged
+from checker.record import Claim, Found, Judgement, Outline, PartOutline, judged
 from checker.rules import rule_names
 from checker.subject import Subject
 
@@ -48,12 +49,24 @@ def outline_text(subject: Subject, style: str) -> Outline:
 
 
 def judge_text(
-    subject: Subject, index: int, history: tuple[tuple[str, str], ...], seed: int | None, strict: bool, explain: bool
+    subject: Subject,
+    index: int,
+    history: tuple[Found, ...],
+    seed: int | None,
+    strict: bool,
+    explain: bool,
 ) -> Judgement:
-    """Judge one claim of a text, counted over all its parts; `history` has (verdict, role) of each one before it."""
+    """Judge one claim of a text, counted over all its parts; `history` has (verdict, role, uses) of each one before."""
     from checker.reading.session import judge
 
     return judged(judge(subject, index, history, seed=seed, explain=explain), strict=strict)
+
+
+def mark_text(subject: Subject, history: tuple[Found, ...]) -> tuple[PartMarks, ...]:
+    """The marks of each part of an answer; `history` has (verdict, role, uses) of all its claims."""
+    from checker.grading.session import marked
+
+    return marked(subject, history)
 
 
 def _on_one_line_each(part: PartOutline) -> PartOutline:

@@ -52,11 +52,13 @@ a.equals(
     P(X, given=[Eq(Y, k), mu, sigma]) * P(Eq(Y, k)) / P(X, given=[mu, sigma]),
     by="bayes",
 )
+a.milestone("Bayes' rule", marks=1)
 a.equals(
     P(X, given=[Eq(Y, k), mu, sigma]) * P(Eq(Y, k))
     / Sum(P(X, given=[Eq(Y, j), mu, sigma]) * P(Eq(Y, j)), (j, 1, K)),
     by="total-probability",
 )  # fmt: skip
+a.milestone("the evidence by total probability", marks=1)
 a.equals(
     Product(2 * pi * sigma[i] ** 2, (i, 1, D)) ** Rational(-1, 2)
     * exp(-Sum((x[i] - mu[k, i]) ** 2 / (2 * sigma[i] ** 2), (i, 1, D))) * alpha[k]
@@ -72,6 +74,7 @@ a.equals(
     / Sum(exp(-Sum((x[i] - mu[j, i]) ** 2 / (2 * sigma[i] ** 2), (i, 1, D))) * alpha[j], (j, 1, K)),
     by="cancel",
 )  # fmt: skip
+a.target("the posterior in terms of the parameters", marks=4)
 
 
 # --- b -----------------------------------------------------------------------------------------------------------
@@ -82,8 +85,10 @@ b.start(ell)
 b.equals(-log(P(Each((Y[n], X[n]), (n, 1, N)), given=theta)), by="definition")
 b.equals(-log(Product(P(Y[n], X[n], given=theta), (n, 1, N))), by="independence")
 b.equals(-Sum(log(P(Y[n], X[n], given=theta)), (n, 1, N)), by="log-of-product")
+b.milestone("a sum over the samples", marks=1)
 b.equals(-Sum(log(P(X[n], given=[Y[n], theta]) * P(Y[n], given=theta)), (n, 1, N)), by="product-rule")
 b.equals(-Sum(log(P(X[n], given=[Y[n], theta])) + log(P(Y[n], given=theta)), (n, 1, N)), by="log-of-product")
+b.milestone("class-conditional and prior apart", marks=1)
 b.equals(
     -Sum(
         log(
@@ -110,6 +115,7 @@ b.equals(
     + Sum(Sum((x[n, i] - mu[y[n], i]) ** 2 / (2 * sigma[i] ** 2), (i, 1, D)), (n, 1, N)),
     by="expand-sums",
 )  # fmt: skip
+b.target("the negative log-likelihood in terms of the parameters", marks=4)
 
 
 # --- c -----------------------------------------------------------------------------------------------------------
@@ -132,6 +138,7 @@ c.equals(
 )
 c.equals(-Sum((x[n, j] - mu[y[n], j]) / sigma[j] ** 2 * indicator(y[n], k), (n, 1, N)), by="indicator-sum")
 c.equals(-Sum(indicator(y[n], k) * (x[n, j] - mu[k, j]) / sigma[j] ** 2, (n, 1, N)), by="indicator-sum")
+c.target("the gradient by the means", marks=2, alone=2)
 
 # The variance σ_j² is the variable, not σ_j.
 c.start(Partial(ell, sigma[j] ** 2))
@@ -149,6 +156,7 @@ c.equals(
     N / (2 * sigma[j] ** 2) - Sum((x[n, j] - mu[y[n], j]) ** 2 / (2 * sigma[j] ** 4), (n, 1, N)),
     by="indicator-sum",
 )
+c.target("the gradient by the variances", marks=2, alone=2)
 
 c.start(Eq(Partial(ell, mu[k, j]), 0))
 c.implies(Eq(-Sum(indicator(y[n], k) * (x[n, j] - mu[k, j]) / sigma[j] ** 2, (n, 1, N)), 0), by="set-to-zero")
@@ -156,6 +164,7 @@ c.implies(
     Eq(mu[k, j], Sum(indicator(y[n], k) * x[n, j], (n, 1, N)) / Sum(indicator(y[n], k), (n, 1, N))),
     by="solve",
 )
+c.target("the estimate of the means", marks=0)  # not asked for, but many go on to it
 
 c.start(Eq(Partial(ell, sigma[j] ** 2), 0))
 c.implies(
@@ -163,6 +172,7 @@ c.implies(
     by="set-to-zero",
 )
 c.implies(Eq(sigma[j] ** 2, Sum((x[n, j] - mu[y[n], j]) ** 2, (n, 1, N)) / N), by="solve")
+c.target("the estimate of the variances", marks=0)
 
 
 # --- d -----------------------------------------------------------------------------------------------------------
@@ -187,6 +197,7 @@ d.equals(
     by="differentiate",
 )
 d.equals(Sum(indicator(y[n], j) / alpha[j], (n, 1, N)) - lam, by="indicator-sum")
+d.target("the derivative of the Lagrangian", marks=1, alone=1)
 
 d.start(Eq(Partial(L, alpha[j]), 0))
 d.implies(Eq(Sum(indicator(y[n], j) / alpha[j], (n, 1, N)) - lam, 0), by="set-to-zero")
@@ -205,6 +216,8 @@ d.equals(N, by="expand-sums")
 
 d.start(Eq(lam, Sum(Sum(indicator(y[n], j), (n, 1, N)), (j, 1, K))))
 d.implies(Eq(lam, N), by="indicator-sum")
+d.milestone("the multiplier", marks=1)
 
 d.start(Eq(alpha[j], Sum(indicator(y[n], j), (n, 1, N)) / lam))
 d.implies(Eq(alpha[j], Sum(indicator(y[n], j), (n, 1, N)) / N), by="substitute", using=[Eq(lam, N)])
+d.target("the class priors", marks=3, covers=["the derivative of the Lagrangian"])

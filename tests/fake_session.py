@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from checker.marks import VALID, WRONG, PartMarks
 from checker.record import Claim, Outline, PartOutline
 from checker.verdict import Assumed, Counterexample, Outcome, Proved, Refuted, Supported, Undecided, Unreadable
 
@@ -48,6 +49,17 @@ def judge(subject, index, history, *, seed, explain):
     understood = f"{rows[index].claim.lhs} is {rows[index].claim.rhs}"
     verdict = VERDICTS[rows[index].verdict]
     return Outcome(verdict, message=rows[index].message, seconds=0.004, role=rows[index].role, understood=understood)
+
+
+def marked(subject, history):
+    """A mark for each proved step of a part, of as many as it has steps."""
+    found, marks = list(history), []
+    for _, rows in _read(subject)[0]:
+        earned = sum(verdict == "proved" for verdict, *_ in found[: len(rows)])
+        statuses = tuple(WRONG if verdict == "refuted" else VALID for verdict, *_ in found[: len(rows)])
+        marks.append(PartMarks(earned, len(rows), earned, statuses=statuses))
+        found = found[len(rows) :]
+    return tuple(marks)
 
 
 def _read(subject):

@@ -31,6 +31,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setitem(sys.modules, "checker.reading.session", fake_session)
+    monkeypatch.setitem(sys.modules, "checker.grading.session", fake_session)
     return tmp_path
 
 

@@ -53,7 +53,7 @@ def check(reader, *, grown=lambda record: None, progress=lambda progress: None, 
 def test_steps_are_counted_over_all_parts_and_each_is_told_of_those_before_it():
     reader = Reader(outline(2, 0, 1), "proved", "refuted", "assumed")
     record, notices = check(reader, seed=7, strict=True, explain=True)
-    proved, refuted = ("proved", "claim"), ("refuted", "claim")
+    proved, refuted = ("proved", "claim", ()), ("refuted", "claim", ())
     assert reader.judged() == [
         (SUBJECT, 0, (), 7, True, True),
         (SUBJECT, 1, (proved,), 7, True, True),
@@ -69,7 +69,7 @@ def test_a_lost_worker_costs_one_step_and_the_next_one_reads_the_text_again():
     record, _ = check(reader)
     assert [step.record.verdict for step in record.steps] == ["proved", "undecided", "proved"]
     assert record.steps[1].record.message == "no answer within 3 s; the worker was stopped"
-    assert reader.judged()[2][2] == (("proved", "claim"), ("undecided", ""))
+    assert reader.judged()[2][2] == (("proved", "claim", ()), ("undecided", "", ()))
     names = [call[0].partition(":")[2] for call in reader.calls]
     assert names == ["outline_text", "judge_text", "judge_text", "outline_text", "judge_text"]
 

@@ -6,9 +6,9 @@ The letters of indices are the answer's own; their sets follow from the places w
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from checker.derivation import Derivation, IndexSet
 from checker.loading import load
 from checker.printing import latex
 from checker.reading.blocks import Document
+from checker.reading.cutting import Question, cut
 from checker.reading.grammar.formula import parse
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.reader import read_text
@@ -32,13 +33,32 @@ ORIGIN = Place(1, 1)
 SIGNS = ("positive", "nonnegative", "negative", "real", "integer")
 
 
-def read_answer(document: Document, question: Path) -> Reading:
-    """The answer's lines, its parts named as the question's. Raises Refused where the question does not load."""
-    derivation = load(question, rule_names())
-    reading = read_text(document, scope_of_question(derivation))
-    names = [part.name for part in derivation.parts]
-    titles = {part.name: part.title for part in derivation.parts}
-    return replace(reading, parts=_matched(reading.parts, names, titles))
+def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Reading:
+    """The answer's lines, its parts named as the question's. `asked` are all questions that it may answer.
+
+    Raises Refused where a question does not load.
+    """
+    questions = [_question(file) for file in asked]
+    derivation = question_of(question)
+    cut_out = cut(document, questions, list(asked).index(question))
+    reading = read_text(cut_out, scope_of_question(derivation))
+    return replace(reading, parts=_merged(reading.parts, derivation))
+
+
+def question_of(file: Path) -> Derivation:
+    """The question in a file, loaded once. Raises Refused where it does not load."""
+    stamp = file.stat().st_mtime_ns if file.exists() else 0
+    return _loaded(file, stamp)
+
+
+@lru_cache(maxsize=8)
+def _loaded(file: Path, stamp: int) -> Derivation:
+    return load(file, rule_names())
+
+
+def _question(file: Path) -> Question:
+    derivation = question_of(file)
+    return Question(derivation.name, tuple(part.name for part in derivation.parts))
 
 
 # --- the scope of a question --------------------------------------------------------------------------------------
@@ -145,22 +165,17 @@ def _places_in(
 
 # --- parts ----------------------------------------------------------------------------------------------------------
 
-_PART = re.compile(
-    r"^\W*(?:(?:(?:q(?:uestion)?|problem|exercise|part)\W*\d*|\d+)\W*(?:part\W*)?(?P<named>[a-z]|[ivx]+)(?![a-z])"
-    r"|[\(\[]?(?P<alone>[a-z]|[ivx]+)(?:[\)\].:]|\s*$))",
-    re.IGNORECASE,
-)
-"""How a heading names a part: (a), a., 2a, "Part a", "Question 2 (a)"; a letter that begins a sentence names none."""
 
-
-def _matched(parts: tuple[PartText, ...], names: list[str], titles: dict[str, str]) -> tuple[PartText, ...]:
-    """The parts that a heading names, in the answer's order, then the missing ones, empty; the rest in parts ""."""
-    found: list[PartText] = []
-    for part in parts:
-        match = _PART.match(part.title)
-        part_name = (match["named"] or match["alone"]).lower() if match else ""
-        name = part_name if part_name in names else ""
-        if name or part.lines:
-            found.append(PartText(name, titles.get(name, part.title), part.lines))
-    missing = [name for name in names if not any(part.name == name for part in found)]
-    return (*found, *(PartText(name, titles[name], ()) for name in missing))
+def _merged(parts: tuple[PartText, ...], derivation: Derivation) -> tuple[PartText, ...]:
+    """The parts that the answer has, in its order, a part of the question once; then the missing ones, empty."""
+    titles = {part.name: part.title for part in derivation.parts}
+    found: dict[str, PartText] = {}
+    for number, part in enumerate(parts):
+        if not part.name and not part.lines:
+            continue
+        key = part.name or f" {number}"
+        before = found[key].lines if key in found else ()
+        lines = (*before, *(replace(line, number=len(before) + line.number) for line in part.lines))
+        found[key] = PartText(part.name, titles.get(part.name, part.title), lines)
+    missing = [PartText(name, title, (), missing=True) for name, title in titles.items() if name not in found]
+    return (*found.values(), *missing)

@@ -28,11 +28,15 @@ class Formula:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading, level 1 the highest; mathematics in the title is kept as LaTeX without dollars."""
+    """A heading, level 1 the highest; mathematics in the title is kept as LaTeX without dollars.
+
+    part: in an answer the part of the question that begins here, "" for what is in none; None in other documents.
+    """
 
     title: str
     level: int
     place: Place
+    part: str | None = None
 
 
 @dataclass(frozen=True)

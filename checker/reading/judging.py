@@ -6,9 +6,9 @@ The hypotheses are taken the nearest first, as far back as an instance can satis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from sympy import Basic, Eq, Ge, Gt, Le, Lt, true
+from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, true
 
 from checker.check import CONTRADICTION, decide
 from checker.derivation import Transition
@@ -29,6 +29,14 @@ ONE_SIZE = some_set("")
 PRIMES = 3
 """How many primes name another value of a variable: more than anybody writes."""
 COMPARISONS = {"<": Lt, ">": Gt, "<=": Le, ">=": Ge}
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What a claim may use, and the number of the line that says so, counted over the text from 0; -1: unknown."""
+
+    node: Node
+    at: int
 
 
 def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bool) -> Outcome:
@@ -92,7 +100,11 @@ def _passes(outcome: Outcome) -> bool:
 
 
 def _claimed(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
-    hypotheses = hypotheses_of(line, before)
+    return claimed(line, hypotheses_of(line, before), seed, explain)
+
+
+def claimed(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None = None, explain: bool = False) -> Outcome:
+    """The verdict on a claim as an identity, or else as a consequence of the hypotheses, the nearest first."""
     alone = _decided(line, [], seed, explain)
     if isinstance(alone.verdict, Proved):
         return replace(alone, role="identity")
@@ -132,20 +144,26 @@ def _contradictory(outcome: Outcome) -> bool:
     return isinstance(outcome.verdict, Undecided) and outcome.verdict.reason.startswith(CONTRADICTION)
 
 
-def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Node]:
+def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     """What may be used: imposed equations and stand-alone conclusions of the part, the nearest first."""
-    found: list[Node] = []
+    found: dict[Node, int] = {}
     if line.premise is not None:
-        found.append(line.premise)
-    for judged in reversed(before):
+        found[line.premise] = _premise_at(line.premise, before)
+    for at, judged in reversed(list(enumerate(before))):
         if judged.line.part != line.part:
             break
         for node in _left_behind(judged):
-            if node not in found:
-                found.append(node)
+            found.setdefault(node, at)
         if len(found) >= MOST_HYPOTHESES:
             break
-    return [node for node in found[:MOST_HYPOTHESES] if _readable(line, node)]
+    kept = list(found.items())[:MOST_HYPOTHESES]
+    return [Hypothesis(node, at) for node, at in kept if _readable(line, node)]
+
+
+def _premise_at(premise: Node, before: Sequence[Judged]) -> int:
+    """The number of the line that the arrow stands behind."""
+    numbers = range(len(before) - 1, -1, -1)
+    return next((at for at in numbers if premise in (before[at].line.imposed, before[at].line.statement)), -1)
 
 
 def _readable(line: Line, node: Node) -> bool:
@@ -174,12 +192,13 @@ def _left_behind(judged: Judged) -> list[Node]:
     return [line.statement]
 
 
-def _decided(line: Line, hypotheses: Sequence[Node], seed: int | None, explain: bool) -> Outcome:
+def _decided(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool) -> Outcome:
     """The claim under these hypotheses, as an identity where there are none."""
-    found = read(line.scope, [line.statement, *hypotheses])
+    found = read(line.scope, [line.statement, *(each.node for each in hypotheses)])
     conclusion, rest = found.trees[0], found.trees[1:]
+    first = False
     if rest:
-        first = line.premise is not None and hypotheses[0] is line.premise
+        first = line.premise is not None and hypotheses[0].node is line.premise
         start, rest = (rest[0], rest[1:]) if first else (true, rest)
         transition = Transition(line.number, "=>", start, conclusion, hypotheses=tuple(rest))
     else:
@@ -196,7 +215,22 @@ def _decided(line: Line, hypotheses: Sequence[Node], seed: int | None, explain: 
                 ends = "all end at one size" if index_set == ONE_SIZE else f"end at {unicode(index_set.upper)}"
                 verdict = Undecided(f"the set of {letters} is not said; it is not false where its indices {ends}")
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
-    return _with_conditions(outcome, found, conclusion)
+    return replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
+
+
+def _used(outcome: Outcome, found: Read, hypotheses: Sequence[Hypothesis], first: bool) -> tuple[int, ...]:
+    """The lines that the verdict rests on: what the proof trusts, and what the claim itself names; else all."""
+    trusts = outcome.verdict.trusts if isinstance(outcome.verdict, Proved) else ()
+    used = {
+        each.at
+        for number, (each, tree) in enumerate(zip(hypotheses, found.trees[1:], strict=True))
+        if first and not number or any(f"hypothesis {unicode(part)}" in trusts for part in (tree, *_conjuncts(tree)))
+    }
+    return tuple(sorted((used or {each.at for each in hypotheses}) - {-1}))
+
+
+def _conjuncts(tree: Basic) -> tuple[Basic, ...]:
+    return tree.args if isinstance(tree, And) else ()
 
 
 def _plain(line: Line, conclusion: Basic) -> Transition:
@@ -281,7 +315,7 @@ def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain
     for used in ([], hypotheses[:1], hypotheses):
         if best is not None and not used:
             continue
-        found = read(line.scope, [left, right, *used])
+        found = read(line.scope, [left, right, *(each.node for each in used)])
         transition = Transition(
             line.number, "<=>", found.trees[0], found.trees[1], hypotheses=tuple(found.trees[2:]), rule=line.rule
         )

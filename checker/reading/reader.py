@@ -57,7 +57,7 @@ class _Reader:
 
     def heading(self, heading: Heading) -> None:
         self.close_sentence()
-        self.course.begin_part(heading.title, heading.title)
+        self.course.begin_part(heading.title if heading.part is None else heading.part, heading.title)
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Sentence by sentence; what stands last may go on in the display that follows."""

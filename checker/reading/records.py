@@ -55,20 +55,25 @@ class Line:
 
 @dataclass(frozen=True)
 class Judged:
-    """A line with the verdict and the role that it was found to have."""
+    """A line with the verdict and the role that it was found to have, and the numbers of the lines that it uses.
+
+    The numbers count all lines of the text from 0.
+    """
 
     line: Line
     verdict: str
     role: str
+    uses: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class PartText:
-    """A heading and its lines."""
+    """A heading and its lines. missing: a part of the question that the answer does not have."""
 
     name: str
     title: str
     lines: tuple[Line, ...]
+    missing: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import sympy
 
+from checker.loading import Refused
 from checker.reading.blocks import Display, Document, Problem
 from checker.reading.documents import document_of, read_document
 from checker.reading.judging import judge as judge_line
@@ -21,7 +22,7 @@ from checker.reading.reader import read_text
 from checker.reading.records import Judged, Line, PartText, Reading
 from checker.reading.tokens import Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
-from checker.record import Claim, Outline, PartOutline
+from checker.record import Claim, Found, Outline, PartOutline
 from checker.subject import Subject
 from checker.verdict import Outcome
 
@@ -37,13 +38,30 @@ def outline(subject: Subject) -> Outline:
         return Outline(problems=(f"{subject.path}: cannot be read: {error.strerror or error}",))
     except ValueError as error:
         return Outline(problems=(str(error),))
+    except Refused as refused:
+        return Outline(problems=tuple(map(str, refused.problems)))
     source = str(subject.path or "equal")
     problems = tuple(_problem(source, problem) for problem in reading.problems)
-    return Outline(reading.title, tuple(_part(part) for part in reading.parts), problems)
+    marks = _max_marks(subject)
+    return Outline(reading.title, tuple(_part(part, marks.get(part.name)) for part in reading.parts), problems)
+
+
+def _max_marks(subject: Subject) -> dict[str, float | None]:
+    """What each part of an answer can earn."""
+    if subject.question is None:
+        return {}
+    from checker.reading.answers import question_of
+
+    return {part.name: part.max_marks for part in question_of(subject.question).parts}
 
 
 def judge(
-    subject: Subject, index: int, history: tuple[tuple[str, str], ...], *, seed: int | None, explain: bool
+    subject: Subject,
+    index: int,
+    history: tuple[Found, ...],
+    *,
+    seed: int | None,
+    explain: bool,
 ) -> Outcome:
     """The verdict on the claim of that number, counted over all parts from 0; `history` is of those before it."""
     lines = _reading(subject).lines
@@ -52,13 +70,19 @@ def judge(
         return judge_line(lines[index], before, seed=seed, explain=explain)
 
 
+def with_judgements(subject: Subject, history: tuple[Found, ...]) -> tuple[Reading, list[Judged]]:
+    """A text as it was read, and its lines with what was found of each."""
+    reading = _reading(subject)
+    return reading, [Judged(line, *found) for line, found in zip(reading.lines, history, strict=True)]
+
+
 def _problem(source: str, problem: Unreadable) -> str:
     place = f":{problem.place.line}:{problem.place.column}" if problem.place else ""
     return f"{source}{place}: {problem.message}"
 
 
-def _part(part: PartText) -> PartOutline:
-    return PartOutline(part.name, part.title, None, tuple(_claim(line) for line in part.lines))
+def _part(part: PartText, max_marks: float | None) -> PartOutline:
+    return PartOutline(part.name, part.title, max_marks, tuple(_claim(line) for line in part.lines))
 
 
 def _claim(line: Line) -> Claim:
@@ -95,7 +119,7 @@ def _read(subject: Subject) -> Reading:
         from checker.reading.answers import read_answer
 
         assert subject.question is not None
-        return read_answer(document, subject.question)
+        return read_answer(document, subject.question, subject.asked or (subject.question,))
     return read_text(document)
 
 

@@ -16,8 +16,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from checker.marks import FOLLOWS
 from checker.record import DerivationRecord, Outline, PartRecord, Step, summary
 from checker.reports.console import COLOURS, Terminal, terminal
+from checker.reports.marks_table import marks_of_answer
 from checker.reports.words import (
     counterexample,
     duration,
@@ -30,6 +32,7 @@ from checker.reports.words import (
     reason,
     several,
     silent,
+    status,
     where,
 )
 
@@ -85,7 +88,8 @@ class Growing:
         """Print the first wrong step and the verdict."""
         self._before()
         verdict = Text.assemble(self._out.verdict(derivation.verdict), _source(derivation, self._out))
-        self._out.print(*_first_wrong(derivation, self._out), Text(), verdict, Text())
+        marks = marks_of_answer(derivation, self._out)
+        self._out.print(*_first_wrong(derivation, self._out), *marks, Text(), verdict, Text())
 
 
 def show_summary(derivations: Iterable[DerivationRecord], seconds: float, out: Terminal) -> None:
@@ -157,6 +161,8 @@ class _Rows:
 
     def _columns(self, digits: int) -> dict[str, int]:
         reasons = max((len(reason(step)) for step in self.part.steps), default=0)
+        if any(status(self.part, step) == FOLLOWS for step in self.part.steps):
+            reasons = max(reasons, len("after a wrong step"))
         number = max([3, *(len(str(step.record.number)) for step in self.part.steps)])
         columns = {"#": number, **({"line": max(digits, 4)} if digits else {}), "": 3, "formula": 0}
         if self.out.wide:
@@ -176,7 +182,7 @@ class _Rows:
 
     def _row(self, step: Step) -> list[RenderableType]:
         record, shown, out = step.record, step.shown, self.out
-        standing = _standing(step, out)
+        standing = _standing(step, out, follows=status(self.part, step) == FOLLOWS)
         below = [*standing, *self._remarks(step)] if out.narrow else self._remarks(step)
         formula = Group(self._formula(shown.rhs or shown.lhs), *below)
         line = [Text(str(record.source_line or ""), "dim")] if "line" in self.columns else []
@@ -193,18 +199,27 @@ class _Rows:
             yield out.text("see below", "red")
         elif message(step):
             yield out.text(message(step), "yellow" if record.verdict == "proved" else COLOURS[record.verdict])
-        if step is not self.wrong and record.counterexample:
+        if record.verdict == "refuted" and status(self.part, step) == FOLLOWS:
+            yield out.text("right for what was found by a wrong step before", "yellow")
+        if step is not self.wrong and record.counterexample and status(self.part, step) != FOLLOWS:
             yield out.text("; ".join(filter(None, (counterexample(record, out.name), record.hint))), "red")
         if out.explain:
             for label, value in evidence(step):
                 yield Text.assemble((f"{label} ", "dim"), out.text(value))
 
 
-def _standing(step: Step, out: Terminal) -> list[RenderableType]:
-    """Reason, verdict and time: a cell each, or on a narrow terminal one cell."""
+def _standing(step: Step, out: Terminal, *, follows: bool) -> list[RenderableType]:
+    """Reason, verdict and time: a cell each, or on a narrow terminal one cell.
+
+    follows: the step rests on a wrong one, and none of its own verdicts is shown as an error.
+    """
     record = step.record
     why = out.text(reason(step), ("" if record.rule else "dim") if record.rule_ok else "yellow")
     verdict, time = out.verdict(record.verdict), Text(duration(record.seconds), "dim")
+    if follows:
+        verdict.stylize("yellow")
+        verdict = Text("~ follows" if out.ascii else "↪ follows", "yellow") if record.verdict == "refuted" else verdict
+        why = out.text(", ".join(filter(None, (reason(step), "after a wrong step"))), "yellow")
     if out.wide:
         return [why, verdict, time]
     if out.narrow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from checker.marks import FOLLOWS
 from checker.record import DerivationRecord, PartRecord, Step, TransitionRecord
 
 LONGEST_NORMAL_FORM = 2000
@@ -89,15 +90,37 @@ def numbered(derivation: DerivationRecord, part: PartRecord) -> bool:
 
 def where(derivation: DerivationRecord, part: PartRecord) -> str:
     """What a part is called: q2.c, or of a text by its heading."""
-    if derivation.text and part.max_marks is None:
+    if derivation.text and part.marked is None:
         return part.name or derivation.name
     return f"{derivation.name}.{part.name}" if part.name else derivation.name
 
 
 def first_refuted(derivation: DerivationRecord) -> tuple[PartRecord, Step] | None:
-    """The first wrong step, and its part."""
+    """The first wrong step, and its part. What only follows from a wrong step is none of its own."""
     steps = ((part, step) for part in derivation.parts for step in part.steps)
-    return next(((part, step) for part, step in steps if step.record.verdict == "refuted"), None)
+    wrong = ((part, step) for part, step in steps if step.record.verdict == "refuted")
+    return next(((part, step) for part, step in wrong if status(part, step) != FOLLOWS), None)
+
+
+def status(part: PartRecord, step: Step) -> str:
+    """What a step of a marked answer is worth: valid, wrong, follow-through or open; "" where nothing is marked."""
+    if part.marked is None:
+        return ""
+    return part.marked.statuses[step.record.number - 1]
+
+
+def marks_of(part: PartRecord) -> str:
+    """2.5 of 4, up to 4: what a part earned, and what it may come to when a person has looked; "" of no marks."""
+    marked = part.marked
+    if marked is None or part.max_marks is None:
+        return ""
+    hoped = f", up to {number(marked.up_to)}" if marked.up_to > marked.marks else ""
+    return f"{number(marked.marks)} of {number(part.max_marks)}{hoped}"
+
+
+def number(value: float) -> str:
+    """3, 2.5, 1.25."""
+    return f"{round(value, 2):.2f}".rstrip("0").rstrip(".")
 
 
 def heading(part: PartRecord) -> str:
@@ -107,7 +130,7 @@ def heading(part: PartRecord) -> str:
 
 def silent(derivation: DerivationRecord, part: PartRecord) -> bool:
     """Whether the part is a heading of a text that has nothing to check under it, and so nothing to report."""
-    return derivation.text and not part.steps and part.max_marks is None
+    return derivation.text and not part.steps and part.marked is None
 
 
 def several(count: int, noun: str) -> str:

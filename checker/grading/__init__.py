@@ -1,0 +1,9 @@
+"""Marks: what an answer states of what its question asks for, and whether valid steps lead there.
+
+goals          what an answer has to state: targets, milestones, conditions that may be imposed
+chains         what the chains of an answer say, as SymPy expressions
+recognition    which goals a chain states, rightly or wrongly; an answer's own names for the solution's
+standing       what each line is worth to what rests on it: valid, wrong, follow-through, open
+marking        credits, and the marks of each part
+session        the marks of an answer that has been judged, for the commands
+"""

@@ -1,0 +1,129 @@
+"""What the chains of an answer say: their members as SymPy expressions under one set of givens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import sympy
+from sympy import Basic, Expr
+
+from checker.derivation import Givens
+from checker.reading.givens import Read, read
+from checker.reading.records import Judged
+from checker.reading.scope import Scope
+from checker.reading.syntax import Node, Relation
+from checker.reading.tokens import Unreadable
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a chain. `line`: the number of the line whose right side it is, None for the first member.
+
+    imposed: the text imposes that it is equal to the one before.
+    """
+
+    node: Node
+    tree: Basic | None
+    line: int | None
+    imposed: bool = False
+
+
+@dataclass(frozen=True)
+class Chain:
+    """a = b = c of an answer. part: the number of its heading. lines: the numbers of its links, counted over the text.
+
+    givens: under which its members are read. vague: why equality with a member may not be judged, "" where it may.
+    """
+
+    part: int
+    lines: tuple[int, ...]
+    members: tuple[Member, ...]
+    scope: Scope
+    givens: Givens
+    vague: str = ""
+
+    @property
+    def head(self) -> Member:
+        return self.members[0]
+
+    def links(self, first: int, last: int) -> tuple[int, ...]:
+        """The lines that lead from one member to another."""
+        return tuple(
+            member.line
+            for member in self.members[min(first, last) + 1 : max(first, last) + 1]
+            if member.line is not None
+        )
+
+
+def chains_of(judged: Sequence[Judged]) -> list[Chain]:
+    """The chains of equations in an answer, also those of a single link."""
+    with sympy.evaluate(False):
+        return [chain for run in _runs(judged) if (chain := _chain(judged, run)) is not None]
+
+
+def _runs(judged: Sequence[Judged]) -> Iterator[list[int]]:
+    """The numbers of lines that follow one another in one chain."""
+    run: list[int] = []
+    for number, each in enumerate(judged):
+        line = each.line
+        goes_on = bool(run) and not line.alone and _same_chain(judged[run[-1]], each)
+        if run and not goes_on:
+            yield run
+            run = []
+        if line.sign in ("=", ":=") and line.role != "equivalence":
+            run.append(number)
+    if run:
+        yield run
+
+
+def _same_chain(before: Judged, after: Judged) -> bool:
+    a, b = before.line, after.line
+    return a.part == b.part and a.chain == b.chain and not b.arrow and b.sign in ("=", ":=")
+
+
+def _chain(judged: Sequence[Judged], numbers: list[int]) -> Chain | None:
+    """The chain, from its first link that can be read on; a link that cannot be read leaves a gap."""
+    members: list[Member] = []
+    for number in numbers:
+        statement = judged[number].line.statement
+        if not isinstance(statement, Relation):
+            continue
+        if not members:
+            members.append(Member(statement.left, None, None))
+        members.append(Member(statement.right, None, number, judged[number].role == "imposed"))
+    if not members:
+        return None
+    line = judged[numbers[-1]].line
+    found = _read(line.scope, [member.node for member in members])
+    if found is None:
+        return None
+    trees, givens, vague = found
+    members = [replace(member, tree=tree) for member, tree in zip(members, trees, strict=True)]
+    return Chain(line.part, tuple(numbers), tuple(members), line.scope, givens, vague)
+
+
+def _read(scope: Scope, nodes: list[Node]) -> tuple[list[Basic | None], Givens, str] | None:
+    """The trees of the nodes; None for one that has none."""
+    try:
+        found = read(scope, nodes)
+        return [*found.trees], found.givens, _vague(found)
+    except (Unreadable, RecursionError):
+        readable = [node for node in nodes if _expression(scope, node)]
+    try:
+        found = read(scope, readable)
+    except (Unreadable, RecursionError):
+        return None
+    trees = iter(found.trees)
+    return [next(trees) if node in readable else None for node in nodes], found.givens, _vague(found)
+
+
+def _expression(scope: Scope, node: Node) -> bool:
+    try:
+        return isinstance(read(scope, [node]).trees[0], Expr)
+    except (Unreadable, RecursionError):
+        return False
+
+
+def _vague(found: Read) -> str:
+    return found.gap or " and ".join(found.abstracted)

@@ -1,0 +1,285 @@
+"""Credits, and the marks of each part of an answer.
+
+A target that is stated rightly, by lines that are valid and rest on valid ones, earns its marks; one that is stated
+rightly without steps what results alone are worth. Where a line before it is wrong, or where it is wrong only since one
+is, it earns its milestones and a share of what they leave. What rests on an open line is left to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sympy
+from sympy import Eq
+
+from checker.derivation import Derivation, Target
+from checker.grading.chains import Chain, chains_of
+from checker.grading.goals import Asked, Goal, Wanted, asked
+from checker.grading.recognition import Recognition, Statement
+from checker.grading.standing import Standings
+from checker.marks import (
+    ABSENT,
+    ALONE,
+    COMPENSATED,
+    FOLLOWED,
+    FOLLOWS,
+    MISSED,
+    OPEN,
+    PARTLY,
+    PERSON,
+    REACHED,
+    VALID,
+    WRONG,
+    Credit,
+    PartMarks,
+    Support,
+)
+from checker.printing import latex
+from checker.reading.records import Judged, PartText, Reading
+
+_BEST = (REACHED, ALONE, PERSON, COMPENSATED, FOLLOWED, PARTLY, MISSED, ABSENT)
+"""The best outcome first, of several places that state one goal."""
+
+
+def mark(reading: Reading, judged: Sequence[Judged], derivation: Derivation) -> tuple[PartMarks, ...]:
+    """The marks of each part of the reading, in its order. `judged` are all its lines, in order."""
+    with sympy.evaluate(False):
+        return _Marking(reading, judged, derivation).parts()
+
+
+class _Marking:
+    def __init__(self, reading: Reading, judged: Sequence[Judged], derivation: Derivation) -> None:
+        self.reading, self.judged, self.derivation = reading, judged, derivation
+        self.asked = {each.part.name: each for each in asked(derivation)}
+        self.numbers = _numbers(reading)
+        self.chains = chains_of(judged)
+        self.recognitions = {name: Recognition(derivation, each) for name, each in self.asked.items()}
+        self.meanings = {
+            name: recognition.meanings(self._chains(name)) for name, recognition in self.recognitions.items()
+        }
+        self.standings = Standings(
+            derivation,
+            [(self.recognitions[name], each, self.meanings[name]) for name, each in self.asked.items()],
+            judged,
+            self.chains,
+        )
+        self.places = {
+            number: Support(part.name, line.number, line.place.line)
+            for part in reading.parts
+            for number, line in zip(self.numbers[id(part)], part.lines, strict=True)
+        }
+
+    def parts(self) -> tuple[PartMarks, ...]:
+        return tuple(self._part(part) for part in self.reading.parts)
+
+    def _chains(self, name: str) -> list[Chain]:
+        """The chains of a part, and those that stand in no part."""
+        inside = {n for part in self.reading.parts if part.name in (name, "") for n in self.numbers[id(part)]}
+        return [chain for chain in self.chains if inside.issuperset(chain.lines)]
+
+    def _part(self, part: PartText) -> PartMarks:
+        numbers = self.numbers[id(part)]
+        statuses = tuple(self.standings.found[number].status for number in numbers)
+        wrong = next((line.number for line, status in zip(part.lines, statuses, strict=True) if status == WRONG), None)
+        asked = self.asked.get(part.name)
+        if asked is None:
+            return PartMarks(0, 0, 0, (), statuses, wrong, self._person(part, numbers))
+        credits = self._credits(asked)
+        person = list(self._person(part, numbers))
+        if not part.missing and not part.lines and asked.part.targets:
+            person.append("nothing is displayed; what is said in words is for a person")
+        if asked.part.words and not part.missing:
+            person.append("what is asked in words is for a person")
+        if part.missing and any(each.lines for each in self.reading.parts if not each.name):
+            person.append("the part was not found, and formulas stand in no part")
+        top = [credit for credit in credits if not credit.milestone_of]
+        marks = round(sum(credit.marks for credit in top), 4)
+        up_to = sum(credit.up_to for credit in top) + (0 if part.missing else asked.part.words)
+        return PartMarks(
+            marks, asked.part.max_marks or 0, round(up_to, 4), tuple(credits), statuses, wrong, tuple(person)
+        )
+
+    def _person(self, part: PartText, numbers: Sequence[int]) -> tuple[str, ...]:
+        """Why a person has to look at the part: its lines that are open by themselves."""
+        found = []
+        for number, line in zip(numbers, part.lines, strict=True):
+            standing, verdict = self.standings.found[number], self.judged[number].verdict
+            if verdict in ("undecided", "unreadable"):
+                found.append(f"step {line.number} (line {line.place.line}) is {verdict}")
+            elif standing.status == OPEN and standing.why:
+                found.append(f"step {line.number} (line {line.place.line}): {standing.why}")
+        return tuple(found)
+
+    # --- credits
+
+    def _credits(self, asked: Asked) -> list[Credit]:
+        credits: list[Credit] = []
+        for wanted in asked.wanted:
+            milestones = [self._milestone(asked, wanted, number) for number in range(len(wanted.milestones))]
+            target = self._target(asked, wanted, milestones)
+            if target.outcome == REACHED:
+                milestones = [_granted(each, target) for each in milestones]
+                credits = [_granted(each, target) if each.title in wanted.target.covers else each for each in credits]
+            credits += [*milestones, target]
+        return credits
+
+    def _milestone(self, asked: Asked, wanted: Wanted, number: int) -> Credit:
+        goal, milestone = wanted.milestones[number], wanted.target.milestones[number]
+        found = self._best(asked, goal, milestone=True)
+        marks = milestone.marks if found.outcome in (REACHED, ALONE) else 0
+        up_to = milestone.marks if found.outcome in (REACHED, ALONE, PERSON) else 0
+        outcome = REACHED if found.outcome == ALONE else found.outcome
+        return replace(
+            found, outcome=outcome, marks=marks, max_marks=milestone.marks, up_to=up_to,
+            milestone_of=wanted.target.title,
+        )  # fmt: skip
+
+    def _target(self, asked: Asked, wanted: Wanted, milestones: Sequence[Credit]) -> Credit:
+        target = wanted.target
+        found = _with_steps(self._best(asked, wanted.goal), milestones)
+        on_the_way = sum(each.marks for each in milestones)
+        hoped = sum(each.up_to for each in milestones)
+        share = on_the_way + target.follow * (target.marks - on_the_way)
+        marks, up_to, outcome = on_the_way, hoped, found.outcome
+        if outcome == REACHED:
+            marks = up_to = target.marks
+        elif outcome == ALONE:
+            marks = up_to = max(target.alone, on_the_way)
+        elif outcome in (COMPENSATED, FOLLOWED):
+            marks = up_to = share
+        elif outcome == PERSON or outcome == ABSENT and self._is_open(asked):
+            up_to = target.marks
+        if outcome == ALONE and target.alone >= target.marks:
+            outcome = REACHED
+        elif outcome == ABSENT and on_the_way:
+            outcome = PARTLY
+        return replace(
+            found, outcome=outcome, marks=round(marks, 4), max_marks=target.marks, up_to=round(up_to, 4),
+            message=found.message or _said(target, outcome),
+        )  # fmt: skip
+
+    def _is_open(self, asked: Asked) -> bool:
+        """A line of the part is open, so that a person may find there what we did not."""
+        return any(
+            self.standings.found[number].status == OPEN
+            for part in self.reading.parts
+            if part.name in (asked.part.name, "")
+            for number in self.numbers[id(part)]
+        )
+
+    def _best(self, asked: Asked, goal: Goal, *, milestone: bool = False) -> Credit:
+        """The best of the places where the goal is stated, of equally good ones the first.
+
+        Of a chain that ends in a wrong form of a target no earlier form counts; a milestone may be any form.
+        """
+        name = asked.part.name
+        statements = self.recognitions[name].statements(goal, self._chains(name), self.meanings[name])
+        found = [self._credit(goal, statement) for statement in (statements if milestone else _final(statements))]
+        if not statements and (denial := self._denial(goal, name)):
+            found.append(denial)
+        nothing = Credit(goal.title, _formula(goal), ABSENT, 0, 0, 0)
+        return min([*found, nothing], key=lambda credit: (_rank(credit, milestone), _place(credit)))
+
+    def _denial(self, goal: Goal, name: str) -> Credit | None:
+        """Where a wrong line says something else of what the goal is about, in other words than it asks for."""
+        for chain in self._chains(name):
+            wrong = [number for number in chain.lines if self.standings.found[number].status == WRONG]
+            if wrong and self.recognitions[name].is_about(goal, chain, self.meanings[name]):
+                return Credit(goal.title, _formula(goal), MISSED, 0, 0, 0, (self.places[wrong[0]],))
+        return None
+
+    def _credit(self, goal: Goal, statement: Statement) -> Credit:
+        lines = self.standings.closure(statement.lines)
+        supports = tuple(self.places[number] for number in lines)
+        return Credit(goal.title, _formula(goal), self._outcome(statement, lines), 0, 0, 0, supports)
+
+    def _outcome(self, statement: Statement, lines: Sequence[int]) -> str:
+        statuses = [self.standings.found[number].status for number in lines]
+        if statement.wrong:
+            own = self.standings.found[statement.lines[-1]].status
+            return FOLLOWED if own == FOLLOWS else MISSED if own in (WRONG, VALID) else PERSON
+        if not statement.right:
+            return PERSON
+        if OPEN in statuses:
+            return PERSON
+        if set(statuses) == {VALID}:
+            return ALONE if len(lines) == 1 else REACHED
+        last = self.standings.found[statement.lines[-1]].status
+        first_wrong = self._wrong_before(statement.lines[0])
+        if last == WRONG and not first_wrong and statuses.count(VALID) + 1 == len(statuses):
+            return ALONE  # right, but what it follows from is not shown
+        return COMPENSATED
+
+    def _wrong_before(self, number: int) -> bool:
+        """A line before it in its part is wrong."""
+        part = self.judged[number].line.part
+        return any(
+            self.judged[at].line.part == part and self.standings.found[at].status == WRONG for at in range(number)
+        )
+
+
+def _formula(goal: Goal) -> str:
+    return latex(Eq(goal.left, goal.right, evaluate=False))
+
+
+def _numbers(reading: Reading) -> dict[int, range]:
+    """The numbers of the lines of each part, counted over the text, by the part's identity."""
+    found: dict[int, range] = {}
+    at = 0
+    for part in reading.parts:
+        found[id(part)] = range(at, at + len(part.lines))
+        at += len(part.lines)
+    return found
+
+
+def _final(statements: Sequence[Statement]) -> list[Statement]:
+    """Of each chain the last form of the goal; the form before it too, where they agree and it takes fewer lines."""
+    by_chain: dict[int, list[Statement]] = {}
+    for statement in statements:
+        by_chain.setdefault(id(statement.chain), []).append(statement)
+    found: list[Statement] = []
+    for each in by_chain.values():
+        last = max(each, key=lambda statement: statement.lines[-1])
+        found += [s for s in each if s.right] if last.right else [last]
+    return found
+
+
+def _place(credit: Credit) -> int:
+    return credit.supports[-1].source_line if credit.supports else 0
+
+
+def _with_steps(found: Credit, milestones: Sequence[Credit]) -> Credit:
+    """A result that stands alone has its steps where milestones were reached before it."""
+    before = {s for each in milestones if each.outcome == REACHED for s in each.supports}
+    steps = tuple(s for s in sorted(before, key=lambda s: s.source_line) if s not in found.supports)
+    if found.outcome != ALONE or not steps:
+        return found
+    return replace(found, outcome=REACHED, supports=(*steps, *found.supports))
+
+
+def _rank(credit: Credit, milestone: bool) -> int:
+    """How good an outcome is, 0 the best; a milestone needs no steps before it."""
+    return _BEST.index(REACHED if milestone and credit.outcome == ALONE else credit.outcome)
+
+
+def _granted(credit: Credit, target: Credit) -> Credit:
+    """A milestone, or an earlier target, of a target that is reached."""
+    if credit.outcome in (REACHED, ALONE):
+        return credit if credit.outcome == REACHED else replace(credit, marks=credit.max_marks, up_to=credit.max_marks)
+    return replace(
+        credit, outcome=REACHED, marks=credit.max_marks, up_to=credit.max_marks, supports=target.supports,
+        message=f"on the way to {target.title}",
+    )  # fmt: skip
+
+
+def _said(target: Target, outcome: str) -> str:
+    if outcome == ALONE and target.alone < target.marks:
+        return "the result is right, but no steps lead to it"
+    if outcome == COMPENSATED:
+        return "the result is right, but a step before it is wrong"
+    if outcome == FOLLOWED:
+        return "the result is wrong only since a step before it is"
+    if outcome == PERSON:
+        return "whether it is reached is for a person"
+    return ""

@@ -1,0 +1,307 @@
+"""Which goals a chain states, rightly or wrongly.
+
+A chain states left = right where one member is what the goal has on the left, at some values of its indices and up to
+sign, and another one is written in the goal's words. That both sides are the goal's is decided as every step is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations, product
+from typing import Any
+
+import sympy
+from sympy import Basic, Eq, Expr, Indexed, Integer, Mul, Pow, Product, Sum, Symbol
+
+from checker.check import decide
+from checker.derivation import Derivation, Givens, Part, Transition
+from checker.expressions import Partial, Probability
+from checker.grading.chains import Chain
+from checker.grading.goals import Asked, Condition, Goal, Own, known_symbols, words_of
+from checker.verdict import Proved, Refuted, Supported, Undecided, Verdict
+
+Meaning = Mapping[Symbol, Basic]
+"""What the solution's own names are in an answer: λ ↦ −μ."""
+NO_MEANING: Meaning = {}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A chain states a goal, by these of its lines, the last of which has the result: right, wrong, or not decided."""
+
+    chain: Chain
+    lines: tuple[int, ...]
+    verdict: Verdict
+
+    @property
+    def right(self) -> bool:
+        return isinstance(self.verdict, (Proved, Supported))
+
+    @property
+    def wrong(self) -> bool:
+        return isinstance(self.verdict, Refuted)
+
+
+class Recognition:
+    """Recognises the goals of one part in the chains of an answer."""
+
+    def __init__(self, derivation: Derivation, asked: Asked) -> None:
+        self.derivation, self.asked, self.part = derivation, asked, asked.part
+        self.parameters = frozenset(
+            str(getattr(parameter, "label", parameter)) for parameter in asked.part.givens.parameters
+        )
+        self._known: dict[Any, Verdict] = {}
+
+    # --- goals
+
+    def statements(self, goal: Goal, chains: Sequence[Chain], meanings: Sequence[Meaning]) -> list[Statement]:
+        """Where the goal is stated, in the order of the text. meanings: of the solution's own names."""
+        found: list[Statement] = []
+        for chain in chains:
+            for meaning in meanings if goal.own else (NO_MEANING,):
+                found += self._in_chain(goal, chain, meaning)
+        return found
+
+    def _in_chain(self, goal: Goal, chain: Chain, meaning: Meaning) -> Iterator[Statement]:
+        own = self._own_meanings(chain)
+        worded = [not m.imposed and self._worded(goal, m.tree, own, meaning) for m in chain.members]
+        if not any(worded):
+            return
+        for at, member in enumerate(chain.members):
+            if member.tree is None or worded[at]:
+                continue
+            sides = self._sides(goal, member.tree, chain, meaning)
+            if sides is None:
+                continue
+            right, power = sides
+            for other, fits in enumerate(worded):
+                tree = chain.members[other].tree
+                if fits and tree is not None:
+                    value = tree if power == 1 else Pow(tree, power, evaluate=False)
+                    verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
+                    yield Statement(chain, chain.links(at, other), verdict)
+            return  # what stands behind the first is a later form of it
+
+    def is_about(self, goal: Goal, chain: Chain, meanings: Sequence[Meaning]) -> bool:
+        """The chain begins with the goal's left side, as it is written."""
+        head = chain.head.tree
+        return head is not None and any(
+            head == goal.left.xreplace({**meaning, **indices})
+            for meaning in (meanings if goal.own else (NO_MEANING,))
+            for indices in _assignments(goal.indices, head, chain.givens)
+        )
+
+    def _worded(self, goal: Goal, tree: Basic | None, own: dict[Any, Basic], meaning: Meaning) -> bool:
+        """The tree is written in the words of the goal."""
+        if tree is None or not isinstance(tree, Expr):
+            return False
+        allowed = set(goal.words)
+        for symbol, value in meaning.items():
+            if symbol.name in allowed:
+                allowed |= {s.name for s in value.free_symbols}
+        return set(words_of(tree, self.parameters, own)) <= allowed
+
+    def _own_meanings(self, chain: Chain) -> dict[Any, Basic]:
+        """What the names stand for that the answer defines itself, and the question does not."""
+        stated = {definition.args[0] for definition in self.derivation.givens.definitions}
+        found: dict[Any, Basic] = {}
+        for definition in chain.givens.definitions:
+            name, body = definition.args
+            if name not in stated:
+                found[name.base if isinstance(name, Indexed) else name] = body
+        return found
+
+    def _sides(self, goal: Goal, tree: Basic, chain: Chain, meaning: Meaning) -> tuple[Basic, int] | None:
+        """What the other side has to be where the tree is the goal's left side, and the power to raise it to first."""
+        left, sign = goal.left.xreplace(dict(meaning)), 1
+        if isinstance(goal.left, Symbol) and isinstance(left, Mul):  # the solution's λ is −μ: μ = −right
+            left, sign = left.args[1], -1
+        for indices in _assignments(goal.indices, tree, chain.givens):
+            wanted, right = left.xreplace(indices), goal.right.xreplace({**meaning, **indices})
+            if tree == wanted:
+                return _times(sign, right), 1
+            if isinstance(wanted, Pow) and wanted.base == tree and wanted.exp == 2:
+                return right, 2
+            factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning)
+            if factor:
+                return _times(factor, right), 1
+        return None
+
+    def _factor(self, tree: Basic, wanted: Basic, givens: Givens, meaning: Meaning) -> int:
+        """1 or −1 where the tree is that times what is wanted, else 0."""
+        if not _alike(tree, wanted):
+            return 0
+        for factor in (1, -1):
+            if isinstance(self._equal(tree, _times(factor, wanted), givens, meaning), Proved):
+                return factor
+            if not isinstance(wanted, Partial):
+                return 0  # only a function's sign is the answer's own to choose
+        return 0
+
+    # --- the solution's own names
+
+    def meanings(self, chains: Sequence[Chain]) -> list[Meaning]:
+        """What the solution's own names may be in the answer: of λ that it is ±μ in a function like the solution's.
+
+        An answer's function F is like the solution's L where ∂F/∂v = ±∂L/∂v at the same v.
+        """
+        if not self.asked.owned:
+            return [NO_MEANING]
+        found: list[Meaning] = []
+        for own in self.asked.owned:
+            variables = self._variables(own)
+            for chain in chains:
+                for function, variable in _functions(chain):
+                    found += [m for m in self._like(own, variables, function, variable, chain) if m not in found]
+        return found
+
+    def _variables(self, own: Own) -> list[Basic]:
+        """By what the solution takes derivatives of its own function."""
+        sides = [side for t in self.part.transitions for side in (t.lhs, t.rhs)]
+        partials = [p for side in sides for p in side.atoms(Partial) if p.args[0] == own.name]
+        return list(dict.fromkeys(variable for p in partials for variable in p.variables))
+
+    def _like(
+        self, own: Own, variables: list[Basic], function: Basic, variable: Basic | None, chain: Chain
+    ) -> Iterator[Meaning]:
+        known = known_symbols(self.derivation)
+        body = self._own_meanings(chain).get(function, function)
+        free = [s for s in sorted(body.free_symbols, key=str) if isinstance(s, Symbol)]
+        new = [s for s in free if s not in known and not s.is_integer]
+        if len(new) < len(own.unknowns):
+            return
+        for chosen in permutations(new, len(own.unknowns)):
+            for signs in product((1, -1), repeat=len(chosen)):
+                values = [_times(sign, symbol) for symbol, sign in zip(chosen, signs, strict=True)]
+                meaning = dict(zip(own.unknowns, values, strict=True))
+                if any(self._same_slope(own, wanted, function, variable, chain, meaning) for wanted in variables):
+                    yield meaning
+                    return
+
+    def _same_slope(
+        self, own: Own, wanted: Basic, function: Basic, variable: Basic | None, chain: Chain, meaning: Meaning
+    ) -> bool:
+        mine = variable if variable is not None else wanted
+        if type(mine) is not type(wanted) or isinstance(wanted, Indexed) and mine.base != wanted.base:
+            return False
+        left = Partial(function, mine)
+        right = Partial(own.body.xreplace(dict(meaning)), mine)
+        indices = dict(zip(wanted.indices, mine.indices, strict=False)) if isinstance(wanted, Indexed) else {}
+        givens = _placed(chain.givens, self.part, indices)
+        return any(isinstance(self._equal(left, _times(sign, right), givens, meaning), Proved) for sign in (1, -1))
+
+    # --- conditions
+
+    def follows_from(self, condition: Condition, equation: Basic, chain: Chain, meanings: Sequence[Meaning]) -> bool:
+        """An equation of an answer follows from a condition of the solution."""
+        for meaning in meanings if condition.own else (NO_MEANING,):
+            for indices in _assignments(condition.indices, equation, chain.givens):
+                premise = condition.equation.xreplace(indices)
+                if not _alike_names(premise, equation, self.part, chain.givens):
+                    continue
+                givens = self._with_own(_placed(chain.givens, self.part, indices), meaning)
+                outcome = decide(Transition(1, "=>", premise, equation), givens)
+                if isinstance(outcome.verdict, Proved):
+                    return True
+        return False
+
+    def is_derivative_of(self, condition: Condition, tree: Basic, chain: Chain, meanings: Sequence[Meaning]) -> bool:
+        """A member of an answer is, up to sign, what the condition says is zero."""
+        for meaning in meanings if condition.own else (NO_MEANING,):
+            for indices in _assignments(condition.indices, tree, chain.givens):
+                wanted = condition.equation.args[0].xreplace(indices)
+                if tree == wanted or self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning):
+                    return True
+        return False
+
+    # --- deciding
+
+    def _equal(self, left: Basic, right: Basic, givens: Givens, meaning: Meaning, vague: str = "") -> Verdict:
+        key = (left, right, tuple(meaning.items()), givens.definitions, tuple(givens.index_sets.items()))
+        known = self._known.get(key)
+        if known is None:
+            with sympy.evaluate(False):
+                known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning)).verdict
+            self._known[key] = known
+        if vague and not isinstance(known, Proved):
+            return Undecided(vague)
+        return known
+
+    def _with_own(self, givens: Givens, meaning: Meaning) -> Givens:
+        """The givens of the answer and of the question's part, with what its own names stand for."""
+        part = self.part.givens
+        own = [Eq(own.name, own.body.xreplace(dict(meaning)), evaluate=False) for own in self.asked.owned]
+        stated = [*self.derivation.givens.definitions, *(own if meaning or not self.asked.owned else [])]
+        names = {definition.args[0] for definition in stated}
+        theirs = [definition for definition in givens.definitions if definition.args[0] not in names]
+        return replace(
+            givens,
+            index_sets={**part.index_sets, **givens.index_sets},
+            value_sets={**part.value_sets, **givens.value_sets},
+            definitions=(*stated, *theirs),
+            facts=tuple(dict.fromkeys((*part.facts, *givens.facts))),
+            model=part.model or givens.model,
+            parameters=part.parameters | givens.parameters,
+        )
+
+
+def _times(sign: int, tree: Basic) -> Basic:
+    return tree if sign == 1 else Mul(-1, tree, evaluate=False)
+
+
+def _functions(chain: Chain) -> Iterator[tuple[Basic, Basic | None]]:
+    """The functions that a chain defines or takes derivatives of, each with the variable of the derivative."""
+    for member in chain.members:
+        if member.tree is not None:
+            for partial in sorted(member.tree.atoms(Partial), key=str):
+                yield partial.args[0], partial.variables[0]
+    for definition in chain.givens.definitions:
+        if isinstance(definition.args[0], Symbol):
+            yield definition.args[0], None
+
+
+def _assignments(indices: tuple[Symbol, ...], tree: Basic, givens: Givens) -> Iterator[dict[Symbol, Basic]]:
+    """Which index of the answer each index of a goal may be."""
+    sizes = {s for each in givens.index_sets.values() for s in each.upper.free_symbols}
+    free = [s for s in sorted(tree.free_symbols, key=str) if isinstance(s, Symbol) and s.is_integer and s not in sizes]
+    fixed = sorted({i for node in tree.atoms(Indexed) for i in node.indices if isinstance(i, Integer)}, key=int)
+    chosen = [s for s in free if not _is_size(s, tree)] + fixed
+    for values in permutations(chosen, len(indices)):
+        yield dict(zip(indices, values, strict=True))
+
+
+def _is_size(symbol: Symbol, tree: Basic) -> bool:
+    """The symbol bounds a sum of the tree."""
+    return any(symbol in limit[1:] for node in tree.atoms(Sum, Product) for limit in node.limits)
+
+
+def _placed(givens: Givens, part: Part, indices: Mapping[Any, Any]) -> Givens:
+    """The givens with the sets of the goal's indices for the answer's."""
+    sets = {
+        value: part.givens.index_sets[index]
+        for index, value in indices.items()
+        if index in part.givens.index_sets and isinstance(value, Symbol)
+    }
+    return replace(givens, index_sets={**givens.index_sets, **sets}) if sets else givens
+
+
+def _alike(tree: Basic, wanted: Basic) -> bool:
+    """The trees may be equal for another reason than that they have one value: one is not a formula for the other."""
+    if isinstance(wanted, (Indexed, Pow)):
+        return False  # only as it is written
+    if isinstance(wanted, Partial):
+        return isinstance(tree, Partial) and tree.variables == wanted.variables
+    if isinstance(wanted, Probability):
+        return isinstance(tree, Probability)
+    return not isinstance(tree, Indexed)
+
+
+def _alike_names(premise: Basic, equation: Basic, part: Part, givens: Givens) -> bool:
+    """The equation may follow from the premise: the variable of a derivative stands in both."""
+    bases = {node.base for p in premise.atoms(Partial) for v in p.variables for node in v.atoms(Indexed)}
+    if not bases:
+        return True
+    names = {node.base for node in equation.atoms(Indexed)}
+    own = {node.base for d in givens.definitions for node in d.args[1].atoms(Indexed)}
+    return bool(bases & (names | own))

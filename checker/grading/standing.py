@@ -1,0 +1,223 @@
+"""What each line of an answer is worth to what rests on it.
+
+valid          it holds, and so does all that it rests on
+wrong          it does not hold, and does not follow from what is wrong before it either
+follow-through a right step that rests on a wrong line: behind it in its chain, from it as a hypothesis, or true of what
+               the answer found for a quantity of the question, where that is wrong
+open           it could not be read or decided, or rests on such a line
+
+A condition that the text imposes is valid where it follows from one that the question's own solution imposes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import sympy
+from sympy import Basic
+
+from checker.derivation import Derivation
+from checker.expressions import Partial
+from checker.grading.chains import Chain
+from checker.grading.goals import Asked, Condition
+from checker.grading.recognition import Meaning, Recognition
+from checker.marks import FOLLOWS, OPEN, VALID, WRONG
+from checker.reading.givens import read
+from checker.reading.judging import Hypothesis, claimed, hypotheses_of
+from checker.reading.records import Judged, Line
+from checker.reading.scope import Definition
+from checker.reading.syntax import Node, Number, Relation, Several
+from checker.reading.tokens import Unreadable
+from checker.verdict import Proved
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The status of a line, and the numbers of the lines that it rests on directly; why, where that needs saying."""
+
+    status: str
+    rests: tuple[int, ...] = ()
+    why: str = ""
+
+
+class Standings:
+    """The standing of each line, in order. `found` has those so far."""
+
+    def __init__(
+        self,
+        derivation: Derivation,
+        parts: Sequence[tuple[Recognition, Asked, Sequence[Meaning]]],
+        judged: Sequence[Judged],
+        chains: Sequence[Chain],
+    ) -> None:
+        self.derivation, self.parts, self.judged, self.chains = derivation, parts, judged, chains
+        self.chain_of = {number: chain for chain in chains for number in chain.lines}
+        self.found: list[Standing] = []
+        for number, each in enumerate(judged):
+            with sympy.evaluate(False):
+                self.found.append(self._standing(number, each))
+
+    def closure(self, lines: Sequence[int]) -> tuple[int, ...]:
+        """The lines, and all that they rest on, in order."""
+        reached: set[int] = set()
+        waiting = list(lines)
+        while waiting:
+            number = waiting.pop()
+            if number not in reached:
+                reached.add(number)
+                waiting += self.found[number].rests
+        return tuple(sorted(reached))
+
+    # --- a line
+
+    def _standing(self, number: int, each: Judged) -> Standing:
+        if each.verdict in ("undecided", "unreadable"):
+            return Standing(OPEN)
+        if each.role == "imposed":
+            return self._imposed(number, each.line)
+        if each.verdict == "assumed":
+            return Standing(VALID)
+        before = self._links_before(number)
+        if each.verdict == "refuted":
+            return self._refuted(number, each, before)
+        rests = each.uses if each.role != "identity" else ()
+        status = self._worst((*rests, *before))
+        return Standing(status, rests)
+
+    def _links_before(self, number: int) -> tuple[int, ...]:
+        """The lines of the chain that lead to the left side of a line."""
+        chain = self.chain_of.get(number)
+        return () if chain is None else tuple(line for line in chain.lines if line < number)
+
+    def _worst(self, numbers: Sequence[int]) -> str:
+        statuses = {self.found[number].status for number in numbers if number < len(self.found)}
+        if OPEN in statuses:
+            return OPEN
+        return FOLLOWS if statuses & {WRONG, FOLLOWS} else VALID
+
+    # --- what is imposed
+
+    def _imposed(self, number: int, line: Line) -> Standing:
+        before = self._links_before(number)
+        chain = self.chain_of.get(number)
+        head = chain.head.tree if before and chain is not None else None
+        if chain is not None and head is not None:
+            for recognition, condition, meanings in self._conditions():
+                if recognition.is_derivative_of(condition, head, chain, meanings):
+                    return Standing(self._worst(before), before)
+        equation, at = self._equation(number, line)
+        if equation is None or at is None:
+            return Standing(OPEN, before, "what is imposed could not be read")
+        for recognition, condition, meanings in self._conditions():
+            if recognition.follows_from(condition, equation, at, meanings):
+                return Standing(VALID)
+        rests = self._wrong_derivative(number, equation)
+        if rests:
+            return Standing(FOLLOWS, rests, "it sets to zero what was found by a wrong step")
+        return Standing(OPEN, before, "it imposes what does not follow from what the question sets to zero")
+
+    def _conditions(self) -> list[tuple[Recognition, Condition, Sequence[Meaning]]]:
+        return [
+            (recognition, condition, meanings)
+            for recognition, asked, meanings in self.parts
+            for condition in asked.conditions
+        ]
+
+    def _equation(self, number: int, line: Line) -> tuple[Basic | None, Chain | None]:
+        """What a line imposes, and the givens under which it was read, as those of a chain."""
+        node = line.imposed or line.statement
+        if isinstance(node, Several):
+            return None, None
+        try:
+            found = read(line.scope, [node])
+        except (Unreadable, RecursionError):
+            return None, None
+        return found.trees[0], Chain(line.part, (number,), (), line.scope, found.givens)
+
+    def _wrong_derivative(self, number: int, equation: Basic) -> tuple[int, ...]:
+        """The lines of a chain, one of them wrong, that finds what the equation says is zero."""
+        for chain in self.chains:
+            lines = tuple(line for line in chain.lines if line < number)
+            if not lines or self._worst(lines) != FOLLOWS or not isinstance(chain.head.tree, Partial):
+                continue
+            sides = set(equation.args)
+            if any(member.tree in sides for member in chain.members[1:]):
+                return lines
+        return ()
+
+    # --- what is refuted
+
+    def _refuted(self, number: int, each: Judged, before: tuple[int, ...]) -> Standing:
+        line = each.line
+        overridden, lines = self._with_own_results(number, line)
+        hypotheses, more = self._own_hypotheses(number, line)
+        if lines or more:
+            for trial, used, rests in (
+                (overridden, hypotheses_of(line, self.judged[:number]), lines),
+                (line, hypotheses, more),
+                (overridden, hypotheses, (*lines, *more)),
+            ):
+                if rests and isinstance(claimed(trial, used).verdict, Proved):
+                    return Standing(FOLLOWS, tuple(sorted({*rests, *before})), "it is right for what was found before")
+        return Standing(WRONG, before)
+
+    def _with_own_results(self, number: int, line: Line) -> tuple[Line, tuple[int, ...]]:
+        """The line where a function of the question is what the answer found for it, by wrong steps; those lines."""
+        definitions = list(line.scope.definitions)
+        lines: tuple[int, ...] = ()
+        for at, definition in enumerate(definitions):
+            for chain in self.chains:
+                links = tuple(each for each in chain.lines if each < number)
+                if not links or links != chain.lines or self._worst(links) != FOLLOWS:
+                    continue
+                if self._is_named(chain, definition):
+                    definitions[at] = replace(definition, body=chain.members[-1].node)
+                    lines = (*lines, *links)
+        if not lines:
+            return line, ()
+        return replace(line, scope=replace(line.scope, definitions=tuple(definitions))), lines
+
+    def _is_named(self, chain: Chain, definition: Definition) -> bool:
+        """The chain begins with what the question defines under that name, or with its definition."""
+        if definition.indices or definition.parameters:
+            return False
+        head = chain.head.tree
+        stated = {str(each.args[0]): each for each in self.derivation.givens.definitions}
+        equation = stated.get(definition.key)
+        return equation is not None and head in equation.args
+
+    def _own_hypotheses(self, number: int, line: Line) -> tuple[list[Hypothesis], tuple[int, ...]]:
+        """The hypotheses of a line where what is imposed on a derivative is imposed on what was found for it."""
+        hypotheses = hypotheses_of(line, self.judged[:number])
+        lines: tuple[int, ...] = ()
+        changed: list[Hypothesis] = []
+        for each in hypotheses:
+            replaced = self._found_for(each, number)
+            changed.append(replaced[0] if replaced else each)
+            lines = (*lines, *(replaced[1] if replaced else ()))
+        return changed, lines
+
+    def _found_for(self, hypothesis: Hypothesis, number: int) -> tuple[Hypothesis, tuple[int, ...]] | None:
+        node = hypothesis.node
+        if not isinstance(node, Relation) or node.sign != "=":
+            return None
+        for chain in self.chains:
+            lines = tuple(each for each in chain.lines if each < number and self.judged[each].role != "imposed")
+            if not lines or self._worst(lines) != FOLLOWS or not isinstance(chain.head.tree, Partial):
+                continue
+            last = next(member for member in reversed(chain.members) if member.line == lines[-1])
+            for side, other in ((node.left, node.right), (node.right, node.left)):
+                if _is_zero(other) and self._tree(side, chain) == chain.head.tree:
+                    return replace(hypothesis, node=Relation("=", last.node, other, node.place)), lines
+        return None
+
+    def _tree(self, node: Node, chain: Chain) -> Basic | None:
+        try:
+            return read(chain.scope, [node]).trees[0]
+        except (Unreadable, RecursionError):
+            return None
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.text == "0"

@@ -1,0 +1,190 @@
+"""An answer cut into the parts of its question, as students mark them.
+
+    ## (c)      (c) By Bayes …      c.      Part c:      2(c)      Q2 c      **c)**      \\item[(c)]
+
+The strongest kind of marks that names a part is what counts: headings, else words that stand alone or before a colon,
+else the markers of lists and paragraphs; so that a list (a), (b) within a part that has a heading stays in it. What a
+mark of another question opens is not of this one, unless no mark names a question that was asked: then students count
+their questions in their own way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from checker.reading.blocks import Block, Document, Heading, Paragraph, Words
+
+BELOW_ALL = 7
+"""The level of a mark that is no heading."""
+
+
+class Kind(IntEnum):
+    """What a mark is, the strongest last."""
+
+    MARKER = 1
+    WORDS = 2
+    HEADING = 3
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a block says of where it stands: the number of a question, a part, or both; "" where it names none."""
+
+    kind: Kind
+    question: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that is asked: its name, its parts."""
+
+    name: str
+    parts: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        """The number in its name: 2 of q2."""
+        match = re.search(r"\d+$", self.name)
+        return match[0].lstrip("0") if match else ""
+
+
+def cut(document: Document, questions: Sequence[Question], asked: int) -> Document:
+    """The document with the blocks of one question, those in no question with the first one's.
+
+    Each of its headings begins a part, named by `part`; every other heading of the answer is gone.
+    """
+    marks = [_mark(block, questions) for block in document.blocks]
+    kinds = {mark.kind for mark in marks if mark and mark.part and _of(mark, questions, asked)}
+    numbered = any(mark and mark.question in {q.number for q in questions} for mark in marks)
+    cutter = _Cutter(questions, asked, max(kinds, default=Kind.HEADING), numbered, document.name)
+    return replace(document, blocks=tuple(cutter.blocks(document.blocks, marks)))
+
+
+def _of(mark: Mark, questions: Sequence[Question], asked: int) -> bool:
+    """The mark names a part that the question has."""
+    return mark.part in questions[asked].parts
+
+
+class _Cutter:
+    """Goes through the blocks of an answer; knows in which question and part each one is."""
+
+    def __init__(self, questions: Sequence[Question], asked: int, kind: Kind, numbered: bool, name: str) -> None:
+        self.questions, self.asked, self.kind, self.numbered = questions, asked, kind, numbered
+        self.now: int | None = self._first(name)
+        self.part = ""
+        self.level = self.question_level = 0
+
+    def _first(self, name: str) -> int | None:
+        """The question before any mark: the only one, or the one that the file is named after."""
+        if len(self.questions) == 1:
+            return 0
+        named = [at for at, q in enumerate(self.questions) if re.search(rf"(?<![a-z]){q.name}(?!\d)", name.lower())]
+        return named[0] if len(named) == 1 else None
+
+    def blocks(self, blocks: Sequence[Block], marks: Sequence[Mark | None]) -> Iterator[Block]:
+        inside: str | None = None
+        for block, mark in zip(blocks, marks, strict=True):
+            self._enter(block, mark)
+            if not self._here:
+                inside = None
+                continue
+            is_heading = isinstance(block, Heading)
+            if inside != self.part or is_heading and not self.part:
+                yield Heading(block.title if isinstance(block, Heading) else "", 1, block.place, self.part)
+            inside = self.part
+            if not is_heading:
+                yield block
+
+    @property
+    def _here(self) -> bool:
+        """In the question that is read, or in none that is asked and it is the first."""
+        return self.now == self.asked or self.asked == 0 and (self.now is None or self._foreign)
+
+    @property
+    def _foreign(self) -> bool:
+        """In a question that was not asked."""
+        return self.now is not None and self.now < 0
+
+    def _enter(self, block: Block, mark: Mark | None) -> None:
+        level = block.level if isinstance(block, Heading) else BELOW_ALL
+        if mark is not None and mark.question and self.numbered:
+            self.now = next((at for at, q in enumerate(self.questions) if q.number == mark.question), -1)
+            self.part, self.level, self.question_level = "", level, level
+        if mark is not None and mark.part and mark.kind == self.kind:
+            parts = self.questions[self.now].parts if self.now is not None and self.now >= 0 else self._all_parts
+            self.part, self.level = mark.part if mark.part in parts and not self._foreign else "", level
+        elif isinstance(block, Heading) and (mark is None or not mark.question) and level <= self.level:
+            self.part = ""
+            if level <= self.question_level:
+                self.level = level
+
+    @property
+    def _all_parts(self) -> tuple[str, ...]:
+        return self.questions[self.asked].parts
+
+
+# --- marks ----------------------------------------------------------------------------------------------------------
+
+_QUESTION = r"(?:q(?:uestion|n)?|problem|exercise|ex|task|aufgabe)\s*\.?\s*#?\s*(?P<question>\d{1,2})"
+_LETTER = r"(?P<part>[a-z]|[ivx]{1,4})"
+_PATTERNS = (
+    re.compile(rf"{_QUESTION}\s*[.,:\-–—]?\s*(?:part\s*)?[(\[]?{_LETTER}(?P<end>[)\]]|(?![\w(]))", re.IGNORECASE),
+    re.compile(rf"{_QUESTION}(?P<end>)(?!\s*[\d(])", re.IGNORECASE),
+    re.compile(rf"(?P<question>\d{{1,2}})\s*\.?\s*[(\[]?{_LETTER}(?P<end>[)\]]|(?![\w(]))", re.IGNORECASE),
+    re.compile(rf"(?:sub)?part\s*[(\[]?{_LETTER}(?P<end>[)\]]|(?![\w(]))", re.IGNORECASE),
+    re.compile(rf"[(\[]{_LETTER}(?P<end>[)\]])", re.IGNORECASE),
+    re.compile(rf"{_LETTER}(?P<end>[)\].:])", re.IGNORECASE),
+    re.compile(rf"{_LETTER}(?P<end>\s*\Z)", re.IGNORECASE),
+)
+"""How a title names a question, a part, or both."""
+_OPEN = re.compile(r"[\s\W]*", re.ASCII)
+
+
+def _mark(block: Block, questions: Sequence[Question]) -> Mark | None:
+    """What a block says of where it stands."""
+    if isinstance(block, Heading):
+        found = _named(block.title.lstrip(" *_#.-"))
+        return Mark(Kind.HEADING, found[0], found[1]) if found else None
+    if not isinstance(block, Paragraph):
+        return None
+    if block.marker and (found := _named(block.marker)) and not found[0] and found[1]:
+        return Mark(Kind.MARKER, "", found[1])
+    first = block.pieces[0] if block.pieces else None
+    if not isinstance(first, Words):
+        return None
+    return _in_words(first.text, alone=len(block.pieces) == 1)
+
+
+def _named(title: str) -> tuple[str, str] | None:
+    """The question's number and the part that a title opens with, None where it opens with neither."""
+    for pattern in _PATTERNS:
+        match = pattern.match(title)
+        if match is not None:
+            names = match.groupdict()
+            return (names.get("question") or "").lstrip("0"), (names.get("part") or "").lower()
+    return None
+
+
+def _in_words(text: str, *, alone: bool) -> Mark | None:
+    """A paragraph that opens with a mark: nothing else stands in it, or a colon, a dash or a bracket sets it apart."""
+    for pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        rest, names = text[match.end() :], match.groupdict()
+        question, part = (names.get("question") or "").lstrip("0"), (names.get("part") or "").lower()
+        ended = not rest.strip(" .:)\\") and alone
+        set_apart = bool(re.match(r"\s*[:.–—]\s|\s*[:–—]|\s*-\s", rest)) or bool(
+            names.get("end") in (")", "]", ".", ":") and re.match(r"\s+(?:[A-Z]|$)", rest)
+        )
+        if pattern is _PATTERNS[-1]:
+            return Mark(Kind.MARKER, "", part) if alone else None
+        if ended or set_apart:
+            worded = bool(question) or text.lower().startswith(("part", "subpart"))
+            return Mark(Kind.WORDS if worded else Kind.MARKER, question, part)
+        return None
+    return None

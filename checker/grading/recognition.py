@@ -14,7 +14,7 @@ from typing import Any
 import sympy
 from sympy import Basic, Eq, Expr, Indexed, Integer, Mul, Pow, Product, Sum, Symbol
 
-from checker.check import decide
+from checker.check import decide, holds
 from checker.derivation import Derivation, Givens, Part, Transition
 from checker.expressions import Partial, Probability
 from checker.grading.chains import Chain
@@ -52,6 +52,7 @@ class Recognition:
             str(getattr(parameter, "label", parameter)) for parameter in asked.part.givens.parameters
         )
         self._known: dict[Any, Verdict] = {}
+        self._proved: dict[Any, bool] = {}
 
     # --- goals
 
@@ -133,7 +134,7 @@ class Recognition:
         if not _alike(tree, wanted):
             return 0
         for factor in (1, -1):
-            if isinstance(self._equal(tree, _times(factor, wanted), givens, meaning), Proved):
+            if self._same(tree, _times(factor, wanted), givens, meaning):
                 return factor
             if not isinstance(wanted, Partial):
                 return 0  # only a function's sign is the answer's own to choose
@@ -189,7 +190,7 @@ class Recognition:
         right = Partial(own.body.xreplace(dict(meaning)), mine)
         indices = dict(zip(wanted.indices, mine.indices, strict=False)) if isinstance(wanted, Indexed) else {}
         givens = _placed(chain.givens, self.part, indices)
-        return any(isinstance(self._equal(left, _times(sign, right), givens, meaning), Proved) for sign in (1, -1))
+        return any(self._same(left, _times(sign, right), givens, meaning) for sign in (1, -1))
 
     # --- conditions
 
@@ -201,8 +202,7 @@ class Recognition:
                 if not _alike_names(premise, equation, self.part, chain.givens):
                     continue
                 givens = self._with_own(_placed(chain.givens, self.part, indices), meaning)
-                outcome = decide(Transition(1, "=>", premise, equation), givens)
-                if isinstance(outcome.verdict, Proved):
+                if holds(Transition(1, "=>", premise, equation), givens):
                     return True
         return False
 
@@ -217,12 +217,20 @@ class Recognition:
 
     # --- deciding
 
+    def _same(self, left: Basic, right: Basic, givens: Givens, meaning: Meaning) -> bool:
+        """The sides are proved equal."""
+        key = _key(left, right, givens, meaning)
+        known = self._proved.get(key)
+        if known is None:
+            known = self._proved[key] = holds(Transition(1, "=", left, right), self._with_own(givens, meaning))
+        return known
+
     def _equal(self, left: Basic, right: Basic, givens: Givens, meaning: Meaning, vague: str = "") -> Verdict:
-        key = (left, right, tuple(meaning.items()), givens.definitions, tuple(givens.index_sets.items()))
+        key = _key(left, right, givens, meaning)
         known = self._known.get(key)
         if known is None:
             with sympy.evaluate(False):
-                known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning)).verdict
+                known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning), hints=False).verdict
             self._known[key] = known
         if vague and not isinstance(known, Proved):
             return Undecided(vague)
@@ -244,6 +252,10 @@ class Recognition:
             model=part.model or givens.model,
             parameters=part.parameters | givens.parameters,
         )
+
+
+def _key(left: Basic, right: Basic, givens: Givens, meaning: Meaning) -> Any:
+    return left, right, tuple(meaning.items()), givens.definitions, tuple(givens.index_sets.items())
 
 
 def _times(sign: int, tree: Basic) -> Basic:

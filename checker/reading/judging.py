@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, true
 
-from checker.check import CONTRADICTION, decide
+from checker.check import CONTRADICTION, decide, hinted
 from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.bounds import some_set
@@ -46,7 +46,7 @@ def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bo
     if line.problem is not None:
         return _unreadable(line, line.problem)
     try:
-        return _judged(line, before, seed, explain)
+        return hinted(_judged(line, before, seed, explain))
     except Beyond as beyond:
         return Outcome(Undecided(f"no theory for {beyond.message}"), role="claim")
     except Unreadable as problem:
@@ -205,7 +205,7 @@ def _decided(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, exp
         transition = _plain(line, conclusion)
     if transition.relation == "=":
         transition = replace(transition, rule=line.rule)
-    outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
         for index_set in (*line.scope.sets, ONE_SIZE):
             scope = replace(line.scope, index_sets={**line.scope.index_sets, **dict.fromkeys(found.unsaid, index_set)})
@@ -278,7 +278,7 @@ def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
             return replace(outcome, role="claim")
     found = read(line.scope, [statement.left, statement.right])
     transition = Transition(line.number, r"\propto", found.trees[0], found.trees[1])
-    outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
     shown = f"{unicode(found.trees[0])} ∝ {unicode(found.trees[1])}"
     return replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="claim")
 
@@ -319,7 +319,7 @@ def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain
         transition = Transition(
             line.number, "<=>", found.trees[0], found.trees[1], hypotheses=tuple(found.trees[2:]), rule=line.rule
         )
-        outcome = decide(transition, found.givens, seed=seed, explain=explain)
+        outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
         shown = f"{unicode(found.trees[0])} ⇔ {unicode(found.trees[1])}"
         outcome = replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="identity")
         if isinstance(outcome.verdict, Proved) or best is None:

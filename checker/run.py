@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.catalogue import near_or_all, source_of
-from checker.marks import PartMarks
+from checker.marks import OPEN, VALID, PartMarks
 from checker.record import (
     Claim,
     DerivationRecord,
@@ -133,7 +133,7 @@ class Run:
         except Lost as lost:
             reason = f"the marks could not be worked out: {lost}"
             self.notice(f"{request.source}: {reason}")
-            marks = [PartMarks(0, top, top, person=(reason,)) for part in record.parts for top in [part.max_marks or 0]]
+            marks = tuple(_unmarked(part, reason) for part in record.parts)
         parts = (replace(part, marked=each) for part, each in zip(record.parts, marks, strict=True))
         return replace(record, parts=tuple(parts))
 
@@ -180,6 +180,13 @@ class Run:
             prepare()
             return Judgement(message=str(lost), seconds=seconds)
         return judgement
+
+
+def _unmarked(part: PartRecord, reason: str) -> PartMarks:
+    """A part that a person has to mark."""
+    most = part.max_marks or 0
+    statuses = tuple(OPEN if step.record.verdict != "proved" else VALID for step in part.steps)
+    return PartMarks(0, most, most, statuses=statuses, person=(reason,))
 
 
 class _Watch:

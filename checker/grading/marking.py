@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import sympy
-from sympy import Eq
 
 from checker.derivation import Derivation, Target
 from checker.grading.chains import Chain, chains_of
@@ -220,7 +219,7 @@ class _Marking:
 
 
 def _formula(goal: Goal) -> str:
-    return latex(Eq(goal.left, goal.right, evaluate=False))
+    return latex(goal.shown)
 
 
 def _numbers(reading: Reading) -> dict[int, range]:

@@ -160,7 +160,7 @@ class Recognition:
     def _variables(self, own: Own) -> list[Basic]:
         """By what the solution takes derivatives of its own function."""
         sides = [side for t in self.part.transitions for side in (t.lhs, t.rhs)]
-        partials = [p for side in sides for p in side.atoms(Partial) if p.args[0] == own.name]
+        partials = [p for side in sides for p in side.atoms(Partial) if p.args[0] == own.written]
         return list(dict.fromkeys(variable for p in partials for variable in p.variables))
 
     def _like(

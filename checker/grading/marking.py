@@ -174,7 +174,9 @@ class _Marking:
         """
         name = asked.part.name
         statements = self.recognitions[name].statements(goal, self._chains(name), self.meanings[name])
-        found = [self._credit(goal, statement) for statement in (statements if milestone else _final(statements))]
+        found = [
+            self._credit(goal, statement, milestone) for statement in (statements if milestone else _final(statements))
+        ]
         if not statements and (denial := self._denial(goal, name)):
             found.append(denial)
         nothing = Credit(goal.title, _formula(goal), ABSENT, 0, 0, 0)
@@ -188,12 +190,12 @@ class _Marking:
                 return Credit(goal.title, _formula(goal), MISSED, 0, 0, 0, (self.places[wrong[0]],))
         return None
 
-    def _credit(self, goal: Goal, statement: Statement) -> Credit:
+    def _credit(self, goal: Goal, statement: Statement, milestone: bool) -> Credit:
         lines = self.standings.closure(statement.lines)
         supports = tuple(self.places[number] for number in lines)
-        return Credit(goal.title, _formula(goal), self._outcome(statement, lines), 0, 0, 0, supports)
+        return Credit(goal.title, _formula(goal), self._outcome(statement, lines, milestone), 0, 0, 0, supports)
 
-    def _outcome(self, statement: Statement, lines: Sequence[int]) -> str:
+    def _outcome(self, statement: Statement, lines: Sequence[int], milestone: bool) -> str:
         statuses = [self.standings.found[number].status for number in lines]
         if statement.wrong:
             own = self.standings.found[statement.lines[-1]].status
@@ -207,7 +209,7 @@ class _Marking:
         last = self.standings.found[statement.lines[-1]].status
         first_wrong = self._wrong_before(statement.lines[0])
         if last == WRONG and not first_wrong and statuses.count(VALID) + 1 == len(statuses):
-            return ALONE  # right, but what it follows from is not shown
+            return ABSENT if milestone else ALONE  # right, but what it follows from is not shown
         return COMPENSATED
 
     def _wrong_before(self, number: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
 from checker.reading.course import NOTHING, Course
@@ -30,6 +31,10 @@ def read_text(document: Document, scope: Scope | None = None, *, claims: bool = 
     return _Reader(document, scope, claims).read()
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\"'*]|$)|(?<=[.!?])$")
+_WHERE = re.compile(r"\W*where\b", re.IGNORECASE)
+
+
 class _Reader:
     """Goes through a document once; the scope grows as it declares and defines."""
 
@@ -38,15 +43,16 @@ class _Reader:
         self.course = Course(self.formulas.scope, before, claims)
         self.sentence: list[Clause] = []
         self.problems: list[Unreadable] = []
+        self.declared_before = False
 
     def read(self) -> Reading:
-        for block in self.document.blocks:
+        for block, following in zip_longest(self.document.blocks, self.document.blocks[1:]):
             if isinstance(block, Heading):
                 self.heading(block)
             elif isinstance(block, Paragraph):
                 self.paragraph(block)
             elif isinstance(block, Display):
-                self.display(block)
+                self.display(block, following if isinstance(following, Paragraph) else None)
             elif isinstance(block, Problem):
                 self.problems.append(Unreadable(block.message, block.place))
         self.close_sentence()
@@ -70,7 +76,7 @@ class _Reader:
         self.settle_words()
 
     def say(self, text: str) -> None:
-        parts = re.split(r"(?<=[.!?])\s+(?=[A-Z(\"'*]|$)|(?<=[.!?])$", text)
+        parts = _SENTENCE_END.split(text)
         for number, part in enumerate(parts):
             if number:
                 self.close_sentence()
@@ -97,15 +103,35 @@ class _Reader:
 
     def close_sentence(self) -> None:
         """Take in a sentence that has ended."""
-        if opens(self.sentence):
-            declarer = Declarer(self.course.scope, self.course.question)
-            try:
-                declarer.sentence(self.sentence)
-                self.course.scope = declarer.finish()
-                self.problems += declarer.problems
-            except RecursionError:
-                self.too_deep(self.sentence)
+        if self.sentence and self.declared_before:
+            self.declared_before = False
+        elif opens(self.sentence):
+            self.declare(self.sentence)
         self.sentence = []
+
+    def declare(self, sentence: Sequence[Clause]) -> None:
+        declarer = Declarer(self.course.scope, self.course.question)
+        try:
+            declarer.sentence(sentence)
+            self.course.scope = declarer.finish()
+            self.problems += declarer.problems
+        except RecursionError:
+            self.too_deep(sentence)
+
+    def declare_ahead(self, paragraph: Paragraph) -> None:
+        """What stands behind a display in the same sentence, "where $N_k = …$", is known in the display."""
+        sentence: list[Clause] = []
+        for piece in paragraph.pieces:
+            if isinstance(piece, Words):
+                first, *rest = _SENTENCE_END.split(piece.text)
+                sentence.append(Said(first))
+                if rest:
+                    break
+            else:
+                sentence += chains_of(self.formulas.of(piece.source) or ())
+        if sentence and isinstance(sentence[0], Said) and _WHERE.match(sentence[0].text):
+            self.declare(sentence)
+            self.declared_before = True
 
     def too_deep(self, sentence: Sequence[Clause]) -> None:
         """Of a sentence whose formulas no one can go through, what it says of its letters is not known."""
@@ -117,11 +143,13 @@ class _Reader:
 
     # --- displays
 
-    def display(self, display: Display) -> None:
+    def display(self, display: Display, following: Paragraph | None) -> None:
         self.settle_words()
         course = self.course
         giving, words = course.giving, course.words
         self.close_sentence()
+        if following is not None:
+            self.declare_ahead(following)
         if not course.parts:
             course.begin_part_quietly()
         problem = self.formulas.problem(display.source)

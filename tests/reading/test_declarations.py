@@ -486,3 +486,33 @@ def test_what_holds_for_some_indices_does_not_hold_for_all():
     declaration = r"Given $k \in \{1,\dots,K\}$ and $a_k \in \mathbb{R}$ with $a_k = 3$ for $k > 1$."
     assert after(declaration, "a_1 = 3") != "proved"
     assert after(declaration, "a_k = 3") != "proved"
+
+
+# --- "where" behind a display ------------------------------------------------------------------------------------------
+
+MEAN = r"$\bar{x} = \frac{1}{N} \sum_n x_n$"
+SAMPLES = r"Let $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$."
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"\sum_n (x_n - \bar{x})^2 = \sum_n x_n^2 - N \bar{x}^2", "proved"),
+        (r"\sum_n (x_n - \bar{x})^2 = \sum_n x_n^2 + N \bar{x}^2", "refuted"),
+        (r"N \bar{x} = \sum_n x_n", "proved"),
+        (r"\bar{x} = \sum_n x_n", "refuted"),
+    ],
+)
+@pytest.mark.parametrize("behind", ["where {}.", "where {}. It is used below.", "Where {}."])
+def test_what_is_defined_behind_a_display_in_its_sentence_is_known_in_it(formula, verdict, behind):
+    assert verdicts(f"{SAMPLES}\n\n$$\n{formula}\n$$\n{behind.format(MEAN)}\n") == verdict
+
+
+def test_what_is_defined_in_a_sentence_of_its_own_is_known_behind_it_only():
+    text = f"{SAMPLES}\n\n$$\nN \\bar{{x}} = \\sum_n x_n\n$$\n\nLet {MEAN}.\n"
+    assert verdicts(text) != "proved"
+
+
+def test_what_stands_behind_a_display_is_said_once():
+    text = f"{SAMPLES}\n\n$$\nS = N \\bar{{x}}\n$$\nwhere {MEAN}.\n\n$$\nS = \\sum_n x_n\n$$\n"
+    assert verdicts(text) == "assumed proved"

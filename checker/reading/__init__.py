@@ -26,6 +26,7 @@ names          which part of a scripted letter is its name; letters, which lette
 sentences      whether a sentence declares, and its clauses
 naming         what a = b defines
 draft          the scope as a sentence changes it
+frequencies    counts in words: the number of samples in class k
 kinds          what it says of types, sets and signs; factors, of probabilities; words and independence, in words
 declarations   one declaring sentence after the other
 arrays         vectors and matrices by components; dots, what dots stand for

@@ -29,8 +29,8 @@ _COUNT = re.compile(r"\b(?:count|number of|total)\b")
 _IS_A = r"\W*(?:is|be|denotes?|for)\s+(?:the|an?)?\W*"
 
 
-def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> list[Node]:
-    """What the sentence says in words; returns the nodes that are thereby understood."""
+def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: list[Node]) -> list[Node]:
+    """What the sentence says in words; returns the nodes that are thereby understood. done: those that are already."""
     handled: list[Node] = []
     lower = [words.lower() for words in said]
     handled += _meant(draft, nodes, lower)
@@ -58,6 +58,8 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> lis
                 if name is not None and not name.indices and name.power is None:
                     symmetric(draft, name.key)
     for node, after in zip(nodes, lower[1:], strict=False):
+        if any(node is each for each in done):
+            continue
         if _PROPERTY.search(after) or isinstance(node, Scripted) and _COUNT.search(after):
             letters = frozenset(letter_key(each) for each in walk(node) if isinstance(each, Letter))
             draft.note_gap(letters, Unreadable(f"'{after.strip(' .,;')}' is not understood"))

@@ -488,7 +488,7 @@ def test_what_holds_for_some_indices_does_not_hold_for_all():
     assert after(declaration, "a_k = 3") != "proved"
 
 
-# --- "where" behind a display ------------------------------------------------------------------------------------------
+# --- "where" behind a display -----------------------------------------------------------------------------------------
 
 MEAN = r"$\bar{x} = \frac{1}{N} \sum_n x_n$"
 SAMPLES = r"Let $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$."
@@ -516,3 +516,53 @@ def test_what_is_defined_in_a_sentence_of_its_own_is_known_behind_it_only():
 def test_what_stands_behind_a_display_is_said_once():
     text = f"{SAMPLES}\n\n$$\nS = N \\bar{{x}}\n$$\nwhere {MEAN}.\n\n$$\nS = \\sum_n x_n\n$$\n"
     assert verdicts(text) == "assumed proved"
+
+
+# --- counts in words -------------------------------------------------------------------------------------------------
+
+LABELS = r"Let $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$ and $y_n \in \{1,\dots,K\}$."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let $N_k$ be the number of samples in class $k$.",
+        "Let $N_k$ denote the number of training examples of class $k$.",
+        "Here $N_k$ is the number of data points that belong to class $k$.",
+        "Here $N_k$ is the total number of observations labelled as class $k$.",
+        "Let $N_k$ be the number of samples with $y_n = k$.",
+        "Let $N_k$ be the count of examples for which $y_n = k$.",
+        "Let $M_k$ be the number of points with label $k$.",
+    ],
+)
+def test_a_count_in_words_is_a_definition(words):
+    letter = "M" if "M_k" in words else "N"
+    count = f"{letter}_k"
+    right = (rf"{count} = \sum_n \mathbb{{1}}[y_n = k]", rf"\sum_k {count} = N")
+    wrong = (rf"{count} = \sum_n \mathbb{{1}}[y_n \neq k]", rf"\sum_k {count} = K", rf"{count} = N")
+    assert after(f"{LABELS} {words}", *right) == "proved proved"
+    assert after(f"{LABELS} {words}", *wrong) == "refuted refuted refuted"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let $N_k$ be the number of samples not in class $k$.",
+        "Let $N_k$ be the number of samples in class $j$.",
+        "Let $N_k$ be the number of features in class $k$.",
+        "Let $N_k$ be the number of samples in every class but $k$.",
+        "Let $N_k$ be the number of samples before class $k$.",
+        "Let $N_k$ be twice the number of samples in class $k$.",
+        "Let $N_k$ be the average number of samples in class $k$.",
+        "Let $N_k$ be the number of samples with $x_n = k$.",
+        "The number of samples in class $k$ is not $N_k$.",
+    ],
+)
+def test_other_words_define_no_count(words):
+    assert "proved" not in after(f"{LABELS} {words}", r"\sum_k N_k = N", r"N_k = \sum_n \mathbb{1}[y_n = k]").split()[0]
+
+
+def test_a_count_is_of_the_only_labels():
+    two = r"Let $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$, $y_n \in \{1,\dots,K\}$ and $z_n \in \{1,\dots,K\}$."
+    assert after(f"{two} Let $N_k$ be the number of samples in class $k$.", r"\sum_k N_k = N") != "proved"
+    assert after(f"{two} Let $N_k$ be the number of samples with $z_n = k$.", r"\sum_k N_k = N") == "proved"

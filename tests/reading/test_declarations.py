@@ -566,3 +566,15 @@ def test_a_count_is_of_the_only_labels():
     two = r"Let $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$, $y_n \in \{1,\dots,K\}$ and $z_n \in \{1,\dots,K\}$."
     assert after(f"{two} Let $N_k$ be the number of samples in class $k$.", r"\sum_k N_k = N") != "proved"
     assert after(f"{two} Let $N_k$ be the number of samples with $z_n = k$.", r"\sum_k N_k = N") == "proved"
+
+
+def test_what_a_defined_name_is_called_says_no_more_of_it():
+    declared = rf"{SAMPLES} Let {MEAN} be the sample mean."
+    called = rf"{SAMPLES} Here {MEAN} is the sample mean."
+    for words in (declared, called):
+        assert after(words, r"N \bar{x} = \sum_n x_n", r"\bar{x} = \sum_n x_n") == "proved refuted"
+
+
+def test_what_is_said_besides_of_a_defined_name_is_not_forgotten():
+    words = rf"{SAMPLES} Here {MEAN} is the maximum."
+    assert after(words, r"\bar{x} = \sum_n x_n") == "undecided"

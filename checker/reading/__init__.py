@@ -45,7 +45,7 @@ records        lines in parts
 formulas       all formulas of a document, and the scope in which it begins
 course         how far a document has been read
 cues           what the words before a display say of it
-roles          which lines are imposed, given, definitions; solutions, letters with a hat
+roles          which lines are imposed, given, definitions; solutions, letters with a hat; zeroed, what is set to zero
 transitions    the steps of a display as lines
 reader         a document from top to bottom: its lines, each with its scope and role
 judging        what is found of a line

@@ -19,6 +19,7 @@ from checker.reading.records import Judged, Line
 from checker.reading.shorthands import instance
 from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several
 from checker.reading.tokens import Beyond, Unreadable
+from checker.reading.zeroed import found_in
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
 from checker.verdict import Unreadable as UnreadableVerdict
 
@@ -161,9 +162,12 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
 
 
 def _premise_at(premise: Node, before: Sequence[Judged]) -> int:
-    """The number of the line that the arrow stands behind."""
-    numbers = range(len(before) - 1, -1, -1)
-    return next((at for at in numbers if premise in (before[at].line.imposed, before[at].line.statement)), -1)
+    """The number of the line that the arrow stands behind, or that found what words set to zero."""
+    for at in range(len(before) - 1, -1, -1):
+        line = before[at].line
+        if premise in (line.imposed, line.statement) or found_in(premise, line):
+            return at
+    return -1
 
 
 def _readable(line: Line, node: Node) -> bool:

@@ -377,3 +377,57 @@ def test_a_line_is_judged_alike_whatever_was_asked_before():
     first = found(text)
     found.cache_clear()
     assert found(text) == first or found(text).verdicts == first.verdicts
+
+
+# --- what words set to zero -------------------------------------------------------------------------------------------
+
+ERROR = (
+    r"Let $n \in \{1,\dots,N\}$ and $x_n, t_n \in \mathbb{R}$. Let $E(w) = \sum_n (t_n - w x_n)^2$ and "
+    r"$F(w, b) = \sum_n (t_n - w - b)^2 + b^2 - 2 b$."
+)
+SLOPE = r"\frac{dE}{dw} = -2 \sum_n x_n (t_n - w x_n)"
+WRONG_SLOPE = r"\frac{dE}{dw} = -2 \sum_n x_n (t_n - w)"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Setting this to zero gives",
+        "Setting the derivative to zero, we get",
+        "Set it to 0:",
+        "We set this equal to zero and obtain",
+        "Equating to zero yields",
+    ],
+)
+@pytest.mark.parametrize(
+    ("slope", "solution", "verdict"),
+    [
+        (SLOPE, r"w = \frac{\sum_n x_n t_n}{\sum_n x_n^2}", "proved proved"),
+        (SLOPE, r"\hat w = \frac{\sum_n x_n t_n}{\sum_n x_n^2}", "proved proved"),
+        (SLOPE, r"w = \frac{\sum_n x_n t_n}{\sum_n x_n}", "proved refuted"),
+        (SLOPE, r"\hat w = \frac{\sum_n t_n}{\sum_n x_n}", "proved refuted"),
+        (WRONG_SLOPE, r"w = \frac{\sum_n x_n t_n}{\sum_n x_n}", "refuted proved"),
+    ],
+)
+def test_a_solution_behind_words_that_set_the_derivative_to_zero_follows_from_it(words, slope, solution, verdict):
+    assert verdicts(f"{ERROR}\n\n$$\n{slope}\n$$\n{words}\n\n$$\n{solution}\n$$\n") == verdict
+
+
+def test_it_is_the_last_derivative_and_them_are_all():
+    slopes = (
+        r"$$\frac{\partial F}{\partial w} = -2 \sum_n (t_n - w - b)$$" + "\n\nand\n\n"
+        r"$$\frac{\partial F}{\partial b} = -2 \sum_n (t_n - w - b) + 2 b - 2$$" + "\n\n"
+    )
+    solution = "\n\n$$b = 1$$\n"
+    assert verdicts(f"{ERROR}\n\n{slopes}Setting them to zero gives{solution}").split()[-1] == "proved"
+    assert verdicts(f"{ERROR}\n\n{slopes}Setting it to zero gives{solution}").split()[-1] != "proved"
+
+
+def test_without_a_derivative_before_it_nothing_follows():
+    assert verdicts(f"{ERROR}\n\nSetting it to zero gives\n\n$$w = 1$$\n") not in ("proved", "supported", "assumed")
+
+
+def test_a_derivative_of_another_part_is_not_meant():
+    solution = r"$$w = \frac{\sum_n x_n t_n}{\sum_n x_n^2}$$"
+    text = f"{ERROR}\n\n## A\n\n$$\n{SLOPE}\n$$\n\n## B\n\nSetting it to zero gives\n\n{solution}\n"
+    assert verdicts(text).split()[-1] != "proved"

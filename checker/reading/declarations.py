@@ -17,12 +17,13 @@ from checker.reading.grammar.formula import parse_list
 from checker.reading.kinds import is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key
 from checker.reading.naming import definition_of, plain_name, using
-from checker.reading.scope import Scope, Shorthand
+from checker.reading.scope import Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
     BEFORE_FACT,
     BEFORE_FIRST,
     DOUBT,
+    SPOKEN_OF,
     Chain,
     Clause,
     Said,
@@ -81,6 +82,30 @@ class Declarer(Draft):
                 self.statement(node)
         self.scope = using(self.scope, *(node for node in nodes_only if isinstance(node, Relation)))
         return self.scope
+
+    def aside(self, clauses: Sequence[Clause]) -> None:
+        """What a sentence that does not open as a declaration says of a new name: the Lagrangian is $L = …$.
+
+        For answers, whose own names are theirs to define, as displays define them without further words.
+        """
+        if any(isinstance(clause, Said) and SPOKEN_OF.search(clause.text) for clause in clauses):
+            return
+        for clause in clauses:
+            if isinstance(clause, Chain) and [sign.sign for sign in clause.signs] in (["="], [":="]):
+                before = self.scope, list(self.problems)
+                nodes = self.read(clause)
+                node = nodes[0] if nodes else None
+                if not isinstance(node, Relation) or not self.names_anew(node):
+                    self.scope, self.problems = before
+                elif self.define(node.left, node.right):
+                    self.scope = using(self.scope, node)
+
+    def names_anew(self, node: Relation) -> bool:
+        """The left side is a new name alone, which becomes the name of the right side, and not of another name."""
+        try:
+            return isinstance(definition_of(node.left, node.right, self.scope), Definition)
+        except Unreadable:
+            return False
 
     def is_condition(self, words: str, node: Node) -> bool:
         """k > 1 in "for k > 1"."""

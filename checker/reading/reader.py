@@ -6,6 +6,7 @@ display may impose its first equation, declare it, or name its reason.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -107,7 +108,16 @@ class _Reader:
             self.declared_before = False
         elif opens(self.sentence):
             self.declare(self.sentence)
+        elif self.course.question is not None:
+            self.define_aside(self.sentence)
         self.sentence = []
+
+    def define_aside(self, sentence: Sequence[Clause]) -> None:
+        """New names that an answer defines in a sentence of another kind."""
+        declarer = Declarer(self.course.scope, self.course.question)
+        with contextlib.suppress(RecursionError):
+            declarer.aside(sentence)
+            self.course.scope = declarer.scope
 
     def declare(self, sentence: Sequence[Clause]) -> None:
         declarer = Declarer(self.course.scope, self.course.question)

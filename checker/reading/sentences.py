@@ -30,6 +30,15 @@ NO_DECLARATION = re.compile(
 """Words of sentences that speak of something without saying that it holds."""
 
 
+SPOKEN_OF = re.compile(
+    r"\?|\b(?:show|shows|showing|prove|proves|proving|verify|check|claims?|wants?|wish|aim|whether|if|unless|not|false|no|"
+    r"never|cannot|can't|contradiction|would|should|could|might|guess|conjecture|goal|impossible|wrong|when|whenever|"
+    r"except|neither|nor|isn't|doesn't|aren't|were|had|suppose|assum\w+|otherwise|mistake|error|typo|case)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences that speak of an equation without saying that it holds."""
+
+
 _SAID = (
     r"(?:(?:is|are|being|be|an?|the|of|all|both|real|positive|negative|invertible|symmetric|square|fixed|known|random|"
     r"variables?|vectors?|matrix|matrices|scalars?|constants?|parameters?|numbers?|integers?|data|samples?|observations?|"

@@ -217,3 +217,41 @@ def test_a_question_that_does_not_load_is_refused(tmp_path):
     except Refused:
         return
     assert outline.problems
+
+
+# --- names that a sentence defines in passing -------------------------------------------------------------------------
+
+SLOPE = r"$\frac{\partial L}{\partial \alpha_k} = \frac{1}{\alpha_k} \sum_{n=1}^N \mathbb{1}[y^{(n)}=k] - \lambda"
+LAGRANGIAN = r"\sum_n \log \alpha_{y^{(n)}} - \lambda (\sum_k \alpha_k - 1)"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"The Lagrangian is $L = {LAGRANGIAN}$.",
+        f"Our Lagrangian becomes $L(\\alpha, \\lambda) = {LAGRANGIAN}$, which we differentiate below.",
+        f"So $L = {LAGRANGIAN}$ with a multiplier $\\lambda$.",
+    ],
+)
+def test_an_answer_may_define_its_own_names_in_passing(sentence):
+    assert answer(sentence, SLOPE) == "proved"
+    assert answer(sentence, SLOPE.replace("- \\lambda", "+ \\lambda")) == "refuted"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"We want to show that $L = {LAGRANGIAN}$.",
+        f"Is it true that $L = {LAGRANGIAN}$?",
+        f"If $L = {LAGRANGIAN}$ were the Lagrangian, all would be easy.",
+        f"It is not $L = {LAGRANGIAN}$.",
+    ],
+)
+def test_what_is_only_spoken_of_defines_nothing(sentence):
+    assert answer(sentence, SLOPE) not in ("proved", "supported")
+
+
+def test_a_name_of_the_question_is_not_defined_in_passing():
+    assert answer(r"The priors are $\alpha_k = \frac{1}{K}$.", r"$\alpha_k = \frac{1}{K}") == "refuted"
+    assert answer(r"The loss is $\ell = 0$.", r"$\ell = 0") == "refuted"
+    assert answer(r"The loss is $\ell = 0$.", r"$2 \ell = 0") == "refuted"

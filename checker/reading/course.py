@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from checker.reading.grammar.formula import parse_list
 from checker.reading.lines import Lines
+from checker.reading.naming import leads_to
 from checker.reading.pieces import Member
 from checker.reading.records import Line
 from checker.reading.scope import Scope
@@ -21,7 +22,8 @@ class Course:
 
     question: the scope of a question that the document answers. claims: whatever is displayed is a claim. words: those
     before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; giving: it is
-    declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
+    declared, and giving_on: by the words before the display before it. lines_before: how many lines of the part stood before
+    the last display, and the scope there; None where none was displayed. imposed_letters: the letters of what is imposed.
     """
 
     def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:
@@ -30,6 +32,7 @@ class Course:
         self.parts: list[tuple[str, str, list[Line]]] = []
         self.words = ""
         self.imposing = self.imposing_zero = self.giving = self.giving_on = False
+        self.lines_before: tuple[int, Scope] | None = None
         self.imposed_letters: frozenset[str] = frozenset()
 
     @property
@@ -43,6 +46,7 @@ class Course:
         self.flow.begin_part()
         self.words, self.imposing, self.imposing_zero, self.giving = "", False, False, False
         self.imposed_letters = frozenset()
+        self.lines_before = None
 
     def begin_part_quietly(self) -> None:
         """A part without a heading, of which the words so far are said."""
@@ -52,6 +56,26 @@ class Course:
 
     def add(self, line: Line) -> None:
         self.lines.append(replace(line, part=len(self.parts) - 1, number=len(self.lines) + 1))
+
+    def new_names(self) -> frozenset[str]:
+        """The names that the last display is the first to use, and of which it says nothing."""
+        if self.lines_before is None:
+            return frozenset()
+        before = self.lines_before[1]
+        return frozenset(name for name in self.scope.used - before.used if not self.scope.is_known(name))
+
+    def is_circular(self, scope: Scope) -> bool:
+        """A name that the scope defines in addition leads back to itself."""
+        more = scope.definitions[len(self.scope.definitions) :]
+        return any(leads_to(each.family, each.body, scope) for each in more)
+
+    def define_in_display(self, scope: Scope) -> None:
+        """The lines of the last display know what the scope defines in addition."""
+        assert self.lines_before is not None
+        start, more = self.lines_before[0], scope.definitions[len(self.scope.definitions) :]
+        for at in range(start, len(self.lines)) if more else ():
+            known = self.lines[at].scope
+            self.lines[at] = replace(self.lines[at], scope=replace(known, definitions=(*known.definitions, *more)))
 
     def no_longer_alone(self, chain: int) -> None:
         """A line that the next display goes on with is a link of a chain."""

@@ -78,6 +78,12 @@ def opens(sentence: Sequence[Clause]) -> bool:
     return bool(sentence) and isinstance(sentence[0], Said) and opens_declaration(sentence[0].text)
 
 
+def looks_back_at_display(sentence: Sequence[Clause]) -> bool:
+    """Whether the sentence says what the names in the display before it are: where N_k = …"""
+    first = sentence[0] if sentence else None
+    return isinstance(first, Said) and bool(re.match(r"\W*(?:and\W+)?(?:where|with|here)\b", first.text, re.IGNORECASE))
+
+
 def gives(words: str, sentence: Sequence[Clause]) -> bool:
     """Whether a sentence that goes on in the display behind it declares what is displayed."""
     if not sentence or re.search(r"[.!?]\s*$", words) or supposes(words):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
 from checker.reading.course import NOTHING, Course
-from checker.reading.cues import denies, gets_from_zero, gives, opens, sets_to_zero, supposes
+from checker.reading.cues import denies, gets_from_zero, gives, looks_back_at_display, opens, sets_to_zero, supposes
 from checker.reading.declarations import Declarer
 from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
@@ -96,16 +97,28 @@ class _Reader:
             course.giving, course.giving_on = gives(words, self.sentence), False
 
     def close_sentence(self) -> None:
-        """Take in a sentence that has ended."""
+        """Take in a sentence that has ended; one with "where" behind a display may define what stands in it."""
         if opens(self.sentence):
-            declarer = Declarer(self.course.scope, self.course.question)
+            course = self.course
+            new = course.new_names() if looks_back_at_display(self.sentence) else frozenset()
             try:
-                declarer.sentence(self.sentence)
-                self.course.scope = declarer.finish()
+                declarer, found = self.declared(new)
+                if course.is_circular(found):
+                    declarer, found = self.declared(frozenset())
+                elif new:
+                    course.define_in_display(found)
+                course.scope = replace(found, used=found.used | new)
                 self.problems += declarer.problems
             except RecursionError:
                 self.too_deep(self.sentence)
         self.sentence = []
+
+    def declared(self, new: frozenset[str]) -> tuple[Declarer, Scope]:
+        """The scope after the sentence, which may define the names in `new` although they have been used."""
+        scope = self.course.scope
+        declarer = Declarer(replace(scope, used=scope.used - new), self.course.question)
+        declarer.sentence(self.sentence)
+        return declarer, declarer.finish()
 
     def too_deep(self, sentence: Sequence[Clause]) -> None:
         """Of a sentence whose formulas no one can go through, what it says of its letters is not known."""
@@ -125,6 +138,7 @@ class _Reader:
         if not course.parts:
             course.begin_part_quietly()
         problem = self.formulas.problem(display.source)
+        course.lines_before = (len(course.lines), course.scope)
         if problem is not None:
             self.unread(display, problem)
         else:

@@ -130,7 +130,7 @@ class Recognition:
 
     def _factor(self, tree: Basic, wanted: Basic, givens: Givens, meaning: Meaning) -> int:
         """1 or −1 where the tree is that times what is wanted, else 0."""
-        if not _alike(tree, wanted):
+        if not _alike(_by_stated_names(tree, givens), wanted):
             return 0
         for factor in (1, -1):
             if isinstance(self._equal(tree, _times(factor, wanted), givens, meaning), Proved):
@@ -295,6 +295,20 @@ def _alike(tree: Basic, wanted: Basic) -> bool:
     if isinstance(wanted, Probability):
         return isinstance(tree, Probability)
     return not isinstance(tree, Indexed)
+
+
+def _by_stated_names(tree: Basic, givens: Givens) -> Basic:
+    """A derivative by what its variable is defined as, where the answer has a letter of its own for that: v_i = σ_i²."""
+    if not isinstance(tree, Partial):
+        return tree
+    meanings = [each.args for each in givens.definitions]
+    variables = [
+        body.xreplace(dict(zip(name.indices, variable.indices, strict=True)))
+        for variable in tree.variables
+        for name, body in meanings
+        if isinstance(name, Indexed) and isinstance(variable, Indexed) and name.base == variable.base
+    ]
+    return Partial(tree.args[0], *variables) if len(variables) == len(tree.variables) else tree
 
 
 def _alike_names(premise: Basic, equation: Basic, part: Part, givens: Givens) -> bool:

@@ -48,6 +48,7 @@ roles          which lines are imposed, given, definitions; solutions, letters w
 transitions    the steps of a display as lines
 reader         a document from top to bottom: its lines, each with its scope and role
 judging        what is found of a line
+othernames     the letters that an answer writes for those of its question
 answers        a document read under the givens of a question
 session        a text as an outline of claims, for the commands
 """

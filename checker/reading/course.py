@@ -8,9 +8,9 @@ from checker.reading.grammar.formula import parse_list
 from checker.reading.lines import Lines
 from checker.reading.naming import leads_to
 from checker.reading.pieces import Member
-from checker.reading.records import Line
+from checker.reading.records import Line, Zeroed
 from checker.reading.scope import Scope
-from checker.reading.syntax import Bracket, Node, Number
+from checker.reading.syntax import Bracket, Derivative, Gradient, Node, Number, Relation
 from checker.reading.tokens import Place
 
 NOTHING = Number("0", Place(1, 1))
@@ -23,7 +23,7 @@ class Course:
     question: the scope of a question that the document answers. claims: whatever is displayed is a claim. words: those
     before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; giving: it is
     declared, and giving_on: by the words before the display before it. lines_before: how many lines of the part stood before
-    the last display, and the scope there; None where none was displayed. imposed_letters: the letters of what is imposed.
+    the last display, and the scope there; None where none was displayed. imposed_letters: the letters of what is imposed. zeroed: the derivatives that words have set to zero.
     """
 
     def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:
@@ -34,6 +34,7 @@ class Course:
         self.imposing = self.imposing_zero = self.giving = self.giving_on = False
         self.lines_before: tuple[int, Scope] | None = None
         self.imposed_letters: frozenset[str] = frozenset()
+        self.zeroed: tuple[Zeroed, ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -45,7 +46,7 @@ class Course:
         self.parts.append((name, title, []))
         self.flow.begin_part()
         self.words, self.imposing, self.imposing_zero, self.giving = "", False, False, False
-        self.imposed_letters = frozenset()
+        self.imposed_letters, self.zeroed = frozenset(), ()
         self.lines_before = None
 
     def begin_part_quietly(self) -> None:
@@ -55,7 +56,7 @@ class Course:
         self.words, self.imposing, self.imposing_zero, self.giving = before
 
     def add(self, line: Line) -> None:
-        self.lines.append(replace(line, part=len(self.parts) - 1, number=len(self.lines) + 1))
+        self.lines.append(replace(line, part=len(self.parts) - 1, number=len(self.lines) + 1, zeroed=self.zeroed))
 
     def new_names(self) -> frozenset[str]:
         """The names that the last display is the first to use, and of which it says nothing."""
@@ -89,6 +90,20 @@ class Course:
         if len(nodes) > 1:
             return Bracket("", nodes, member.place)
         return nodes[0]
+
+    def set_to_zero(self, *, several: bool) -> None:
+        """Words set the derivatives displayed so far to zero, or the last one alone."""
+        found: dict[int, Zeroed] = {}
+        heads: dict[int, Node] = {}
+        for line in self.lines:
+            if isinstance(line.statement, Relation) and line.problem is None and line.sign == "=" and not line.role:
+                head = heads.setdefault(line.chain, line.statement.left)
+                if isinstance(head, (Derivative, Gradient)):
+                    by = head.variables[0] if isinstance(head, Derivative) else head.variable
+                    equation = Relation("=", line.statement.right, NOTHING, line.place)
+                    found[line.chain] = Zeroed(equation, by, line.place)
+        chosen = list(found.values()) if several else list(found.values())[-1:]
+        self.zeroed = (*self.zeroed, *(each for each in chosen if each not in self.zeroed))
 
     def premise(self) -> Node | None:
         """The statement before the arrow."""

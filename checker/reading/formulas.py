@@ -37,6 +37,10 @@ class Formulas:
         """Why a formula cannot be laid out."""
         return self.broken.get(id(source))
 
+    def declared(self) -> list[tuple[Piece, ...]]:
+        """The formulas in sentences, behind words that declare, that can be laid out."""
+        return [pieces for source in self._declared_sources() if (pieces := self.of(source)) is not None]
+
     def _first_scope(self, before: Scope | None) -> Scope:
         sources = self._sources()
         declared = [self.tokens_of(s) for s in self._declared_sources()]

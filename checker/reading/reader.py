@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
 from checker.reading.course import NOTHING, Course
-from checker.reading.cues import denies, gets_from_zero, gives, looks_back_at_display, opens, sets_to_zero, supposes
+from checker.reading.cues import denies, gets_from_zero, gives, looks_back_at_display, opens, sets_several, sets_to_zero, supposes
 from checker.reading.declarations import Declarer
 from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
@@ -137,6 +137,8 @@ class _Reader:
         self.close_sentence()
         if not course.parts:
             course.begin_part_quietly()
+        if sets_to_zero(words) or gets_from_zero(words):
+            course.set_to_zero(several=sets_several(words))
         problem = self.formulas.problem(display.source)
         course.lines_before = (len(course.lines), course.scope)
         if problem is not None:

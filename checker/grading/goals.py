@@ -30,6 +30,7 @@ class Goal:
     """
 
     title: str
+    part: str
     left: Basic
     right: Basic
     indices: tuple[Symbol, ...]
@@ -111,7 +112,7 @@ def _goal(part: Part, title: str, step: int, until: int, own: frozenset[Symbol])
     indices = tuple(s for s in sorted(_free(left), key=str) if s in part.givens.index_sets)
     words = frozenset(word for tree in (right, *written) for word in words_of(tree, _parameters(part)))
     mentioned = frozenset(s for tree in (left, right) for s in _free(tree)) & own
-    return Goal(title, left, right, indices, words, mentioned)
+    return Goal(title, part.name, left, right, indices, words, mentioned)
 
 
 def _head(transitions: tuple[Transition, ...], step: int) -> Basic:

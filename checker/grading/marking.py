@@ -40,6 +40,8 @@ from checker.reading.records import Judged, PartText, Reading
 
 _BEST = (REACHED, ALONE, PERSON, COMPENSATED, FOLLOWED, PARTLY, MISSED, ABSENT)
 """The best outcome first, of several places that state one goal."""
+_RIGHT = (REACHED, ALONE, COMPENSATED, PERSON)
+DISPUTED = "it is stated rightly in one place and wrongly in another"
 
 
 def mark(reading: Reading, judged: Sequence[Judged], derivation: Derivation) -> tuple[PartMarks, ...]:
@@ -94,6 +96,7 @@ class _Marking:
         if part.missing and any(each.lines for each in self.reading.parts if not each.name):
             person.append("the part was not found, and formulas stand in no part")
         top = [credit for credit in credits if not credit.milestone_of]
+        person += [f"{each.title}: {each.message}" for each in top if each.message == DISPUTED and each.max_marks]
         marks = round(sum(credit.marks for credit in top), 4)
         up_to = sum(credit.up_to for credit in top) + (0 if part.missing else asked.part.words)
         return PartMarks(
@@ -118,6 +121,9 @@ class _Marking:
         for wanted in asked.wanted:
             milestones = [self._milestone(asked, wanted, number) for number in range(len(wanted.milestones))]
             target = self._target(asked, wanted, milestones)
+            if target.message == DISPUTED:
+                milestones = [_left_to_a_person(each, target) for each in milestones]
+                target = self._target(asked, wanted, milestones)
             if target.outcome == REACHED:
                 milestones = [_granted(each, target) for each in milestones]
                 credits = [_granted(each, target) if each.title in wanted.target.covers else each for each in credits]
@@ -175,7 +181,10 @@ class _Marking:
         """
         name = asked.part.name
         statements = self.recognitions[name].statements(goal, self._chains(name), self.meanings[name])
-        found = [self._credit(goal, statement) for statement in (statements if milestone else _final(statements))]
+        counted = statements if milestone else _final(statements)
+        found = [self._credit(goal, statement, counted) for statement in counted]
+        if not milestone and _disputed(counted):
+            found = [replace(each, outcome=PERSON, message=DISPUTED) for each in found if each.outcome in _RIGHT]
         if not statements and (denial := self._denial(goal, name)):
             found.append(denial)
         nothing = Credit(goal.title, _formula(goal), ABSENT, 0, 0, 0)
@@ -189,16 +198,18 @@ class _Marking:
                 return Credit(goal.title, _formula(goal), MISSED, 0, 0, 0, (self.places[wrong[0]],))
         return None
 
-    def _credit(self, goal: Goal, statement: Statement) -> Credit:
+    def _credit(self, goal: Goal, statement: Statement, others: Sequence[Statement]) -> Credit:
         lines = self.standings.closure(statement.lines)
         supports = tuple(self.places[number] for number in lines)
-        return Credit(goal.title, _formula(goal), self._outcome(statement, lines), 0, 0, 0, supports)
+        return Credit(goal.title, _formula(goal), self._outcome(goal, statement, lines, others), 0, 0, 0, supports)
 
-    def _outcome(self, statement: Statement, lines: Sequence[int]) -> str:
+    def _outcome(self, goal: Goal, statement: Statement, lines: Sequence[int], others: Sequence[Statement]) -> str:
         statuses = [self.standings.found[number].status for number in lines]
         if statement.wrong:
             own = self.standings.found[statement.lines[-1]].status
-            return FOLLOWED if own == FOLLOWS else MISSED if own in (WRONG, VALID) else PERSON
+            if own == FOLLOWS:
+                return FOLLOWED if self._has_substance(goal, statement, lines, others) else MISSED
+            return MISSED if own in (WRONG, VALID) else PERSON
         if not statement.right:
             return PERSON
         if OPEN in statuses:
@@ -210,6 +221,15 @@ class _Marking:
         if last == WRONG and not first_wrong and statuses.count(VALID) + 1 == len(statuses):
             return ALONE  # right, but what it follows from is not shown
         return COMPENSATED
+
+    def _has_substance(
+        self, goal: Goal, statement: Statement, lines: Sequence[int], others: Sequence[Statement]
+    ) -> bool:
+        """A wrong result by valid steps is more than a wrong claim said again: it is about what the right one is about,
+        and does not rest on another place that states it wrongly."""
+        again = {each.lines[-1] for each in others if each.wrong and each.chain is not statement.chain}
+        said = any(number in again and self.standings.found[number].status == WRONG for number in lines)
+        return not said and statement.goes_on and self.recognitions[goal.part].mentions_all(goal, statement)
 
     def _wrong_before(self, number: int) -> bool:
         """A line before it in its part is wrong."""
@@ -245,6 +265,11 @@ def _final(statements: Sequence[Statement]) -> list[Statement]:
     return found
 
 
+def _disputed(statements: Sequence[Statement]) -> bool:
+    """One chain ends in the right result, and another one in a wrong one."""
+    return any(each.right for each in statements) and any(each.wrong for each in statements)
+
+
 def _place(credit: Credit) -> int:
     return credit.supports[-1].source_line if credit.supports else 0
 
@@ -261,6 +286,13 @@ def _with_steps(found: Credit, milestones: Sequence[Credit]) -> Credit:
 def _rank(credit: Credit, milestone: bool) -> int:
     """How good an outcome is, 0 the best; a milestone needs no steps before it."""
     return _BEST.index(REACHED if milestone and credit.outcome == ALONE else credit.outcome)
+
+
+def _left_to_a_person(credit: Credit, target: Credit) -> Credit:
+    """A milestone of a disputed target, where no other line reaches it than the result itself."""
+    if credit.outcome != REACHED or not set(credit.supports) & set(target.supports[-1:]):
+        return credit
+    return replace(credit, outcome=PERSON, marks=0, message=DISPUTED)
 
 
 def _granted(credit: Credit, target: Credit) -> Credit:

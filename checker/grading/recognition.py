@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from typing import Any
 
 import sympy
@@ -33,6 +33,13 @@ class Statement:
     chain: Chain
     lines: tuple[int, ...]
     verdict: Verdict
+    result: Basic
+
+    @property
+    def goes_on(self) -> bool:
+        """The line with the result says something else than the member before it."""
+        before = [each.tree for each, after in pairwise(self.chain.members) if after.line == self.lines[-1]]
+        return self.result not in before
 
     @property
     def right(self) -> bool:
@@ -80,8 +87,13 @@ class Recognition:
                 if fits and tree is not None:
                     value = tree if power == 1 else Pow(tree, power, evaluate=False)
                     verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
-                    yield Statement(chain, chain.links(at, other), verdict)
+                    yield Statement(chain, chain.links(at, other), verdict, tree)
             return  # what stands behind the first is a later form of it
+
+    def mentions_all(self, goal: Goal, statement: Statement) -> bool:
+        """The result is about all that the right one is about."""
+        own = self._own_meanings(statement.chain)
+        return set(words_of(goal.right, self.parameters)) <= set(words_of(statement.result, self.parameters, own))
 
     def is_about(self, goal: Goal, chain: Chain, meanings: Sequence[Meaning]) -> bool:
         """The chain begins with the goal's left side, as it is written."""

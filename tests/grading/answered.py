@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,14 @@ def marked(path: Path, question: str = "q2") -> dict[str, PartRecord]:
 def of(name: str) -> dict[str, PartRecord]:
     """The parts of a synthetic answer."""
     return marked(ANSWERS / name)
+
+
+def text_marked(text: str, suffix: str = "md") -> dict[str, PartRecord]:
+    """The parts of an answer with this text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"answer.{suffix}"
+        path.write_text(text, encoding="utf-8")
+        return marked(path)
 
 
 def _fail(problem: str) -> None:

@@ -4,13 +4,14 @@ In the order in which a text passes through:
 
 documents      a file as a Document; markdown, latex and notebooks make its blocks
 blocks         what a document consists of; outline writes it, sources and plain take its stretches
+hidden         where no reader may see what is written
 delimiters     where mathematics begins and ends; spans finds it in Markdown, and code
 definitions    the macros that a text defines; customs those that need no definition
 macros         what commands stand for, and their expansion within a budget
 signs          the tables of commands and characters
 tokens         LaTeX mathematics as tokens with their places
 items          tokens, groups and environments, and small questions on them
-spellings      other spellings of a sign made one; looks, what only changes the looks; runs, letters in a row
+spellings      other spellings of a sign made one; looks, what only changes the looks, and colours; runs, letters in a row
 trees          tokens as items, by these
 pieces         members, signs, gaps and remarks
 rows           the rows and columns of a display; collecting, the pieces of a row

@@ -55,12 +55,13 @@ class Paragraph:
 class Display:
     """Displayed mathematics. `environment` is `$$`, `\\[` or a name as in `align*`; `source` is what stands inside.
 
-    place: where the delimiter opens; source.place: where the mathematics begins.
+    place: where the delimiter opens; source.place: where the mathematics begins. hidden: a reader may not see it.
     """
 
     environment: str
     source: Source
     place: Place
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Formulas:
     def _sources(self) -> list[Source]:
         found = []
         for block in self.document.blocks:
-            if isinstance(block, Display):
+            if isinstance(block, Display) and not block.hidden:
                 found.append(block.source)
             elif isinstance(block, Paragraph):
                 found += [piece.source for piece in block.pieces if isinstance(piece, Formula)]

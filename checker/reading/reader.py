@@ -140,6 +140,8 @@ class _Reader:
         if sets_to_zero(words) or gets_from_zero(words):
             course.set_to_zero(several=sets_several(words))
         problem = self.formulas.problem(display.source)
+        if display.hidden:
+            problem = Unreadable("it stands where a reader may not see it", display.place)
         course.lines_before = (len(course.lines), course.scope)
         if problem is not None:
             self.unread(display, problem)

@@ -126,6 +126,12 @@ ATTACKS = {
     "a phantom result": (d("$" + WRONG_PRIOR + r"\phantom{" + "= 1}" + r"\phantom{" + PRIOR + "}"), 0),
     "a white result": (d("$" + WRONG_PRIOR + r"\quad {\color{white} " + PRIOR + "}"), ALONE_D),
     "a white factor": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2{\color{white}\cdot\frac12}}")), 0),
+    "a white factor in an argument": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2\textcolor{white}{\frac12}}")), 0),
+    "a factor nearly white": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2\textcolor{black!1}{\frac12}}")), 0),
+    "a factor white by numbers": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2\textcolor[rgb]{1,1,1}{\frac12}}")), 0),
+    "a factor of a colour of its own": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2\textcolor{mine}{\frac12}}")), 0),
+    "black on black": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2\colorbox{black}{$\frac12$}}")), 0),
+    "an override of the direction": (d("$" + WRONG_PRIOR.replace("{2}", "{2\u202e\\cdot\\frac12\u202c}")), 0),
     "a tiny factor": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2{\fontsize{0}{0}\selectfont\cdot\frac12}}")), 0),
     "a factor of no size": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2\scalebox{0}{$\cdot\frac12$}}")), 0),
     "a factor that takes no room": (d("$" + WRONG_PRIOR.replace(r"\frac{2}", r"\frac{2\rlap{\cdot\frac12}}")), 0),
@@ -172,6 +178,58 @@ ATTACKS = {
     "with a comma": (d("$" + PRIOR + ", " + WRONG_PRIOR), 0),
 }  # fmt: skip
 """An attack: the part, the text, and the marks of the part that it may still have."""
+
+
+HIDDEN = {
+    "iffalse": ("tex", r"\iffalse" + "\n\\[ " + PRIOR + " \\]\n" + r"\fi"),
+    "a comment environment": ("tex", r"\begin{comment}" + "\n\\[ " + PRIOR + " \\]\n" + r"\end{comment}"),
+    "a white group": ("tex", r"{\color{white} \[ " + PRIOR + r" \]}"),
+    "a white argument": ("tex", r"\textcolor{white}{\[ " + PRIOR + r" \]}"),
+    "white from here on": ("tex", "\\color{white}\n\\[ " + PRIOR + " \\]\n"),
+    "a macro that drops its argument": ("tex", "\\newcommand{\\hide}[1]{}\n\\hide{\\[ " + PRIOR + " \\]}\n"),
+    "behind the end": ("tex", "\\end{document}\n\\[ " + PRIOR + " \\]\n"),
+    "a box that is not set": ("tex", r"\setbox0=\hbox{$\displaystyle " + PRIOR + "$}"),
+    "a saved box": ("tex", r"\sbox{0}{$$" + PRIOR + "$$}"),
+    "text of no size": ("tex", r"{\fontsize{0}{0}\selectfont \[ " + PRIOR + r" \]}"),
+    "a phantom": ("tex", r"\phantom{\[ " + PRIOR + r" \]}"),
+    "a comment of HTML": ("md", "<!--\n\n$$" + PRIOR + "$$\n\n-->"),
+    "a hidden element": ("md", '<div hidden>\n\n$$' + PRIOR + "$$\n\n</div>"),
+    "an element not displayed": ("md", '<div style="display:none">\n\n$$' + PRIOR + "$$\n\n</div>"),
+    "a white element": ("md", '<span style="color:white">$$' + PRIOR + "$$</span>"),
+    "a link nobody sees": ("md", "[//]: # ($$" + PRIOR + "$$)"),
+    "code": ("md", "```\n$$" + PRIOR + "$$\n```"),
+}  # fmt: skip
+"""A right result where no reader sees it."""
+
+
+@pytest.mark.parametrize(("suffix", "text"), HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_no_reader_sees_earns_nothing(suffix, text):
+    heading = "## (d)" if suffix == "md" else r"\section*{(d)}"
+    part = text_marked(f"{heading}\n\nWe find the following.\n\n{text}\n", suffix)["d"]
+    assert part.marked.marks == 0
+
+
+SEEN = {
+    "blue from here on": ("tex", "\\color{blue}\n\\[ " + PRIOR + " \\]\n"),
+    "a red argument": ("tex", r"\textcolor{red!80!black}{\[ " + PRIOR + r" \]}"),
+    "a macro that shows its argument": ("tex", "\\newcommand{\\show}[1]{#1}\n\\show{\\[ " + PRIOR + " \\]}\n"),
+    "behind white words": ("tex", r"{\color{white} Nothing.} \[ " + PRIOR + r" \]"),
+    "small letters": ("tex", r"{\fontsize{9}{11}\selectfont \[ " + PRIOR + r" \]}"),
+    "an element": ("md", "<div>\n\n$$" + PRIOR + "$$\n\n</div>"),
+    "behind a hidden element": ("md", "<div hidden>\n\nNothing.\n\n</div>\n\n$$" + PRIOR + "$$"),
+    "a red formula": ("md", "$$" + PRIOR.replace("=", r"\color{red}{=}", 1) + "$$"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("suffix", "text"), SEEN.values(), ids=SEEN.keys())
+def test_what_is_seen_counts(suffix, text):
+    heading = "## (d)" if suffix == "md" else r"\section*{(d)}"
+    assert text_marked(f"{heading}\n\nWe find the following.\n\n{text}\n", suffix)["d"].marked.marks == ALONE_D
+
+
+def test_hidden_words_declare_nothing():
+    text = page("d", '<span hidden>Let $R_k = \\frac{1}{N} \\sum_{n=1}^N \\mathbb{1}[y_n=k]$.</span>', r"$\alpha_k = R_k")
+    assert text_marked(text)["d"].marked.marks == 0
 
 
 @pytest.mark.parametrize(("answer", "most"), ATTACKS.values(), ids=ATTACKS.keys())

@@ -77,23 +77,32 @@ class _Marking:
 
     def _chains(self, name: str) -> list[Chain]:
         """The chains of a part, and those that stand in no part."""
-        inside = {n for part in self.reading.parts if part.name in (name, "") for n in self.numbers[id(part)]}
+        inside = {n for part in self._texts(name) for n in self.numbers[id(part)]}
         return [chain for chain in self.chains if inside.issuperset(chain.lines)]
+
+    def _texts(self, name: str) -> list[PartText]:
+        """What answers a part: the part, and what stands in no part, unless it answers another question."""
+        return [part for part in self.reading.parts if part.name in (name, "") and not part.foreign]
 
     def _part(self, part: PartText) -> PartMarks:
         numbers = self.numbers[id(part)]
         statuses = tuple(self.standings.found[number].status for number in numbers)
-        wrong = next((line.number for line, status in zip(part.lines, statuses, strict=True) if status == WRONG), None)
+        false = [line.number for line, status in zip(part.lines, statuses, strict=True) if status == WRONG]
+        wrong = false[0] if false else None
         asked = self.asked.get(part.name)
         if asked is None:
-            return PartMarks(0, 0, 0, (), statuses, wrong, self._person(part, numbers))
+            person = [] if part.foreign else self._person(part, numbers)
+            return PartMarks(0, 0, 0, (), statuses, wrong, tuple(person))
         credits = self._credits(asked)
-        person = list(self._person(part, numbers))
+        wrong = next((number for number in false if number not in _without_steps(part, credits)), None)
+        person = self._person(part, numbers)
+        if part.lines and not person and wrong is None and all(credit.outcome == ABSENT for credit in credits):
+            person.append("none of what is asked for was found in it, and no step is wrong")
         if not part.missing and not part.lines and asked.part.targets:
             person.append("nothing is displayed; what is said in words is for a person")
         if asked.part.words and not part.missing:
             person.append("what is asked in words is for a person")
-        if part.missing and any(each.lines for each in self.reading.parts if not each.name):
+        if part.missing and any(each.lines for each in self._texts("")):
             person.append("the part was not found, and formulas stand in no part")
         top = [credit for credit in credits if not credit.milestone_of]
         person += [f"{each.title}: {each.message}" for each in top if each.message == DISPUTED and each.max_marks]
@@ -103,7 +112,7 @@ class _Marking:
             marks, asked.part.max_marks or 0, round(up_to, 4), tuple(credits), statuses, wrong, tuple(person)
         )
 
-    def _person(self, part: PartText, numbers: Sequence[int]) -> tuple[str, ...]:
+    def _person(self, part: PartText, numbers: Sequence[int]) -> list[str]:
         """Why a person has to look at the part: its lines that are open by themselves."""
         found = []
         for number, line in zip(numbers, part.lines, strict=True):
@@ -112,7 +121,7 @@ class _Marking:
                 found.append(f"step {line.number} (line {line.place.line}) is {verdict}")
             elif standing.status == OPEN and standing.why:
                 found.append(f"step {line.number} (line {line.place.line}): {standing.why}")
-        return tuple(found)
+        return found
 
     # --- credits
 
@@ -169,8 +178,7 @@ class _Marking:
         """A line of the part is open, so that a person may find there what we did not."""
         return any(
             self.standings.found[number].status == OPEN
-            for part in self.reading.parts
-            if part.name in (asked.part.name, "")
+            for part in self._texts(asked.part.name)
             for number in self.numbers[id(part)]
         )
 
@@ -251,6 +259,12 @@ def _numbers(reading: Reading) -> dict[int, range]:
         found[id(part)] = range(at, at + len(part.lines))
         at += len(part.lines)
     return found
+
+
+def _without_steps(part: PartText, credits: Sequence[Credit]) -> set[int]:
+    """The numbers of lines that state a right result, and are refuted since what it follows from is not shown."""
+    right = (credit for credit in credits if credit.outcome in (REACHED, ALONE) and credit.supports)
+    return {credit.supports[-1].number for credit in right if credit.supports[-1].part == part.name}
 
 
 def _final(statements: Sequence[Statement]) -> list[Statement]:

@@ -178,6 +178,6 @@ def _merged(parts: tuple[PartText, ...], derivation: Derivation) -> tuple[PartTe
         key = part.name or f" {number}"
         before = found[key].lines if key in found else ()
         lines = (*before, *(replace(line, number=len(before) + line.number) for line in part.lines))
-        found[key] = PartText(part.name, titles.get(part.name, part.title), lines)
+        found[key] = PartText(part.name, titles.get(part.name, part.title), lines, foreign=part.foreign)
     missing = [PartText(name, title, (), missing=True) for name, title in titles.items() if name not in found]
     return (*found.values(), *missing)

@@ -31,12 +31,14 @@ class Heading:
     """A heading, level 1 the highest; mathematics in the title is kept as LaTeX without dollars.
 
     part: in an answer the part of the question that begins here, "" for what is in none; None in other documents.
+    foreign: what begins here answers another question.
     """
 
     title: str
     level: int
     place: Place
     part: str | None = None
+    foreign: bool = False
 
 
 @dataclass(frozen=True)

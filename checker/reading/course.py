@@ -18,7 +18,7 @@ NOTHING = Number("0", Place(1, 1))
 
 
 class Course:
-    """The state of a document being read.
+    """The state of a document being read. foreign: the numbers of parts that answer another question.
 
     question: the scope of a question that the document answers. claims: whatever is displayed is a claim. words: those
     before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; giving: it is
@@ -30,6 +30,7 @@ class Course:
         self.scope, self.question, self.claims = scope, question, claims
         self.flow = Lines()
         self.parts: list[tuple[str, str, list[Line]]] = []
+        self.foreign: set[int] = set()
         self.words = ""
         self.imposing = self.imposing_zero = self.giving = self.giving_on = False
         self.lines_before: tuple[int, Scope] | None = None
@@ -41,8 +42,10 @@ class Course:
         """The lines of the part that is being read."""
         return self.parts[-1][2]
 
-    def begin_part(self, name: str, title: str) -> None:
+    def begin_part(self, name: str, title: str, *, foreign: bool = False) -> None:
         """A new part, of which nothing has been said."""
+        if foreign:
+            self.foreign.add(len(self.parts))
         self.parts.append((name, title, []))
         self.flow.begin_part()
         self.words, self.imposing, self.imposing_zero, self.giving = "", False, False, False

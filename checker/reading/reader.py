@@ -51,14 +51,18 @@ class _Reader:
             elif isinstance(block, Problem):
                 self.problems.append(Unreadable(block.message, block.place))
         self.close_sentence()
-        parts = tuple(PartText(name, title, tuple(lines)) for name, title, lines in self.course.parts)
+        parts = tuple(
+            PartText(name, title, tuple(lines), foreign=number in self.course.foreign)
+            for number, (name, title, lines) in enumerate(self.course.parts)
+        )
         return Reading(self.document.title, parts, tuple(self.problems))
 
     # --- headings and words
 
     def heading(self, heading: Heading) -> None:
         self.close_sentence()
-        self.course.begin_part(heading.title if heading.part is None else heading.part, heading.title)
+        name = heading.title if heading.part is None else heading.part
+        self.course.begin_part(name, heading.title, foreign=heading.foreign)
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Sentence by sentence; what stands last may go on in the display that follows."""

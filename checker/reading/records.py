@@ -81,12 +81,16 @@ class Judged:
 
 @dataclass(frozen=True)
 class PartText:
-    """A heading and its lines. missing: a part of the question that the answer does not have."""
+    """A heading and its lines.
+
+    missing: a part of the question that the answer does not have. foreign: it answers another question.
+    """
 
     name: str
     title: str
     lines: tuple[Line, ...]
     missing: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True)

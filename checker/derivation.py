@@ -269,8 +269,12 @@ class PartBuilder:
 class Derivation:
     """A named piece of work: its givens and its parts, in order."""
 
-    def __init__(self, name: str, title: str, givens: Givens) -> None:
+    def __init__(
+        self, name: str, title: str, givens: Givens, spellings: Mapping[Basic, Sequence[str]] | None = None
+    ) -> None:
+        """spellings: other letters, as LaTeX, that answers write for a symbol or family of the givens."""
         self.name, self.title, self.givens = name, title, givens
+        self.spellings: Mapping[Basic, Sequence[str]] = _frozen(spellings or {})
         self._builders: list[PartBuilder] = []
 
     def part(

@@ -31,6 +31,7 @@ class Goal:
     """
 
     title: str
+    part: str
     shown: Basic
     left: Basic
     right: Basic
@@ -131,7 +132,7 @@ def _goal(solution: _Solution, title: str, step: int, until: int) -> Goal:
     indices = tuple(s for s in sorted(_free(left), key=str) if s in part.givens.index_sets)
     words = frozenset(word for tree in (right, *written) for word in words_of(tree, _parameters(part)))
     mentioned = frozenset(s for tree in (left, right) for s in _free(tree)) & solution.own
-    return Goal(title, shown, left, right, indices, words, mentioned)
+    return Goal(title, part.name, shown, left, right, indices, words, mentioned)
 
 
 def _head(transitions: tuple[Transition, ...], step: int) -> Basic:

@@ -39,6 +39,8 @@ from checker.reading.records import Judged, PartText, Reading
 
 _BEST = (REACHED, ALONE, PERSON, COMPENSATED, FOLLOWED, PARTLY, MISSED, ABSENT)
 """The best outcome first, of several places that state one goal."""
+_RIGHT = (REACHED, ALONE, COMPENSATED, PERSON)
+DISPUTED = "it is stated rightly in one place and wrongly in another"
 
 
 def mark(reading: Reading, judged: Sequence[Judged], derivation: Derivation) -> tuple[PartMarks, ...]:
@@ -74,32 +76,42 @@ class _Marking:
 
     def _chains(self, name: str) -> list[Chain]:
         """The chains of a part, and those that stand in no part."""
-        inside = {n for part in self.reading.parts if part.name in (name, "") for n in self.numbers[id(part)]}
+        inside = {n for part in self._texts(name) for n in self.numbers[id(part)]}
         return [chain for chain in self.chains if inside.issuperset(chain.lines)]
+
+    def _texts(self, name: str) -> list[PartText]:
+        """What answers a part: the part, and what stands in no part, unless it answers another question."""
+        return [part for part in self.reading.parts if part.name in (name, "") and not part.foreign]
 
     def _part(self, part: PartText) -> PartMarks:
         numbers = self.numbers[id(part)]
         statuses = tuple(self.standings.found[number].status for number in numbers)
-        wrong = next((line.number for line, status in zip(part.lines, statuses, strict=True) if status == WRONG), None)
+        false = [line.number for line, status in zip(part.lines, statuses, strict=True) if status == WRONG]
+        wrong = false[0] if false else None
         asked = self.asked.get(part.name)
         if asked is None:
-            return PartMarks(0, 0, 0, (), statuses, wrong, self._person(part, numbers))
+            person = [] if part.foreign else self._person(part, numbers)
+            return PartMarks(0, 0, 0, (), statuses, wrong, tuple(person))
         credits = self._credits(asked)
-        person = list(self._person(part, numbers))
+        wrong = next((number for number in false if number not in _without_steps(part, credits)), None)
+        person = self._person(part, numbers)
+        if part.lines and not person and wrong is None and all(credit.outcome == ABSENT for credit in credits):
+            person.append("none of what is asked for was found in it, and no step is wrong")
         if not part.missing and not part.lines and asked.part.targets:
             person.append("nothing is displayed; what is said in words is for a person")
         if asked.part.words and not part.missing:
             person.append("what is asked in words is for a person")
-        if part.missing and any(each.lines for each in self.reading.parts if not each.name):
+        if part.missing and any(each.lines for each in self._texts("")):
             person.append("the part was not found, and formulas stand in no part")
         top = [credit for credit in credits if not credit.milestone_of]
+        person += [f"{each.title}: {each.message}" for each in top if each.message == DISPUTED and each.max_marks]
         marks = round(sum(credit.marks for credit in top), 4)
         up_to = sum(credit.up_to for credit in top) + (0 if part.missing else asked.part.words)
         return PartMarks(
             marks, asked.part.max_marks or 0, round(up_to, 4), tuple(credits), statuses, wrong, tuple(person)
         )
 
-    def _person(self, part: PartText, numbers: Sequence[int]) -> tuple[str, ...]:
+    def _person(self, part: PartText, numbers: Sequence[int]) -> list[str]:
         """Why a person has to look at the part: its lines that are open by themselves."""
         found = []
         for number, line in zip(numbers, part.lines, strict=True):
@@ -108,7 +120,7 @@ class _Marking:
                 found.append(f"step {line.number} (line {line.place.line}) is {verdict}")
             elif standing.status == OPEN and standing.why:
                 found.append(f"step {line.number} (line {line.place.line}): {standing.why}")
-        return tuple(found)
+        return found
 
     # --- credits
 
@@ -117,6 +129,9 @@ class _Marking:
         for wanted in asked.wanted:
             milestones = [self._milestone(asked, wanted, number) for number in range(len(wanted.milestones))]
             target = self._target(asked, wanted, milestones)
+            if target.message == DISPUTED:
+                milestones = [_left_to_a_person(each, target) for each in milestones]
+                target = self._target(asked, wanted, milestones)
             if target.outcome == REACHED:
                 milestones = [_granted(each, target) for each in milestones]
                 credits = [_granted(each, target) if each.title in wanted.target.covers else each for each in credits]
@@ -162,8 +177,7 @@ class _Marking:
         """A line of the part is open, so that a person may find there what we did not."""
         return any(
             self.standings.found[number].status == OPEN
-            for part in self.reading.parts
-            if part.name in (asked.part.name, "")
+            for part in self._texts(asked.part.name)
             for number in self.numbers[id(part)]
         )
 
@@ -174,9 +188,10 @@ class _Marking:
         """
         name = asked.part.name
         statements = self.recognitions[name].statements(goal, self._chains(name), self.meanings[name])
-        found = [
-            self._credit(goal, statement, milestone) for statement in (statements if milestone else _final(statements))
-        ]
+        counted = statements if milestone else _final(statements)
+        found = [self._credit(goal, statement, counted, milestone) for statement in counted]
+        if not milestone and _disputed(counted):
+            found = [replace(each, outcome=PERSON, message=DISPUTED) for each in found if each.outcome in _RIGHT]
         if not statements and (denial := self._denial(goal, name)):
             found.append(denial)
         nothing = Credit(goal.title, _formula(goal), ABSENT, 0, 0, 0)
@@ -190,16 +205,22 @@ class _Marking:
                 return Credit(goal.title, _formula(goal), MISSED, 0, 0, 0, (self.places[wrong[0]],))
         return None
 
-    def _credit(self, goal: Goal, statement: Statement, milestone: bool) -> Credit:
+    def _credit(self, goal: Goal, statement: Statement, others: Sequence[Statement], milestone: bool) -> Credit:
         lines = self.standings.closure(statement.lines)
         supports = tuple(self.places[number] for number in lines)
-        return Credit(goal.title, _formula(goal), self._outcome(statement, lines, milestone), 0, 0, 0, supports)
+        return Credit(
+            goal.title, _formula(goal), self._outcome(goal, statement, lines, others, milestone), 0, 0, 0, supports
+        )
 
-    def _outcome(self, statement: Statement, lines: Sequence[int], milestone: bool) -> str:
+    def _outcome(
+        self, goal: Goal, statement: Statement, lines: Sequence[int], others: Sequence[Statement], milestone: bool
+    ) -> str:
         statuses = [self.standings.found[number].status for number in lines]
         if statement.wrong:
             own = self.standings.found[statement.lines[-1]].status
-            return FOLLOWED if own == FOLLOWS else MISSED if own in (WRONG, VALID) else PERSON
+            if own == FOLLOWS:
+                return FOLLOWED if self._has_substance(goal, statement, lines, others) else MISSED
+            return MISSED if own in (WRONG, VALID) else PERSON
         if not statement.right:
             return PERSON
         if OPEN in statuses:
@@ -211,6 +232,15 @@ class _Marking:
         if last == WRONG and not first_wrong and statuses.count(VALID) + 1 == len(statuses):
             return ABSENT if milestone else ALONE  # right, but what it follows from is not shown
         return COMPENSATED
+
+    def _has_substance(
+        self, goal: Goal, statement: Statement, lines: Sequence[int], others: Sequence[Statement]
+    ) -> bool:
+        """A wrong result by valid steps is more than a wrong claim said again: it is about what the right one is about,
+        and does not rest on another place that states it wrongly."""
+        again = {each.lines[-1] for each in others if each.wrong and each.chain is not statement.chain}
+        said = any(number in again and self.standings.found[number].status == WRONG for number in lines)
+        return not said and statement.goes_on and self.recognitions[goal.part].mentions_all(goal, statement)
 
     def _wrong_before(self, number: int) -> bool:
         """A line before it in its part is wrong."""
@@ -234,6 +264,12 @@ def _numbers(reading: Reading) -> dict[int, range]:
     return found
 
 
+def _without_steps(part: PartText, credits: Sequence[Credit]) -> set[int]:
+    """The numbers of lines that state a right result, and are refuted since what it follows from is not shown."""
+    right = (credit for credit in credits if credit.outcome in (REACHED, ALONE) and credit.supports)
+    return {credit.supports[-1].number for credit in right if credit.supports[-1].part == part.name}
+
+
 def _final(statements: Sequence[Statement]) -> list[Statement]:
     """Of each chain the last form of the goal; the form before it too, where they agree and it takes fewer lines."""
     by_chain: dict[int, list[Statement]] = {}
@@ -244,6 +280,11 @@ def _final(statements: Sequence[Statement]) -> list[Statement]:
         last = max(each, key=lambda statement: statement.lines[-1])
         found += [s for s in each if s.right] if last.right else [last]
     return found
+
+
+def _disputed(statements: Sequence[Statement]) -> bool:
+    """One chain ends in the right result, and another one in a wrong one."""
+    return any(each.right for each in statements) and any(each.wrong for each in statements)
 
 
 def _place(credit: Credit) -> int:
@@ -262,6 +303,13 @@ def _with_steps(found: Credit, milestones: Sequence[Credit]) -> Credit:
 def _rank(credit: Credit, milestone: bool) -> int:
     """How good an outcome is, 0 the best; a milestone needs no steps before it."""
     return _BEST.index(REACHED if milestone and credit.outcome == ALONE else credit.outcome)
+
+
+def _left_to_a_person(credit: Credit, target: Credit) -> Credit:
+    """A milestone of a disputed target, where no other line reaches it than the result itself."""
+    if credit.outcome != REACHED or not set(credit.supports) & set(target.supports[-1:]):
+        return credit
+    return replace(credit, outcome=PERSON, marks=0, message=DISPUTED)
 
 
 def _granted(credit: Credit, target: Credit) -> Credit:

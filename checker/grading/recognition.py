@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from typing import Any
 
 import sympy
@@ -33,6 +33,13 @@ class Statement:
     chain: Chain
     lines: tuple[int, ...]
     verdict: Verdict
+    result: Basic
+
+    @property
+    def goes_on(self) -> bool:
+        """The line with the result says something else than the member before it."""
+        before = [each.tree for each, after in pairwise(self.chain.members) if after.line == self.lines[-1]]
+        return self.result not in before
 
     @property
     def right(self) -> bool:
@@ -82,8 +89,13 @@ class Recognition:
                 if fits and tree is not None:
                     value = tree if power == 1 else Pow(tree, power, evaluate=False)
                     verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
-                    yield Statement(chain, chain.links(at, other), verdict)
+                    yield Statement(chain, chain.links(at, other), verdict, tree)
             return  # what stands behind the first is a later form of it
+
+    def mentions_all(self, goal: Goal, statement: Statement) -> bool:
+        """The result is about all that the right one is about."""
+        own = self._own_meanings(statement.chain)
+        return set(words_of(goal.right, self.parameters)) <= set(words_of(statement.result, self.parameters, own))
 
     def is_about(self, goal: Goal, chain: Chain, meanings: Sequence[Meaning]) -> bool:
         """The chain begins with the goal's left side, as it is written."""
@@ -132,7 +144,7 @@ class Recognition:
 
     def _factor(self, tree: Basic, wanted: Basic, givens: Givens, meaning: Meaning) -> int:
         """1 or −1 where the tree is that times what is wanted, else 0."""
-        if not _alike(tree, wanted):
+        if not _alike(_by_stated_names(tree, givens), wanted):
             return 0
         for factor in (1, -1):
             if self._same(tree, _times(factor, wanted), givens, meaning):
@@ -317,6 +329,20 @@ def _alike(tree: Basic, wanted: Basic) -> bool:
     if isinstance(wanted, Probability):
         return isinstance(tree, Probability)
     return not isinstance(tree, Indexed)
+
+
+def _by_stated_names(tree: Basic, givens: Givens) -> Basic:
+    """A derivative by what its variable is defined as, where the answer has a letter of its own for that: v_i = σ_i²."""
+    if not isinstance(tree, Partial):
+        return tree
+    meanings = [each.args for each in givens.definitions]
+    variables = [
+        body.xreplace(dict(zip(name.indices, variable.indices, strict=True)))
+        for variable in tree.variables
+        for name, body in meanings
+        if isinstance(name, Indexed) and isinstance(variable, Indexed) and name.base == variable.base
+    ]
+    return Partial(tree.args[0], *variables) if len(variables) == len(tree.variables) else tree
 
 
 def _alike_names(premise: Basic, equation: Basic, part: Part, givens: Givens) -> bool:

@@ -31,6 +31,8 @@ from checker.reading.syntax import Node, Number, Relation, Several
 from checker.reading.tokens import Unreadable
 from checker.verdict import Proved
 
+NOT_ASKED = "it imposes what does not follow from what the question sets to zero"
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -83,7 +85,23 @@ class Standings:
             return self._refuted(number, each, before)
         rests = each.uses if each.role != "identity" else ()
         status = self._worst((*rests, *before))
+        if status == VALID and self._sets_another_to_zero(each.line, rests):
+            return Standing(OPEN, rests, NOT_ASKED)
         return Standing(status, rests)
+
+    def _sets_another_to_zero(self, line: Line, rests: Sequence[int]) -> bool:
+        """What words set to zero, and the line rests on, is no derivative that the question sets to zero."""
+        places = {each.place for each in line.zeroed}
+        for number in rests:
+            chain = self.chain_of.get(number)
+            if self.judged[number].line.place not in places or chain is None or chain.head.tree is None:
+                continue
+            if not any(
+                recognition.is_derivative_of(condition, chain.head.tree, chain, meanings)
+                for recognition, condition, meanings in self._conditions()
+            ):
+                return True
+        return False
 
     def _links_before(self, number: int) -> tuple[int, ...]:
         """The lines of the chain that lead to the left side of a line."""
@@ -115,7 +133,7 @@ class Standings:
         rests = self._wrong_derivative(number, equation)
         if rests:
             return Standing(FOLLOWS, rests, "it sets to zero what was found by a wrong step")
-        return Standing(OPEN, before, "it imposes what does not follow from what the question sets to zero")
+        return Standing(OPEN, before, NOT_ASKED)
 
     def _conditions(self) -> list[tuple[Recognition, Condition, Sequence[Meaning]]]:
         return [

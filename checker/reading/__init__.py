@@ -4,13 +4,14 @@ In the order in which a text passes through:
 
 documents      a file as a Document; markdown, latex and notebooks make its blocks
 blocks         what a document consists of; outline writes it, sources and plain take its stretches
+hidden         where no reader may see what is written
 delimiters     where mathematics begins and ends; spans finds it in Markdown, and code
 definitions    the macros that a text defines; customs those that need no definition
 macros         what commands stand for, and their expansion within a budget
 signs          the tables of commands and characters
 tokens         LaTeX mathematics as tokens with their places
 items          tokens, groups and environments, and small questions on them
-spellings      other spellings of a sign made one; looks, what only changes the looks; runs, letters in a row
+spellings      other spellings of a sign made one; looks, what only changes the looks, and colours; runs, letters in a row
 trees          tokens as items, by these
 pieces         members, signs, gaps and remarks
 rows           the rows and columns of a display; collecting, the pieces of a row
@@ -45,10 +46,11 @@ records        lines in parts
 formulas       all formulas of a document, and the scope in which it begins
 course         how far a document has been read
 cues           what the words before a display say of it
-roles          which lines are imposed, given, definitions; solutions, letters with a hat; zeroed, what is set to zero
+roles          which lines are imposed, given, definitions; solutions, letters with a hat
 transitions    the steps of a display as lines
 reader         a document from top to bottom: its lines, each with its scope and role
 judging        what is found of a line
+othernames     the letters that an answer writes for those of its question
 answers        a document read under the givens of a question
 session        a text as an outline of claims, for the commands
 """

@@ -21,6 +21,7 @@ from checker.reading.blocks import Document
 from checker.reading.cutting import Question, cut
 from checker.reading.grammar.formula import parse
 from checker.reading.grammar.lexicon import Lexicon
+from checker.reading.othernames import with_spellings
 from checker.reading.reader import read_text
 from checker.reading.records import PartText, Reading
 from checker.reading.scope import Definition, Kind, Scope
@@ -41,7 +42,8 @@ def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Re
     questions = [_question(file) for file in asked]
     derivation = question_of(question)
     cut_out = cut(document, questions, list(asked).index(question))
-    reading = read_text(cut_out, scope_of_question(derivation))
+    scope = with_spellings(cut_out, scope_of_question(derivation), derivation.spellings)
+    reading = read_text(cut_out, scope)
     return replace(reading, parts=_merged(reading.parts, derivation))
 
 
@@ -176,6 +178,6 @@ def _merged(parts: tuple[PartText, ...], derivation: Derivation) -> tuple[PartTe
         key = part.name or f" {number}"
         before = found[key].lines if key in found else ()
         lines = (*before, *(replace(line, number=len(before) + line.number) for line in part.lines))
-        found[key] = PartText(part.name, titles.get(part.name, part.title), lines)
+        found[key] = PartText(part.name, titles.get(part.name, part.title), lines, foreign=part.foreign)
     missing = [PartText(name, title, (), missing=True) for name, title in titles.items() if name not in found]
     return (*found.values(), *missing)

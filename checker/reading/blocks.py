@@ -31,12 +31,14 @@ class Heading:
     """A heading, level 1 the highest; mathematics in the title is kept as LaTeX without dollars.
 
     part: in an answer the part of the question that begins here, "" for what is in none; None in other documents.
+    foreign: what begins here answers another question.
     """
 
     title: str
     level: int
     place: Place
     part: str | None = None
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,13 @@ class Paragraph:
 class Display:
     """Displayed mathematics. `environment` is `$$`, `\\[` or a name as in `align*`; `source` is what stands inside.
 
-    place: where the delimiter opens; source.place: where the mathematics begins.
+    place: where the delimiter opens; source.place: where the mathematics begins. hidden: a reader may not see it.
     """
 
     environment: str
     source: Source
     place: Place
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

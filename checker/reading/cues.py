@@ -17,17 +17,20 @@ from checker.reading.sentences import (
 
 _SETTING = re.compile(
     r"\b(?:set(?:ting|s)?(?!\s+of\b)|equat(?:e|ing)|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?"
-    r"(?:derivatives?|gradients?|partials?|it|this|them|these|both|that|expressions?|equations?|result|one|each|"
+    r"(?:derivatives?|gradients?|partials?|it|this|them|these|both|that|expressions?|equations?|result|one|each|second|latter|last|"
     r"\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*\$)"
     r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?"
     r"(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$"
-    r"|\b(?:equat(?:e|ing)|set(?:ting)?|put(?:ting)?)\s+(?:equal\s+)?to\s+\$?(?:zero|0)\$?\W*$",
+    r"|\b(?:equat(?:e|ing)|set(?:ting)?|put(?:ting)?)\s+(?:equal\s+)?to\s+\$?(?:zero|0)\$?\W*$"
+    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*=\s*0\s*\$\W*$",
     re.IGNORECASE,
 )
 """Words that end in setting a derivative to zero."""
+_SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|expressions|them|these|both|each)\b", re.IGNORECASE)
+"""Words in those for all derivatives displayed before, and not the last one alone."""
 _GETTING = re.compile(
     r"[\s,:]*\b(?:(?:(?:and|we|this|which|solving|then|so)\s+)*"
-    r"(?:gives?|yields?|get|obtain|have|gave|find|results? in))\W*(?:us\W*)?$",
+    r"(?:gives?|yields?|get|obtain|have|gave|find|solve|solving|results? in))\W*(?:us\W*)?$",
     re.IGNORECASE,
 )
 """Words behind those: what is displayed is imposed where it has 0 on the right."""
@@ -53,6 +56,11 @@ def sets_to_zero(words: str) -> bool:
     return bool(_SETTING.search(words))
 
 
+def sets_several(words: str) -> bool:
+    """Of words that set to zero: more than one derivative."""
+    return bool(_SEVERAL.search(words))
+
+
 def gets_from_zero(words: str) -> bool:
     """Words that end in what setting a derivative to zero gives."""
     return bool(_GETTING.search(words) and _SETTING.search(_GETTING.sub("", words)))
@@ -76,6 +84,12 @@ def concludes(words: str) -> bool:
 def opens(sentence: Sequence[Clause]) -> bool:
     """Whether the sentence opens as one that declares."""
     return bool(sentence) and isinstance(sentence[0], Said) and opens_declaration(sentence[0].text)
+
+
+def looks_back_at_display(sentence: Sequence[Clause]) -> bool:
+    """Whether the sentence says what the names in the display before it are: where N_k = …"""
+    first = sentence[0] if sentence else None
+    return isinstance(first, Said) and bool(re.match(r"\W*(?:and\W+)?(?:where|with|here)\b", first.text, re.IGNORECASE))
 
 
 def gives(words: str, sentence: Sequence[Clause]) -> bool:

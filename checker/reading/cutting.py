@@ -86,16 +86,17 @@ class _Cutter:
         return named[0] if len(named) == 1 else None
 
     def blocks(self, blocks: Sequence[Block], marks: Sequence[Mark | None]) -> Iterator[Block]:
-        inside: str | None = None
+        inside: tuple[str, bool] | None = None
         for block, mark in zip(blocks, marks, strict=True):
             self._enter(block, mark)
             if not self._here:
                 inside = None
                 continue
             is_heading = isinstance(block, Heading)
-            if inside != self.part or is_heading and not self.part:
-                yield Heading(block.title if isinstance(block, Heading) else "", 1, block.place, self.part)
-            inside = self.part
+            here = (self.part, self._foreign)
+            if inside != here or is_heading and not self.part:
+                yield Heading(block.title if isinstance(block, Heading) else "", 1, block.place, *here)
+            inside = here
             if not is_heading:
                 yield block
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sympy import Expr, Indexed, Symbol
 
@@ -12,14 +13,16 @@ from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context, free_names
 from checker.reading.indices import index_assumptions
-from checker.reading.letters import families_through, keys
+from checker.reading.letters import families_through, keys, letter_in
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Kind
+from checker.reading.shorthands import instance
 from checker.reading.syntax import Bracket, Derivative, Gradient, Node, names_in, walk
 from checker.reading.tokens import Beyond
 
 
 def derivative(m: Context, node: Derivative) -> Value:
+    node = replace(node, variables=tuple(_in_other_words(m, each, node.body) for each in node.variables))
     for each in node.variables:
         _require_variable(m, _unbracketed(each), node.body)
     if _says_nothing_of(m, node.body, node.variables):
@@ -53,6 +56,21 @@ def gradient(m: Context, node: Gradient) -> Value:
     if name is not None and not name.indices and f"{name.key}[]" in m.scope.kinds:
         return _family_gradient(m, body, name)
     return Partial(body, variable)
+
+
+def _in_other_words(m: Context, node: Node, body: Node) -> Node:
+    """The variable; where it is defined as another name, or its power, as v_i = σ_i², and the body is not written in
+    it, what it is defined as."""
+    name = name_of(_unbracketed(node), m.scope)
+    definition = m.scope.definition_of(name.family) if name is not None and name.power is None else None
+    if name is None or definition is None or definition.parameters or name_of(definition.body, m.scope) is None:
+        return node
+    letters = [letter_in(index) for index in definition.indices]
+    if not all(letters) or len(letters) != len(name.indices):
+        return node
+    if name.family in families_through(m.scope, body, name.family):
+        return node
+    return instance(definition.body, dict(zip(letters, name.indices, strict=True)))
 
 
 def _says_nothing_of(m: Context, body: Node, variables: Sequence[Node]) -> bool:

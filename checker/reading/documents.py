@@ -20,6 +20,7 @@ from checker.reading.blocks import (
     Table,
     Words,
 )
+from checker.reading.hidden import in_latex, in_markdown, without_hidden
 from checker.reading.macros import NO_MACROS, Macro, Macros, macros_of
 from checker.reading.tokens import Place
 
@@ -109,14 +110,15 @@ def _markdown(text: str) -> Content:
     from checker.reading import markdown
 
     macros, text = markdown.definitions(text)
-    return "", markdown.read(text), macros
+    return "", tuple(without_hidden(markdown.read(text), text, in_markdown(text))), macros
 
 
 def _latex(text: str) -> Content:
     from checker.reading import latex
 
     macros, text = latex.definitions(text)
-    return latex.title_of(text, macros), latex.read(text, macros), macros
+    blocks = without_hidden(latex.read(text, macros), text, in_latex(text, macros))
+    return latex.title_of(text, macros), tuple(blocks), macros
 
 
 def _notebook(text: str) -> Content:
@@ -128,7 +130,7 @@ def _notebook(text: str) -> Content:
     for cell in cells:
         macros, shown = markdown.definitions(cell.text)
         table.update(macros)
-        blocks += markdown.read(shown, cell.first_line)
+        blocks += without_hidden(markdown.read(shown, cell.first_line), shown, in_markdown(shown), cell.first_line)
     return "", tuple(blocks), macros_of(table)
 
 

@@ -37,6 +37,10 @@ class Formulas:
         """Why a formula cannot be laid out."""
         return self.broken.get(id(source))
 
+    def declared(self) -> list[tuple[Piece, ...]]:
+        """The formulas in sentences, behind words that declare, that can be laid out."""
+        return [pieces for source in self._declared_sources() if (pieces := self.of(source)) is not None]
+
     def _first_scope(self, before: Scope | None) -> Scope:
         sources = self._sources()
         declared = [self.tokens_of(s) for s in self._declared_sources()]
@@ -54,7 +58,7 @@ class Formulas:
     def _sources(self) -> list[Source]:
         found = []
         for block in self.document.blocks:
-            if isinstance(block, Display):
+            if isinstance(block, Display) and not block.hidden:
                 found.append(block.source)
             elif isinstance(block, Paragraph):
                 found += [piece.source for piece in block.pieces if isinstance(piece, Formula)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading import tokens as t
+from checker.reading.colours import COLOURS, is_seen
 from checker.reading.items import Environment, Group, Item, text_of
 from checker.reading.runs import words_joined
 from checker.reading.signs import ARGUMENTS, DROPPED, DROPPED_WITH_ARGUMENT, FUNCTIONS, TRANSPARENT
@@ -89,6 +90,8 @@ def _command(item: Token, items: Sequence[Item], at: int, found: list[Item], nam
         return at
     if text in (r"\hspace", r"\hskip"):
         found.append(replace(item, kind=t.SPACE, text=r"\quad"))
+    if text in COLOURS:
+        _require_seen(item, items, at)
     if text in DROPPED_WITH_ARGUMENT:
         return _skipped(items, at, DROPPED_WITH_ARGUMENT[text])
     if text in TRANSPARENT:
@@ -112,6 +115,14 @@ def _command(item: Token, items: Sequence[Item], at: int, found: list[Item], nam
     for _ in range(ARGUMENTS.get(text, 0)):
         at = _argument(items, at, found, names)
     return at
+
+
+def _require_seen(command: Token, items: Sequence[Item], at: int) -> None:
+    """Raises Unreadable for a colour in which a formula may not be seen."""
+    argument = items[at] if at < len(items) else None
+    name = "".join(map(text_of, argument.items)) if isinstance(argument, Group) else ""
+    if not is_seen(name, behind=command.text == r"\colorbox"):
+        raise Unreadable(f"'{command.text}' with a colour in which it may not be seen", command.place)
 
 
 def _delimiter(item: Token, items: Sequence[Item], at: int, found: list[Item]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.reading.scope import Scope
-from checker.reading.syntax import Node
+from checker.reading.syntax import Node, Relation
 from checker.reading.tokens import Place, Unreadable
 
 SIGNS = {
@@ -19,12 +19,24 @@ CHECKED = frozenset(("=", ":=", "<", ">", "<=", ">=", "!=", "prop"))
 
 
 @dataclass(frozen=True)
+class Zeroed:
+    """What words set to zero: what was found last for a derivative, and the place of the line that finds it.
+
+    by: the variable of the derivative.
+    """
+
+    equation: Relation
+    by: Node | None
+    place: Place
+
+
+@dataclass(frozen=True)
 class Line:
     """One transition of a text.
 
     role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
-    second: the statement read in another way that is as likely.
+    second: the statement read in another way that is as likely. zeroed: what words before it set to zero.
     """
 
     part: int
@@ -43,6 +55,7 @@ class Line:
     arrow: bool = False
     chain: int = 0
     second: Node | None = None
+    zeroed: tuple[Zeroed, ...] = ()
     problem: Unreadable | None = None
 
     @property
@@ -68,12 +81,16 @@ class Judged:
 
 @dataclass(frozen=True)
 class PartText:
-    """A heading and its lines. missing: a part of the question that the answer does not have."""
+    """A heading and its lines.
+
+    missing: a part of the question that the answer does not have. foreign: it answers another question.
+    """
 
     name: str
     title: str
     lines: tuple[Line, ...]
     missing: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True)

@@ -500,7 +500,7 @@ SAMPLES = r"Let $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$."
         (r"\sum_n (x_n - \bar{x})^2 = \sum_n x_n^2 - N \bar{x}^2", "proved"),
         (r"\sum_n (x_n - \bar{x})^2 = \sum_n x_n^2 + N \bar{x}^2", "refuted"),
         (r"N \bar{x} = \sum_n x_n", "proved"),
-        (r"\bar{x} = \sum_n x_n", "refuted"),
+        (r"2 \bar{x} = \sum_n x_n", "refuted"),
     ],
 )
 @pytest.mark.parametrize("behind", ["where {}.", "where {}. It is used below.", "Where {}."])

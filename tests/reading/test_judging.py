@@ -24,6 +24,17 @@ def judged(*blocks: str) -> str:
     return ", ".join(f"{outcome.verdict.name} {outcome.role}" for outcome in result.outcomes)
 
 
+def test_where_behind_a_display_says_what_its_new_names_are():
+    first = r"$\sum_{n=1}^N (2 x_n + s) = 2 S + N s"
+    assert on(LOSS, first, r"where $S = \sum_{n=1}^N x_n$.").verdicts == "proved"
+    assert on(LOSS, first, r"where $S = \sum_{n=1}^N x_n^2$.").verdicts == "refuted"
+    assert on(LOSS, first, "We go on.", "$S = 1", r"where $S = \sum_{n=1}^N x_n$.").verdicts.startswith("refuted")
+
+
+def test_where_behind_a_display_defines_nothing_by_itself():
+    assert on(REAL, "$R = q/2", "where $q = 2R$.", "$q = 7").verdicts == "assumed refuted"
+
+
 # --- identity, consequence, definition, claim -----------------------------------------------------------------------
 
 

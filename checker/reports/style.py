@@ -67,11 +67,12 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; color: var(--text); }
 .kept { font-size: .9rem; padding-left: .5rem; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--rule); padding-top: .75rem; }
 @media (max-width: 640px) {
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  table, tbody { display: block; }
-  tbody tr { display: grid; grid-template-columns: auto auto 1fr auto; column-gap: .6rem; padding: .35rem .4rem; }
-  tbody th, tbody td { padding: .1rem 0; border: 0 !important; }
-  tbody tr.begins:not(:first-child) { border-top: 1px solid var(--rule); }
+  .steps thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .steps, .steps tbody { display: block; }
+  .steps tbody tr { display: grid; grid-template-columns: auto auto 1fr auto; column-gap: .6rem;
+    padding: .35rem .4rem; }
+  .steps tbody th, .steps tbody td { padding: .1rem 0; border: 0 !important; }
+  .steps tbody tr.begins:not(:first-child) { border-top: 1px solid var(--rule); }
   tr.refuted { background: var(--wrong); box-shadow: inset 4px 0 var(--refuted); padding-left: .8rem; }
   tr.refuted > :first-child { box-shadow: none; }
   tbody .step, tbody .line { width: auto; }

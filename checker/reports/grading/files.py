@@ -38,8 +38,10 @@ def _plain(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     kept = "".join(character if character.isalnum() or character in "-_." else " " for character in composed)
     cleaned = "-".join(kept.split()).strip("-.")[:LONGEST].rstrip("-.")
-    safe = cleaned == composed.replace(" ", "-") and not _RESERVED.fullmatch(cleaned)
-    return cleaned if safe else _hashed(cleaned or "student", name)
+    if _RESERVED.fullmatch(cleaned):
+        return _hashed(cleaned.replace(".", "-"), name)
+    same = cleaned and cleaned == composed.replace(" ", "-")
+    return cleaned if same else _hashed(cleaned or "student", name)
 
 
 def _hashed(file: str, name: str) -> str:

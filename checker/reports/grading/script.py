@@ -58,13 +58,20 @@ SCRIPT = """
     body.append(...sorted);
   };
 
-  for (const header of headers) {
+  const buttons = headers.map(header => {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...header.childNodes);
     button.addEventListener("click", () => sort(header));
     header.append(button);
-  }
+    return button;
+  });
+  // on paper the header is repeated on each page, where browsers leave buttons empty
+  addEventListener("beforeprint", () => buttons.forEach(button => button.replaceWith(...button.childNodes)));
+  addEventListener("afterprint", () => buttons.forEach((button, place) => {
+    button.append(...headers[place].childNodes);
+    headers[place].append(button);
+  }));
   person.addEventListener("change", filter);
   words.addEventListener("input", filter);
   addEventListener("pageshow", filter);

@@ -116,14 +116,23 @@ table.steps tr.first > :first-child { box-shadow: inset 8px 0 var(--refuted); }
   .source { padding-left: 2.4rem; }
   .status { display: inline; }
 }
+@page { margin: 15mm; }
 @media print {
   .controls, .scrolled { display: block; max-height: none; overflow: visible; border: 0; }
   .controls, body.student > nav, #class thead button::after { display: none; }
   #class thead th { position: static; }
   thead { display: table-header-group; }
   body.student details { display: block; }
+  body.student summary { display: none; }
+  .steps dl { display: block; font-size: 8pt; margin: 0; line-height: 1.35; }
+  .steps dt, .steps dd { display: inline; }
+  .steps dt::after { content: " "; }
+  h2 + p { break-after: avoid; }
+  .steps dd::after { content: "; "; } .steps dd:last-child::after { content: ""; }
+  .steps td.formula { padding-right: .5rem; }
   body.student details::details-content { content-visibility: visible; display: block; }
-  .bars details { display: none; }
+  .bars details { display: block; }
+  .bars summary { list-style: none; }
   .parts { display: block; }
   .bars li, .source li, figure { break-inside: avoid; }
   svg, .source, .source li, tr > * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -83,7 +83,7 @@ def _table(students: Sequence[Student], files: Sequence[str], parts: Sequence[Su
 def _row(student: Student, file: str, parts: Sequence[Surveyed]) -> Iterator[str]:
     found = phrases.marks_by_part(student)
     person = "yes" if phrases.needs_person(student) else "no"
-    yield f'<tr data-person="{person}"><th scope="row">{link(student_href(file), student.name)}</th>'
+    yield f'<tr data-person="{person}"><th scope="row">{link(student_href(file), phrases.name(student))}</th>'
     for surveyed in parts:
         earned = found.get(surveyed.name)
         if earned is None:
@@ -145,7 +145,7 @@ def _wrong(students: Sequence[Student], files: Sequence[str], parts: Sequence[Su
 
 def _part(students: Sequence[Student], files: Sequence[str], part: Surveyed, key: str) -> Iterator[str]:
     def to_student(place: int) -> str:
-        return link(student_href(files[place]), students[place].name)
+        return link(student_href(files[place]), phrases.name(students[place]))
 
     answers = len(part.marks)
     mean, median = survey.middle(part.marks)

@@ -40,6 +40,11 @@ def earned(marked: PartMarks | Credit) -> str:
     return of(marked.marks, marked.max_marks) + more
 
 
+def name(student: Student) -> str:
+    """What the student is called, on one line."""
+    return one_line(student.name) or "(no name)"
+
+
 def total(student: Student) -> str:
     """2.5 of 16, over all parts."""
     return of(student.marks, student.max_marks)

@@ -40,7 +40,6 @@ def _student(student: Student) -> dict[str, Any]:
         "derivations": derivations,
         "credits": _by_part(student, lambda marked: [_credit(credit) for credit in marked.credits]),
         "statuses": _by_part(student, lambda marked: list(marked.statuses)),
-        "first_wrong": _by_part(student, lambda marked: marked.first_wrong),
         "overridden": {
             name: {"comment": marked.overridden, "given": None if marked.given is None else number(marked.given)}
             for name, marked in phrases.overrides(student)
@@ -48,11 +47,13 @@ def _student(student: Student) -> dict[str, Any]:
     }
 
 
-def _by_part(student: Student, of: Callable[[PartMarks], Any]) -> dict[str, dict[str, Any]]:
-    return {
-        derivation.name: {part.name: of(part.marked) for part in derivation.parts if part.marked is not None}
-        for derivation in student.derivations
-    }
+def _by_part(student: Student, of: Callable[[PartMarks], list[Any]]) -> dict[str, dict[str, list[Any]]]:
+    """By question and part; what is recorded of one part twice is put together, in the order of the record."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    for derivation, part in phrases.parts(student):
+        if part.marked is not None:
+            found.setdefault(derivation.name, {}).setdefault(part.name, []).extend(of(part.marked))
+    return found
 
 
 def _credit(credit: Credit) -> dict[str, Any]:

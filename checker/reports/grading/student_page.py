@@ -23,7 +23,7 @@ class Neighbours:
 
 def neighbours(students: Sequence[Student], files: Sequence[str]) -> list[Neighbours]:
     """Of each student, in the order of the class."""
-    named = [(file, student.name) for file, student in zip(files, students, strict=True)]
+    named = [(file, phrases.name(student)) for file, student in zip(files, students, strict=True)]
     found: list[Neighbours] = []
     person = None
     for place in reversed(range(len(named))):
@@ -41,7 +41,7 @@ def pieces(student: Student, near: Neighbours, title: str) -> Iterator[str]:
         for relation, there in (("prev", near.before), ("next", near.after))
         if there is not None
     )
-    return page(f"{student.name}: {title}", _body(student, near, title), kind="student", head=head)
+    return page(f"{phrases.name(student)}: {title}", _body(student, near, title), kind="student", head=head)
 
 
 def _href(there: tuple[str, str]) -> str:
@@ -50,7 +50,7 @@ def _href(there: tuple[str, str]) -> str:
 
 def _body(student: Student, near: Neighbours, title: str) -> Iterator[str]:
     yield from _navigation(near, title)
-    yield f'<header><p class="quiet">{text(title)}</p><h1>{text(student.name)}</h1>'
+    yield f'<header><p class="quiet">{text(title)}</p><h1>{text(phrases.name(student))}</h1>'
     yield f'<p class="total"><strong>{phrases.total(student)}</strong> marks{_provisional(student)}</p>'
     if student.files:
         yield f'<p class="quiet">{text(", ".join(student.files))}</p>'

@@ -129,7 +129,7 @@ table.steps tr.first > :first-child { box-shadow: inset 8px 0 var(--refuted); }
   .steps dt::after { content: " "; }
   h2 + p { break-after: avoid; }
   .steps dd::after { content: "; "; } .steps dd:last-child::after { content: ""; }
-  .steps td.formula { padding-right: .5rem; }
+  .steps td.formula { padding-right: .5rem; position: static; }
   body.student details::details-content { content-visibility: visible; display: block; }
   .bars details { display: block; }
   .bars summary { list-style: none; }

@@ -103,6 +103,21 @@ def test_printing_unfolds_what_is_folded(tmp_path):
     assert not any(before + after)
 
 
+def test_the_header_of_the_table_is_plain_on_paper_and_sorts_again_after_it(tmp_path):
+    written(a_class(), tmp_path / "report", ())
+    steps = """
+      const header = page.querySelector("#class thead");
+      const send = name => frame.contentWindow.dispatchEvent(new Event(name));
+      const said = () => found.push([header.querySelectorAll("button").length, header.textContent]);
+      said(); send("beforeprint"); said(); send("afterprint"); said(); click(0); click(0); found.push(names());
+    """
+    before, printed, after, order = browse(tmp_path, "index.html", steps)
+    assert (before[0], printed[0]) == (5, 0)
+    assert before == after
+    assert printed[1].split() == ["student", "q2.a", "/4", "q2.b", "/4", "totalflags"]
+    assert order == ["Eve", "Di", "Cy", "Bob", "Ada"]
+
+
 def test_a_browser_finds_no_markup_in_what_somebody_wrote(tmp_path):
     found = written(hostile_class(), tmp_path / "report", ())
     worst = next(path for path in found if re.match("students/script-alert.*bold", path))

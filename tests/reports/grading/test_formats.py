@@ -114,6 +114,14 @@ def test_the_results_have_the_contract_for_each_student(tmp_path):
     assert [found["summary"][name] for name in counts] == [5, 3, 2, 1]
 
 
+def test_nothing_gets_lost_of_a_part_that_is_recorded_twice(tmp_path):
+    found = written([student("Ada", part("a", marks=1.0), part("a", marks=2.0))], tmp_path)
+    (ada,) = json.loads(found["results.json"])["students"]
+    assert [credit["marks"] for credit in ada["credits"]["q2"]["a"]] == [1, 0, 2, 0]
+    assert rows(found["marks.csv"])[1][:4] == ["Ada", "3", "3", "8"]
+    assert 'data-value="3">3</td>' in found["index.html"]
+
+
 def test_thirds_add_up(tmp_path):
     thirds = [part(name, marks=1 / 3, most=1 / 3) for name in "abcdefghi"]
     found = written([student("Ada", *thirds)], tmp_path)

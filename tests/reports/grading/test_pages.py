@@ -67,10 +67,18 @@ def test_the_pages_are_accessible(report):
         for tag, found in elements:
             if tag == "svg":
                 assert found.get("aria-label") or found.get("aria-labelledby")
+            if tag == "a":
+                assert found["href"]
             if tag == "math":
                 assert found["alttext"]
         tables = [tag for tag, found in elements if tag == "table" and "aria-label" not in found]
         assert len(tables) == [tag for tag, _ in elements].count("caption")
+
+
+def test_a_student_without_a_name_can_be_found(tmp_path):
+    found = pages([student("")], tmp_path)
+    assert "(no name) 4 2.5" in found["index.html"].text
+    assert "(no name) 6.5 of 8 marks" in found["students/student-e3b0c442.html"].text
 
 
 def test_nothing_that_somebody_wrote_becomes_markup(tmp_path):

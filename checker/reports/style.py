@@ -83,7 +83,7 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--rule); padding-top: .75
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --text: #000; --quiet: #444; --rule: #bbb; --wrong: #fff; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 10pt; } body { max-width: none; padding: 0; }
   tr, aside { break-inside: avoid; } h2, h3 { break-after: avoid; }
   .math { overflow: visible; }
   details:not([open]), nav { display: none; }

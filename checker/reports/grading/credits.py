@@ -30,7 +30,7 @@ def table(derivation: DerivationRecord, part: PartRecord, label: str, href: Href
 def _row(derivation: DerivationRecord, part: PartRecord, credit: Credit, href: Href) -> str:
     outcome = f'<span class="outcome {_looks(credit)}">{_sign(credit)} {text(credit.outcome)}</span>'
     message = f'<p class="message">{text(credit.message)}</p>' if credit.message else ""
-    rests = ", ".join(_support(derivation, part, each, href) for each in credit.supports)
+    rests = "; ".join(_support(derivation, part, each, href) for each in credit.supports)
     formula = f'<div class="math">{typeset(credit.formula)}</div>' if credit.formula.strip() else ""
     within = f'<span class="quiet">on the way to {text(credit.milestone_of)}:</span> ' if credit.milestone_of else ""
     return (

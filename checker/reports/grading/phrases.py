@@ -131,7 +131,7 @@ def account(derivation: DerivationRecord, part: PartRecord) -> list[str]:
 
 def _credit(derivation: DerivationRecord, part: PartRecord, credit: Credit) -> str:
     bullet = "  -" if credit.milestone_of else "-"
-    rests = ", ".join(support(derivation, part, each) for each in credit.supports)
+    rests = " and ".join(support(derivation, part, each) for each in credit.supports)
     said = [f"{credit.outcome}, {earned(credit)}", one_line(credit.message), f"rests on {rests}" if rests else ""]
     return f"{bullet} {one_line(credit.title)}: {'; '.join(filter(None, said))}"
 

@@ -72,6 +72,7 @@ table.marks th, table.credits th { overflow-wrap: anywhere; }
 table.marks tbody th, table.credits tbody th { font-weight: 500; }
 table.credits tr.milestone th { padding-left: 1.75rem; font-weight: 400; }
 table.credits td { font-size: .93rem; }
+table.credits td:last-child { min-width: 7rem; }
 .outcome { font-weight: 600; }
 .outcome.reached { color: var(--proved); } .outcome.wrong { color: var(--refuted); }
 .outcome.not-stated { color: var(--assumed); } .outcome.for-a-person { color: var(--unreadable); }
@@ -122,6 +123,7 @@ table.steps tr.first > :first-child { box-shadow: inset 8px 0 var(--refuted); }
   .controls, body.student > nav, #class thead button::after { display: none; }
   #class thead th { position: static; }
   thead { display: table-header-group; }
+  table.credits, table.marks { break-inside: avoid; }
   body.student details { display: block; }
   body.student summary { display: none; }
   .steps dl { display: block; font-size: 8pt; margin: 0; line-height: 1.35; }

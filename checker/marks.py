@@ -1,10 +1,10 @@
 """What an answer earned, as plain data for every report. Does not import SymPy.
 
-LineStatus   what a line of an answer is worth to what rests on it
-Support      a line that a result rests on
-Credit       what a target or a milestone earned, and why
-PartMarks    the marks of a part
-Student      all that one student handed in, marked
+    LineStatus   what a line of an answer is worth to what rests on it
+    Support      a line that a result rests on
+    Credit       what a target or a milestone earned, and why
+    PartMarks    the marks of a part
+    Student      all that one student handed in, marked
 """
 
 from __future__ import annotations

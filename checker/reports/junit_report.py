@@ -33,13 +33,26 @@ def _suite(root: Element, derivation: DerivationRecord, part: PartRecord, explai
     name = one_line(f"{derivation.name}.{part.name}" if part.name else derivation.name)
     time = sum(step.record.seconds for step in part.steps)
     suite = SubElement(root, "testsuite", name=name, file=one_line(derivation.source), time=f"{time:.6f}")
+    _properties(suite, part)
     for step in part.steps:
         case = SubElement(suite, "testcase", classname=name, name=_name(step), file=one_line(derivation.source))
         if derivation.source and step.record.source_line:
             case.set("line", str(step.record.source_line))
         case.set("time", f"{step.record.seconds:.6f}")
         _result(case, derivation, step, explain)
-    _count(suite, list(suite))
+    _count(suite, suite.findall("testcase"))
+
+
+def _properties(suite: Element, part: PartRecord) -> None:
+    """The marks of a part that is marked, and why a person has to look."""
+    marked = part.marked
+    if marked is None:
+        return
+    found = [("marks", words.marks(marked.marks)), ("max_marks", words.marks(marked.max_marks))]
+    found += [("needs a person", one_line(reason)) for reason in marked.person]
+    properties = SubElement(suite, "properties")
+    for name, value in found:
+        SubElement(properties, "property", name=name, value=value)
 
 
 def _unreadable(root: Element, derivation: DerivationRecord) -> None:

@@ -7,7 +7,7 @@ CSS = """
   --proved: #116329; --supported: #0a5f73; --refuted: #a40e26; --undecided: #7a4b00; --unreadable: #6639ba;
   --assumed: #57606a; --wrong: #fff1f1;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #0f1318; --text: #e6edf3; --quiet: #a3adb8; --rule: #30363d; --raised: #181d24; --link: #79c0ff;
     --proved: #56d364; --supported: #56d4dd; --refuted: #ff8e86; --undecided: #e3b341; --unreadable: #d2a8ff;
@@ -67,22 +67,23 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; color: var(--text); }
 .kept { font-size: .9rem; padding-left: .5rem; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--rule); padding-top: .75rem; }
 @media (max-width: 640px) {
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  table, tbody { display: block; }
-  tbody tr { display: grid; grid-template-columns: auto auto 1fr auto; column-gap: .6rem; padding: .35rem .4rem; }
-  tbody th, tbody td { padding: .1rem 0; border: 0 !important; }
-  tbody tr.begins:not(:first-child) { border-top: 1px solid var(--rule); }
-  tr.refuted { background: var(--wrong); box-shadow: inset 4px 0 var(--refuted); padding-left: .8rem; }
-  tr.refuted > :first-child { box-shadow: none; }
-  tbody .step, tbody .line { width: auto; }
-  tbody .step::before { content: "step "; } tbody .line:not(:empty)::before { content: "line "; }
-  tbody .formula { grid-row: 2; grid-column: 1 / -1; min-width: 0; padding-right: 3.5rem; }
-  td.formula summary { right: 0; top: .1rem; }
-  tbody td.reason { grid-column: 3; grid-row: 1; } tbody td.verdict { grid-column: 4; grid-row: 1; }
+  .steps thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .steps, .steps tbody { display: block; }
+  .steps tbody tr { display: grid; grid-template-columns: auto auto 1fr auto; column-gap: .6rem;
+    padding: .35rem .4rem; }
+  .steps tbody th, .steps tbody td { padding: .1rem 0; border: 0 !important; }
+  .steps tbody tr.begins:not(:first-child) { border-top: 1px solid var(--rule); }
+  .steps tr.refuted { background: var(--wrong); box-shadow: inset 4px 0 var(--refuted); padding-left: .8rem; }
+  .steps tr.refuted > :first-child { box-shadow: none; }
+  .steps tbody .step, .steps tbody .line { width: auto; }
+  .steps tbody .step::before { content: "step "; } .steps tbody .line:not(:empty)::before { content: "line "; }
+  .steps tbody .formula { grid-row: 2; grid-column: 1 / -1; min-width: 0; padding-right: 3.5rem; }
+  .steps td.formula summary { right: 0; top: .1rem; }
+  .steps tbody td.reason { grid-column: 3; grid-row: 1; } .steps tbody td.verdict { grid-column: 4; grid-row: 1; }
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --text: #000; --quiet: #444; --rule: #bbb; --wrong: #fff; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 10pt; } body { max-width: none; padding: 0; }
   tr, aside { break-inside: avoid; } h2, h3 { break-after: avoid; }
   .math { overflow: visible; }
   details:not([open]), nav { display: none; }

@@ -95,6 +95,28 @@ def where(derivation: DerivationRecord, part: PartRecord) -> str:
     return f"{derivation.name}.{part.name}" if part.name else derivation.name
 
 
+def status(part: PartRecord, place: int) -> str:
+    """What the step at the place is worth to what rests on it, where the part is marked; else ""."""
+    statuses = part.marked.statuses if part.marked is not None else ()
+    return statuses[place] if place < len(statuses) else ""
+
+
+def is_first_wrong(part: PartRecord, step: Step) -> bool:
+    """Whether the marking names the step as the part's first wrong one."""
+    return part.marked is not None and part.marked.first_wrong == step.record.number
+
+
+def marks(value: float) -> str:
+    """3, 2.5, 0.333: to a thousandth, without the zeros that say nothing."""
+    return f"{number(value):.3f}".rstrip("0").rstrip(".")
+
+
+def number(value: float) -> float:
+    """The value to a thousandth, whole where it is whole: sums of thirds are 3, not 2.9999."""
+    rounded = round(value, 3)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
 def first_refuted(derivation: DerivationRecord) -> tuple[PartRecord, Step] | None:
     """The first wrong step, and its part. What only follows from a wrong step is none of its own."""
     steps = ((part, step) for part in derivation.parts for step in part.steps)

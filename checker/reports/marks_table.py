@@ -12,7 +12,7 @@ from rich.text import Text
 from checker.marks import ABSENT, ALONE, COMPENSATED, FOLLOWED, MISSED, PARTLY, PERSON, REACHED, Credit, Support
 from checker.record import DerivationRecord, PartRecord
 from checker.reports.console import Terminal
-from checker.reports.words import marks_of, number
+from checker.reports.words import marks, marks_of
 
 _COLOURS = {
     REACHED: "green", ALONE: "cyan", COMPENSATED: "yellow", FOLLOWED: "yellow", PARTLY: "yellow", MISSED: "bold red",
@@ -28,7 +28,7 @@ def marks_of_answer(derivation: DerivationRecord, out: Terminal) -> Iterator[Ren
     earned = sum(part.marked.marks for part in parts if part.marked)
     total = sum(part.max_marks or 0 for part in parts)
     yield Text()
-    yield Text.assemble(("marks  ", "bold"), (f"{number(earned)} of {number(total)}", "bold"))
+    yield Text.assemble(("marks  ", "bold"), (f"{marks(earned)} of {marks(total)}", "bold"))
     for part in parts:
         yield from _part(part, out)
 
@@ -52,12 +52,12 @@ def _part(part: PartRecord, out: Terminal) -> Iterator[RenderableType]:
 
 
 def _row(credit: Credit, part: PartRecord, out: Terminal) -> list[Text]:
-    marks = f"{number(credit.marks)}/{number(credit.max_marks)}" if credit.max_marks else ""
+    earned = f"{marks(credit.marks)}/{marks(credit.max_marks)}" if credit.max_marks else ""
     title = f"  {credit.title}" if credit.milestone_of else credit.title
     outcome = out.text(credit.outcome, _COLOURS[credit.outcome])
     if credit.supports and credit.outcome != ABSENT:
         outcome.append(f" by {steps(credit.supports, part.name)}", "dim")
-    return [Text(marks, "dim" if credit.milestone_of else ""), out.text(title), outcome]
+    return [Text(earned, "dim" if credit.milestone_of else ""), out.text(title), outcome]
 
 
 def steps(supports: Sequence[Support], part: str) -> str:

@@ -161,7 +161,7 @@ class _Rows:
 
     def _columns(self, digits: int) -> dict[str, int]:
         reasons = max((len(reason(step)) for step in self.part.steps), default=0)
-        if any(status(self.part, step) == FOLLOWS for step in self.part.steps):
+        if any(status(self.part, step.record.number - 1) == FOLLOWS for step in self.part.steps):
             reasons = max(reasons, len("after a wrong step"))
         number = max([3, *(len(str(step.record.number)) for step in self.part.steps)])
         columns = {"#": number, **({"line": max(digits, 4)} if digits else {}), "": 3, "formula": 0}
@@ -182,7 +182,7 @@ class _Rows:
 
     def _row(self, step: Step) -> list[RenderableType]:
         record, shown, out = step.record, step.shown, self.out
-        standing = _standing(step, out, follows=status(self.part, step) == FOLLOWS)
+        standing = _standing(step, out, follows=status(self.part, step.record.number - 1) == FOLLOWS)
         below = [*standing, *self._remarks(step)] if out.narrow else self._remarks(step)
         formula = Group(self._formula(shown.rhs or shown.lhs), *below)
         line = [Text(str(record.source_line or ""), "dim")] if "line" in self.columns else []
@@ -199,9 +199,9 @@ class _Rows:
             yield out.text("see below", "red")
         elif message(step):
             yield out.text(message(step), "yellow" if record.verdict == "proved" else COLOURS[record.verdict])
-        if record.verdict == "refuted" and status(self.part, step) == FOLLOWS:
+        if record.verdict == "refuted" and status(self.part, step.record.number - 1) == FOLLOWS:
             yield out.text("right for what was found by a wrong step before", "yellow")
-        if step is not self.wrong and record.counterexample and status(self.part, step) != FOLLOWS:
+        if step is not self.wrong and record.counterexample and status(self.part, step.record.number - 1) != FOLLOWS:
             yield out.text("; ".join(filter(None, (counterexample(record, out.name), record.hint))), "red")
         if out.explain:
             for label, value in evidence(step):

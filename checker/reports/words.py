@@ -121,14 +121,7 @@ def first_refuted(derivation: DerivationRecord) -> tuple[PartRecord, Step] | Non
     """The first wrong step, and its part. What only follows from a wrong step is none of its own."""
     steps = ((part, step) for part in derivation.parts for step in part.steps)
     wrong = ((part, step) for part, step in steps if step.record.verdict == "refuted")
-    return next(((part, step) for part, step in wrong if status(part, step) != FOLLOWS), None)
-
-
-def status(part: PartRecord, step: Step) -> str:
-    """What a step of a marked answer is worth: valid, wrong, follow-through or open; "" where nothing is marked."""
-    if part.marked is None:
-        return ""
-    return part.marked.statuses[step.record.number - 1]
+    return next(((part, step) for part, step in wrong if status(part, step.record.number - 1) != FOLLOWS), None)
 
 
 def marks_of(part: PartRecord) -> str:
@@ -136,13 +129,8 @@ def marks_of(part: PartRecord) -> str:
     marked = part.marked
     if marked is None or part.max_marks is None:
         return ""
-    hoped = f", up to {number(marked.up_to)}" if marked.up_to > marked.marks else ""
-    return f"{number(marked.marks)} of {number(part.max_marks)}{hoped}"
-
-
-def number(value: float) -> str:
-    """3, 2.5, 1.25."""
-    return f"{round(value, 2):.2f}".rstrip("0").rstrip(".")
+    hoped = f", up to {marks(marked.up_to)}" if marked.up_to > marked.marks else ""
+    return f"{marks(marked.marks)} of {marks(part.max_marks)}{hoped}"
 
 
 def heading(part: PartRecord) -> str:

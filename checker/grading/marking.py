@@ -17,6 +17,7 @@ from checker.grading.chains import Chain, chains_of
 from checker.grading.goals import Asked, Goal, Wanted, asked
 from checker.grading.recognition import Recognition, Statement
 from checker.grading.standing import Standings
+from checker.grading.tables import table_credits
 from checker.marks import (
     ABSENT,
     ALONE,
@@ -77,6 +78,11 @@ class _Marking:
         inside = {n for part in self.reading.parts if part.name in (name, "") for n in self.numbers[id(part)]}
         return [chain for chain in self.chains if inside.issuperset(chain.lines)]
 
+    def _lines(self, name: str) -> list[tuple[Judged, Support]]:
+        """The lines of a part, and those that stand in no part, with their places."""
+        numbers = [n for part in self.reading.parts if part.name in (name, "") for n in self.numbers[id(part)]]
+        return [(self.judged[number], self.places[number]) for number in numbers]
+
     def _part(self, part: PartText) -> PartMarks:
         numbers = self.numbers[id(part)]
         statuses = tuple(self.standings.found[number].status for number in numbers)
@@ -84,9 +90,9 @@ class _Marking:
         asked = self.asked.get(part.name)
         if asked is None:
             return PartMarks(0, 0, 0, (), statuses, wrong, self._person(part, numbers))
-        credits = self._credits(asked)
+        credits = [*self._credits(asked), *table_credits(asked.part, self._lines(part.name))]
         person = list(self._person(part, numbers))
-        if not part.missing and not part.lines and asked.part.targets:
+        if not part.missing and not part.lines and (asked.part.targets or asked.part.table):
             person.append("nothing is displayed; what is said in words is for a person")
         if asked.part.words and not part.missing:
             person.append("what is asked in words is for a person")

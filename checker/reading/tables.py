@@ -7,6 +7,7 @@ definitions, or under those of a convention that the answer states, where more o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -124,14 +125,13 @@ def _layout(
 ) -> Layout:
     names, heads = found
     top, side = corner
+    times = Counter([*names.values(), *heads.values()])
     entries = []
     for at, name in names.items():
         for column, head in heads.items():
             row, of = (head.title, name.title) if across else (name.title, head.title)
-            twice = [
-                h.title for hs in found for h in hs.values() if list(hs.values()).count(h) > 1 and h in (name, head)
-            ]
-            problem = f"{twice[0]} stands in the table twice" if twice else ""
+            again = next((each.title for each in (name, head) if times[each] > 1), "")
+            problem = f"{again} stands in the table twice" if again else ""
             entries.append(Entry(row, of, grid[at][column], table.places[at], problem))
     strays = [
         Stray(grid[at][side], table.places[at], not across)

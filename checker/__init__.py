@@ -1,6 +1,7 @@
 """A checker for written derivations. Reading order is dependency order; imports point up only:
 
     expressions  the heads SymPy lacks: indicators, partial derivatives, probabilities   (data)
+    tables       a table of counts as part of a question                                 (data)
     derivation   what a derivation, a transition and the givens are                      (data, no decisions)
     verdict      what can be said of a transition, and why                               (data)
     kernel/      the only code that may say proved                                       (trusted, no search)
@@ -11,6 +12,8 @@
     damage       the wrong side of a step as a thing to be mended: its places, and what may be missing there
     repairs      small changes to a part that people forget
     hints        what the slip looks like; never changes a verdict
+    conventions  the givens under conventions that an answer states, and the numbers that they come to
+    slips        what a wrong count in a table looks like; never changes a verdict
     check        decides one transition: prove, evaluate, reconcile
     record       a run as plain data, for every report                                   (the contract of --format json)
     subject      a text: a document, one equality, an answer                             (data)

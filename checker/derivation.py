@@ -20,6 +20,7 @@ from typing import Any
 from sympy import Basic, Expr, IndexedBase, Symbol, sympify
 
 from checker.expressions import RandomVariable
+from checker.tables import Convention, CountTable, LayerKind, Slip, count_table
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,8 @@ class Target:
 class Part:
     """Lines under one heading, as their transitions, with the givens that hold there.
 
-    targets: what an answer to the part has to reach. words: the marks for what only a person can judge.
+    targets: what an answer to the part has to reach. table: the counts that it has to state. words: the marks for what
+    only a person can judge.
     """
 
     name: str
@@ -175,11 +177,13 @@ class Part:
     givens: Givens = field(default_factory=Givens)
     targets: tuple[Target, ...] = ()
     words: float = 0
+    table: CountTable | None = None
 
     @property
     def max_marks(self) -> float | None:
         """What an answer to the part can earn; None where nothing is marked."""
-        return sum(target.marks for target in self.targets) + self.words or None
+        counts = self.table.max_marks if self.table is not None else 0
+        return sum(target.marks for target in self.targets) + counts + self.words or None
 
 
 class PartBuilder:
@@ -191,6 +195,7 @@ class PartBuilder:
         self._line: Basic | None = None
         self._targets: list[Target] = []
         self._milestones: list[Milestone] = []
+        self._table: CountTable | None = None
 
     def start(self, line: Any) -> None:
         """Begin a new chain at `line` (an expression, or a relation that the part imposes)."""
@@ -241,6 +246,27 @@ class PartBuilder:
             raise ValueError(f"the target {title!r}: alone is from 0 to {marks:g} marks, follow is a share from 0 to 1")
         self._targets.append(Target(title, step, marks, alone, follow, milestones, tuple(covers)))
 
+    def table(
+        self,
+        rows: Mapping[tuple[str, ...], Sequence[Symbol]],
+        columns: Iterable[tuple[str, ...]],
+        marks: float,
+        conventions: Iterable[Convention] = (),
+        slips: Iterable[Slip] = (),
+        kinds: Iterable[LayerKind] = (),
+        beside: Iterable[str] = (),
+    ) -> None:
+        """A table of counts that an answer to this part has to state; see `count_table`. Its marks are those of a cell.
+
+        Raises ValueError where the part has a table, or a cell has no definition in the givens.
+        """
+        if self._table is not None:
+            raise ValueError(f"part {self.name!r} has a table already")
+        self._table = count_table(rows, columns, marks, conventions, slips, kinds, beside)
+        defined = {equation.args[0] for equation in self.givens.definitions}
+        if unknown := [str(each) for each in self._table.cells.values() if each not in defined]:
+            raise ValueError(f"the table has the quantity {unknown[0]}, which the givens do not define")
+
     def _last(self, what: str, title: str, marks: float) -> int:
         if not self._transitions:
             raise ValueError(f"the {what} {title!r} stands before the first line of part {self.name!r}")
@@ -253,7 +279,8 @@ class PartBuilder:
             raise ValueError(
                 f"the milestone {self._milestones[0].title!r} of part {self.name!r} has no target after it"
             )
-        return Part(self.name, self.title, tuple(self._transitions), self.givens, tuple(self._targets), self.words)
+        targets = tuple(self._targets)
+        return Part(self.name, self.title, tuple(self._transitions), self.givens, targets, self.words, self._table)
 
     def _add(self, relation: str, line: Any, rule: str, using: Iterable[Any]) -> None:
         if self._line is None:

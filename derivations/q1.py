@@ -9,9 +9,11 @@ from sympy import Add, Eq, Mul, Pow, Rational, S, Symbol, symbols
 
 from checker.derivation import Derivation, Givens
 from checker.expressions import Partial
+from checker.tables import Convention, LayerKind, Slip
 
 W, H, K, C, M = symbols("W H K C M", positive=True)
-P, U = symbols("P U", positive=True)
+n, m = symbols("n m", positive=True)
+N, P, U = symbols("N P U", positive=True)
 
 
 def of_layers(letter, first, last):
@@ -180,10 +182,97 @@ a.equals(nt[8] * mt[8], by="definition")
 a.equals(Mul(4096, 1000), by="definition")
 a.equals(4096000, by="arithmetic")
 
+# what an answer states
+
+
+def called(number, *names):
+    """How a layer is called, by its number among those of its kind; the first is its title."""
+    return tuple(f"{name} {number}" for name in names)
+
+
+convolution_names = ("convolution", "convolutional", "conv", "c")
+connected_names = (
+    "fully connected", "fully connect", "fully convolution", "fully convolutional", "full", "full connected",
+    "connected", "full connection", "fc", "dense", "linear", "f", "fcn",
+)  # fmt: skip
+
+no_split = Convention(
+    "no split over the GPUs",
+    ("no split", "not split", "without split", "without splitting", "ignore split", "ignoring split", "single gpu",
+     "one gpu", "not divided", "not splitting", "do not split", "not halved"),
+    (
+        Eq(Ct[2], 96), Eq(Mt[2], 256), Eq(Ct[4], 384), Eq(Mt[4], 384), Eq(Ct[5], 384), Eq(Mt[5], 256),
+        *(
+            equation
+            for t in (2, 4, 5)
+            for equation in (
+                Eq(units[t], Wt[t] * Ht[t] * Mt[t]),
+                Eq(weights[t], Kt[t] ** 2 * Ct[t] * Mt[t]),
+                Eq(connections[t], Wt[t] * Ht[t] * Kt[t] ** 2 * Ct[t] * Mt[t]),
+            )
+        ),
+    ),
+)  # fmt: skip
+no_pooling = Convention(
+    "no pooling before the first fully connected layer",
+    ("no pooling", "without pooling", "no pool", "ignore pooling", "ignoring pooling", "before pooling", "not pooled",
+     "ignoring max pooling", "without max pooling", "no max pooling", "ignore max pooling"),
+    (Eq(nt[6], Mul(13, 13, 256)),),
+)  # fmt: skip
+with_biases = Convention(
+    "biases among the weights",
+    ("with biases", "with bias", "including biases", "including bias", "including the biases", "including the bias",
+     "plus bias", "plus biases", "biases included", "bias included", "counting biases", "count biases",
+     "biases counted", "biases are counted", "biases are included", "include biases", "include the biases"),
+    (
+        *(Eq(weights[t], (connections[t] + units[t]) / (Wt[t] * Ht[t])) for t in convolutions),  # split or not
+        *(Eq(weights[t], nt[t] * mt[t] + mt[t]) for t in fully_connected),
+    ),
+)  # fmt: skip
+
+a.table(
+    rows={
+        **{
+            (*called(t, *convolution_names), f"layer {t}"): (units[t], weights[t], connections[t])
+            for t in convolutions
+        },
+        (*called(1, *connected_names), *called(6, *connected_names), "layer 6"): (units[6], weights[6], connections[6]),
+        (*called(2, *connected_names), *called(7, *connected_names), "layer 7"): (units[7], weights[7], connections[7]),
+        ("output", "output layer", "softmax", *called(3, *connected_names), *called(8, *connected_names), "layer 8"):
+            (units[8], weights[8], connections[8]),
+    },
+    columns=[
+        ("units", "unit", "neurons", "neuron", "nodes", "n t"),
+        ("weights", "weight", "parameters", "parameter", "params", "param", "p t"),
+        ("connections", "connection", "connects", "conns", "conn", "u t"),
+    ],
+    marks=0.5,
+    conventions=[no_split, no_pooling, with_biases],
+    slips=[Slip(Rational(1, 2), "the two GPUs counted once", ("convolution 2", "convolution 4", "convolution 5"))],
+    kinds=[
+        LayerKind(
+            "convolution",
+            ("convolution", "convolutional", "convolutions", "conv"),
+            (Eq(N, W * H * M), Eq(P, K**2 * C * M), Eq(U, W * H * K**2 * C * M)),
+        ),
+        LayerKind(
+            "fully connected",
+            ("connected", "fc", "dense", "fully convolution", "fully convolutional"),
+            (Eq(N, m), Eq(P, n * m), Eq(U, n * m)),
+            shapes=(
+                (Eq(n, W * H * C), Eq(m, W * H * M)),
+                (Eq(n, W * H * C), Eq(m, M)),
+                (Eq(n, C), Eq(m, M)),
+            ),
+        ),
+    ],
+    beside=["input", "image", "total", "sum", "pool", "pooling", "norm", "normalization", "dropout", "relu", "data"],
+)  # fmt: skip
+
 
 # --- b -----------------------------------------------------------------------------------------------------------
 
-b = derivation.part("b", "What saves weights, and what saves connections")
+b = derivation.part("b", "What saves weights, and what saves connections", words=4)
 
 # A smaller kernel has fewer weights, and fewer connections.
 b.start(Partial(P, K))

@@ -4,6 +4,7 @@ goals          what an answer has to state: targets, milestones, conditions that
 chains         what the chains of an answer say, as SymPy expressions
 recognition    which goals a chain states, rightly or wrongly; an answer's own names for the solution's
 standing       what each line is worth to what rests on it: valid, wrong, follow-through, open
+tables         what the counts of a question's table earn, cell by cell
 marking        credits, and the marks of each part
 session        the marks of an answer that has been judged, for the commands
 """

@@ -17,6 +17,7 @@ from checker.grading.chains import Chain, chains_of
 from checker.grading.goals import Asked, Goal, Wanted, asked
 from checker.grading.recognition import Recognition, Statement
 from checker.grading.standing import Standings
+from checker.grading.tables import table_credits
 from checker.marks import (
     ABSENT,
     ALONE,
@@ -83,6 +84,11 @@ class _Marking:
         """What answers a part: the part, and what stands in no part, unless it answers another question."""
         return [part for part in self.reading.parts if part.name in (name, "") and not part.foreign]
 
+    def _lines(self, name: str) -> list[tuple[Judged, Support]]:
+        """The lines of a part, and those that stand in no part, with their places."""
+        numbers = [n for part in self._texts(name) for n in self.numbers[id(part)]]
+        return [(self.judged[number], self.places[number]) for number in numbers]
+
     def _part(self, part: PartText) -> PartMarks:
         numbers = self.numbers[id(part)]
         statuses = tuple(self.standings.found[number].status for number in numbers)
@@ -92,12 +98,12 @@ class _Marking:
         if asked is None:
             person = [] if part.foreign else self._person(part, numbers)
             return PartMarks(0, 0, 0, (), statuses, wrong, tuple(person))
-        credits = self._credits(asked)
+        credits = [*self._credits(asked), *table_credits(asked.part, self._lines(part.name))]
         wrong = next((number for number in false if number not in _without_steps(part, credits)), None)
         person = self._person(part, numbers)
         if part.lines and not person and wrong is None and all(credit.outcome == ABSENT for credit in credits):
             person.append("none of what is asked for was found in it, and no step is wrong")
-        if not part.missing and not part.lines and asked.part.targets:
+        if not part.missing and not part.lines and (asked.part.targets or asked.part.table):
             person.append("nothing is displayed; what is said in words is for a person")
         if asked.part.words and not part.missing:
             person.append("what is asked in words is for a person")

@@ -76,6 +76,8 @@ class Standings:
     def _standing(self, number: int, each: Judged) -> Standing:
         if each.verdict in ("undecided", "unreadable"):
             return Standing(OPEN)
+        if each.line.cell is not None:
+            return Standing(WRONG if each.verdict == "refuted" else VALID)
         if each.role == "imposed":
             return self._imposed(number, each.line)
         if each.verdict == "assumed":

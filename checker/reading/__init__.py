@@ -51,6 +51,11 @@ transitions    the steps of a display as lines
 reader         a document from top to bottom: its lines, each with its scope and role
 judging        what is found of a line
 othernames     the letters that an answer writes for those of its question
+headings       which row or column of a question's table a heading means
+counts         a cell as the count that it states
+tables         a table of an answer as lines, one for each cell
+layers         formulas for the counts of a kind of layer, as lines
+counted        the lines of an answer to a question with a table of counts
 answers        a document read under the givens of a question
 session        a text as an outline of claims, for the commands
 """

@@ -18,6 +18,7 @@ from checker.derivation import Derivation, IndexSet
 from checker.loading import load
 from checker.printing import latex
 from checker.reading.blocks import Document
+from checker.reading.counted import with_counts, without_counts
 from checker.reading.cutting import Question, cut
 from checker.reading.grammar.formula import parse
 from checker.reading.grammar.lexicon import Lexicon
@@ -43,7 +44,7 @@ def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Re
     derivation = question_of(question)
     cut_out = cut(document, questions, list(asked).index(question))
     scope = with_spellings(cut_out, scope_of_question(derivation), derivation.spellings)
-    reading = read_text(cut_out, scope)
+    reading = with_counts(read_text(without_counts(cut_out, derivation), scope), cut_out, derivation, scope)
     return replace(reading, parts=_merged(reading.parts, derivation))
 
 

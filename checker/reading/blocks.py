@@ -68,10 +68,14 @@ class Display:
 
 @dataclass(frozen=True)
 class Table:
-    """A table outside mathematics, its cells as plain text with mathematics as LaTeX without dollars."""
+    """A table outside mathematics, its cells as plain text with mathematics as LaTeX without dollars.
+
+    A cell that spans several columns is followed by empty ones. places: where each row stands.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     place: Place
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from checker.printing import unicode
 from checker.reading.bounds import some_set
 from checker.reading.givens import Read, read
 from checker.reading.names import name_of
-from checker.reading.records import Judged, Line, Zeroed
+from checker.reading.records import Cell, Judged, Line, Zeroed
 from checker.reading.shorthands import instance
 from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several
 from checker.reading.tokens import Beyond, Unreadable
@@ -69,9 +69,21 @@ def _judged(line: Line, before: Sequence[Judged], seed: int | None, explain: boo
         return _equivalence(line, before, seed, explain)
     if line.sign == "prop":
         return _proportional(line, seed, explain)
+    if line.cell is not None and line.cell.claim is not None and line.sign == "=":
+        return _counted(line.cell, line.cell.claim, seed, explain)
     if line.sign in UNCHECKED or line.sign not in ("=", ":=", *COMPARISONS):
         return Outcome(Undecided(f"a line with the sign {line.shown_sign} is not checked"), role="claim")
     return _claim(line, before, seed, explain)
+
+
+def _counted(cell: Cell, claim: Transition, seed: int | None, explain: bool) -> Outcome:
+    """What a cell of the question's table states; the hint is the table's, which knows its other counts."""
+    outcome = decide(claim, cell.givens, seed=seed, explain=explain)
+    if isinstance(outcome.verdict, Refuted) and cell.hint:
+        outcome = replace(outcome, verdict=replace(outcome.verdict, hint=cell.hint))
+    message = "; ".join(filter(None, (outcome.message, cell.note)))
+    shown = unicode(Eq(claim.lhs, claim.rhs, evaluate=False))
+    return replace(outcome, message=message, role="identity", understood=shown)
 
 
 def _understood(line: Line) -> str:

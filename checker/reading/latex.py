@@ -62,7 +62,7 @@ _DEEPEST_LIST = 6
 
 _WITH_ARGUMENT = frozenset("minipage multicols wrapfigure adjustbox subfigure textblock".split())
 _OPTION = re.compile(r"\[((?:[^\[\]$\n\\]|\\[^\[(]|\[[^\[\]$\n]{0,40}\]|\$[^$\n]{0,100}\$){0,200})\]")
-_DISPLAY_IN_TABLE = re.compile(r"\$\$|\\\[|\\begin\s*\{(?!array|cases|[pbvBV]?matrix|tabular|tblr)")
+_DISPLAY_IN_TABLE = re.compile(r"\$\$|(?<!\\)\\\[|\\begin\s*\{(?!array|cases|[pbvBV]?matrix|tabular|tblr)")
 
 _MARKS = re.compile(
     r"(?P<plain>[^\\${}%~\n\[\]]+)|(?P<comment>%[^\n]*(?:\n[ \t]*)?)|(?P<blank>\n[ \t]*(?=\n))|(?P<newline>\n)"
@@ -280,10 +280,12 @@ class _Reader:
             self._skip_argument()
         self._option()
         self._skip_argument()
-        rows = table_rows(self.text[self.at : end])
+        first = self.at
+        rows = table_rows(self.text[first:end])
         self.at = self.text.index("}", end) + 1
         if rows:
-            self.writer.block(Table(rows, self.lines.place(start)))
+            places = tuple(self.lines.place(first + at) for _, at in rows)
+            self.writer.block(Table(tuple(cells for cells, _ in rows), self.lines.place(start), places))
 
     def command(self, match: re.Match[str], start: int) -> None:
         name = match["command"]

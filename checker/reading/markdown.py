@@ -148,7 +148,7 @@ class _Reader:
         if token.type == "list_item_open":
             self._item(token)
         elif token.type == "inline":
-            self._text(_text_of(token), self._start(token))
+            self._paragraph(token)
         elif token.type == "html_block":
             self._text(_without_tags(token.content), self._start(token))
         elif token.type == "code_block":
@@ -156,6 +156,15 @@ class _Reader:
         elif token.type == "fence":
             self.seen.update(int(number) for number in _MARK.findall(token.content))
         return at + 1
+
+    def _paragraph(self, token: Token) -> None:
+        lines = token.content.split("\n")
+        if _TABBED.fullmatch(token.content) and len({line.count("\t") for line in lines}) == 1:
+            first = token.map[0] if token.map else 0
+            rows = [[_text_of(cell) for cell in line.split("\t")] for line in lines]
+            self._rows(rows, range(first, first + len(rows)))
+        else:
+            self._text(_text_of(token.content), self._start(token))
 
     def _start(self, token: Token) -> int:
         line = token.map[0] if token.map else 0
@@ -175,7 +184,7 @@ class _Reader:
             self.seen.update(int(number) for number in _MARK.findall(token.content))
 
     def _heading(self, opening: Token, inline: Token) -> None:
-        text = _text_of(inline)
+        text = _text_of(inline.content)
         title = " ".join(self.marked.unmarked(text).split())
         line = opening.map[0] if opening.map else 0
         place = self.marked.lines.place(self.marked.start_of(inline.content or self.marked.line(line), line))
@@ -191,15 +200,20 @@ class _Reader:
 
     def _table(self, opening: Token, tokens: Sequence[Token]) -> None:
         rows: list[list[str]] = []
+        lines: list[int] = []
         for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
+                lines.append(token.map[0] if token.map else 0)
             elif token.type == "inline":
-                rows[-1].append(_text_of(token))
+                rows[-1].append(_text_of(_TIMES.sub(r"\\\g<0>", token.content)))
+        self._rows(rows, lines)
+
+    def _rows(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
+        """A table, and the displays in its cells; each row stands on a line of the marked text."""
         cells = tuple(tuple(" ".join(self.marked.unmarked(cell).split()) for cell in row) for row in rows)
-        line = opening.map[0] if opening.map else 0
-        place = self.marked.lines.place(self.marked.start_of(self.marked.line(line), line))
-        self.writer.block(Table(cells, place))
+        places = tuple(self.marked.lines.place(self.marked.start_of(self.marked.line(line), line)) for line in lines)
+        self.writer.block(Table(cells, places[0], places))
         for row in rows:
             self._displays_in(" ".join(row))
 
@@ -260,6 +274,10 @@ class _Reader:
 
 _SPACE_AND_QUOTES = re.compile(r"(?:\s|(?<=\n)[ \t]*>)*")
 _BEFORE_PART = re.compile(r"\n(?=\(?[a-z]\)[ \t]*\n)")
+_TABBED = re.compile(r"(?:[^\t\n]*\t){2,}[^\t\n]*(?:\n(?:[^\t\n]*\t){2,}[^\t\n]*)+")
+"""Lines of three or more cells with tabs between them."""
+_TIMES = re.compile(r"(?<=[\d)])\*(?=\s?[\d(])|(?<=[\d)]\s)\*(?=\s?[\d(])")
+"""A star between numbers, which multiplies them."""
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -267,11 +285,11 @@ def _without_tags(text: str) -> str:
     return _TAGS.sub(" ", text)
 
 
-def _text_of(inline: Token) -> str:
-    """The plain text of an inline token, with the marks of formulas in it."""
-    if len(inline.content) > _LONGEST_INLINE:
-        return inline.content
-    parsed = _inline_parser().parseInline(inline.content)
+def _text_of(content: str) -> str:
+    """The plain text of an inline token's content, with the marks of formulas in it."""
+    if len(content) > _LONGEST_INLINE:
+        return content
+    parsed = _inline_parser().parseInline(content)
     return "".join(_texts(parsed[0].children or [])) if parsed else ""
 
 

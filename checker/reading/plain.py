@@ -49,23 +49,36 @@ _CELLS = re.compile(
 )
 _RULES = re.compile(
     r"\\(?:hline|toprule|midrule|bottomrule|endhead|endfirsthead|endfoot|endlastfoot|centering)(?![A-Za-z])(?:\[[^\]]*\])?"
-    r"|\\(?:cline|cmidrule)(?:\([^)]*\))?\{[^{}]*\}|\\(?:multicolumn|multirow)\*?\{[^{}]*\}\{[^{}]*\}"
+    r"|\\(?:cline|cmidrule)(?:\([^)]*\))?\{[^{}]*\}|\\(?:multicolumn|multirow)\*?(?:\[[^\]]*\])?\{[^{}]*\}\{[^{}]*\}"
+    r"|\\(?:rowcolor|cellcolor)(?:\[[^\]]*\])?\{[^{}]*\}"
 )
+_ABOVE = re.compile(
+    r"\s+|\\(?:hline|toprule|midrule|bottomrule)(?![A-Za-z])(?:\[[^\]]*\])?|\\(?:cline|cmidrule)(?:\([^)]*\))?\{[^{}]*\}"
+)
+_SPANNING = re.compile(r"\\multicolumn\s*\{\s*(\d{1,2})\s*\}")
 
 
-def table_rows(text: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a tabular's inside; cells as plain text, empty rows left out."""
-    rows: list[list[str]] = [[]]
+def table_rows(text: str) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """The rows of a tabular's inside, each with its offset; cells as plain text, empty rows left out."""
+    rows: list[tuple[list[str], int]] = [([], 0)]
     at = 0
     for match in _CELLS.finditer(text):
         if match[0] == "&" or match["more"] is not None or match[0] == r"\tabularnewline":
-            rows[-1].append(_cell(text[at : match.start()]))
+            rows[-1][0].extend(_cells(text[at : match.start()]))
             at = match.end()
             if match[0] != "&":
-                rows.append([])
-    rows[-1].append(_cell(text[at:]))
-    return tuple(tuple(row) for row in rows if any(row))
+                rows.append(([], at))
+    rows[-1][0].extend(_cells(text[at:]))
+    return tuple((tuple(cells), _first_letter(text, at)) for cells, at in rows if any(cells))
 
 
-def _cell(text: str) -> str:
-    return plain_text(_RULES.sub(" ", text))
+def _first_letter(text: str, at: int) -> int:
+    """Where a row begins, behind the lines that are drawn above it."""
+    while match := _ABOVE.match(text, at):
+        at = match.end()
+    return at
+
+
+def _cells(text: str) -> list[str]:
+    spanning = _SPANNING.search(text)
+    return [plain_text(_RULES.sub(" ", text)), *[""] * (int(spanning[1]) - 1 if spanning else 0)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from checker.derivation import Givens, Transition
 from checker.reading.scope import Scope
 from checker.reading.syntax import Node, Relation
 from checker.reading.tokens import Place, Unreadable
@@ -31,12 +32,33 @@ class Zeroed:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """Which count of the question's table a line states, by the titles of row and column; "" where it is none of them.
+
+    claim: what it says, None where that was not read; givens: under which. hint: what a wrong count looks like. note:
+    what else is to be known. of_table: it stands in a table. ends: the line ends with the count; right: which is
+    the right one, whatever stands before it.
+    """
+
+    row: str
+    column: str
+    claim: Transition | None = None
+    givens: Givens = field(default_factory=Givens)
+    hint: str = ""
+    note: str = ""
+    of_table: bool = False
+    ends: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True)
 class Line:
     """One transition of a text.
 
     role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
-    second: the statement read in another way that is as likely. zeroed: what words before it set to zero.
+    second: the statement read in another way that is as likely. zeroed: what words before it set to zero. cell: it
+    states a count of the question's table.
     """
 
     part: int
@@ -57,6 +79,7 @@ class Line:
     second: Node | None = None
     zeroed: tuple[Zeroed, ...] = ()
     problem: Unreadable | None = None
+    cell: Cell | None = None
 
     @property
     def shown_sign(self) -> str:

@@ -38,7 +38,8 @@ def test_the_column_is_filled_and_all_else_is_as_it_was():
     "person",
     [
         Person("doejane", "12345"), Person("x", "12345"), Person("12345"), Person("s1"),
-        Person("JDoe@school.edu"), Person("jdoe"), Person("Jane Doe"), Person("jane_doe"), Person("Doe, Jane"), Person("doe-jane"),
+        Person("JDoe@school.edu"), Person("jdoe"), Person("Jane Doe"), Person("jane_doe"),
+        Person("Doe, Jane"), Person("doe-jane"),
     ],
 )  # fmt: skip
 def test_a_person_is_found_by_id_login_or_name(person):

@@ -22,6 +22,7 @@
     work         calls with a time and memory limit, in a process that can be killed
     run          checks whole derivations and texts through such calls
     visible      text that others wrote, made harmless to show
+    grading/     a folder of answers, by student, marked by several workers
     reports/     one module a format, each a pure function of the record
     arguments    the words of the command line; `requested` is what they stand for
     progress     how far the run has come, on standard error

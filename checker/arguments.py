@@ -11,7 +11,11 @@ from checker import __version__
 
 TIMEOUT = 10.0
 FORMATS = ("rich", "json", "html", "markdown", "junit")
-_VALUED = ("--format", "--timeout", "--seed", "--given", "--answer")
+REPORT_FORMATS = ("gradescope", "markus", "prairielearn", "junit")
+_VALUED = (
+    "--format", "--timeout", "--seed", "--given", "--answer", "--answers", "--out", "--roster", "--assignment",
+    "--overrides", "--jobs",
+)  # fmt: skip
 """The options that the next word belongs to."""
 _STATUS = (
     "exit status: 0 all steps pass, 1 a step is refuted, 3 a step is undecided or unreadable or there is "
@@ -25,6 +29,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     place = _first_name(words)
     if place is not None and words[place] == "equal":
         return _equal_parser().parse_args(_sides_last(words[:place] + words[place + 1 :]))
+    if place is not None and words[place] == "grade":
+        return _grade_parser().parse_intermixed_args(words[:place] + words[place + 1 :])
     return _check_parser().parse_intermixed_args(words)
 
 
@@ -57,9 +63,10 @@ def _check_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m checker",
         description="Checks derivations step by step. Without a name it lists the derivations. "
-        "`python -m checker equal --help` says how to check one equality.",
+        "`python -m checker equal --help` says how to check one equality, "
+        "`python -m checker grade --help` how to mark a folder of answers.",
         epilog=_STATUS,
-        parents=[_common()],
+        parents=[_printed(), _common()],
         allow_abbrev=False,
     )
     parser.set_defaults(command="check")
@@ -79,7 +86,7 @@ def _equal_parser() -> argparse.ArgumentParser:
         description="Checks one equality, written in LaTeX, "
         r"as in: equal '\sum_{n=1}^N c' 'N c' --given 'n \in \{1,\dots,N\}'",
         epilog=_STATUS,
-        parents=[_common()],
+        parents=[_printed(), _common()],
         allow_abbrev=False,
     )
     parser.set_defaults(command="equal")
@@ -95,10 +102,41 @@ def _equal_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _grade_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m checker grade",
+        description="Marks a folder of answers: a file or a folder for each student, as people and learning platforms "
+        "name them (alice_q1.tex, alice/q1.md, the downloads of Canvas and Moodle). What has been marked before is "
+        "marked again only where something changed; a run that was stopped goes on where it stopped.",
+        epilog="exit status: 0 the answers are marked, 2 the command, or a row of the overrides, is wrong",
+        parents=[_common()],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command="grade")
+    parser.add_argument("names", nargs="*", metavar="question", help="a question (q2), or all")
+    parser.add_argument("--answers", required=True, metavar="FOLDER", help="what the students handed in")
+    parser.add_argument("--out", required=True, metavar="FOLDER", help="where the report goes")
+    parser.add_argument("--roster", metavar="FILE", help="a gradebook of Canvas, to be filled in: FOLDER/roster.csv")
+    parser.add_argument(
+        "--assignment", default="", metavar="NAME", help="the column of the gradebook (default: the only empty one)"
+    )
+    parser.add_argument("--overrides", metavar="FILE", help="marks set by hand: student,part,marks,comment")
+    parser.add_argument(
+        "--format", action="append", choices=REPORT_FORMATS, default=[], help="write this too; can be repeated"
+    )
+    parser.add_argument("--jobs", type=_count, metavar="N", help="answers marked at a time (default: one a core)")
+    return parser
+
+
+def _printed() -> argparse.ArgumentParser:
+    printed = argparse.ArgumentParser(add_help=False)
+    printed.add_argument("--format", choices=FORMATS, default="rich", help="default: rich, for a terminal")
+    printed.add_argument("--explain", action="store_true", help="say of each step why it holds")
+    return printed
+
+
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--format", choices=FORMATS, default="rich", help="default: rich, for a terminal")
-    common.add_argument("--explain", action="store_true", help="say of each step why it holds")
     common.add_argument(
         "--timeout", type=_seconds, metavar="SECONDS", help=f"time limit of one step (default: {TIMEOUT:g})"
     )
@@ -119,3 +157,9 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
     return seconds
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 1 up")
+    return int(text)

@@ -5,6 +5,7 @@
     python -m checker notes.md paper.tex     checks documents
     python -m checker q2 --answer alice.tex  checks an answer to a question
     python -m checker equal 'x + x' '2x'     checks one equality
+    python -m checker grade q1 q2 --answers submissions/ --out report/   marks a folder of answers
 
 Exit status: 0 every step passes; 1 a step is refuted; 3 a step is undecided or unreadable, or there was nothing to
 check; 2 the command is wrong (an unknown name, no such file, a derivation file that cannot be loaded). Whatever is
@@ -59,6 +60,8 @@ class _Command:
         self.bar: progress.Bar | progress.NoBar = progress.NoBar()
 
     def run(self) -> int:
+        if self.options.command == "grade":
+            return self._grade()
         start = time.perf_counter()
         wanted = self._wanted()
         if not wanted and (self.wrong or self.options.names):
@@ -80,11 +83,22 @@ class _Command:
     @contextlib.contextmanager
     def _run(self) -> Iterator[Run]:
         options = self.options
-        if options.in_process and options.timeout:
-            self._say("--timeout has no effect with --in-process: a step cannot be stopped there")
+        self._warn_of_no_limit()
         settings = Options(options.timeout or TIMEOUT, options.seed, options.strict, options.explain, _one_line_style())
         with started(PRELOAD, self._say, in_process=options.in_process) as caller, progress.shown() as self.bar:
             yield Run(caller, settings, self._complain, self._say, self.bar.show)
+
+    def _grade(self) -> int:
+        from checker.grading.command import grade
+
+        options = self.options
+        self._warn_of_no_limit()
+        settings = Options(options.timeout or TIMEOUT, options.seed, options.strict)
+        return grade(options, settings, self.files, PRELOAD, self._say)
+
+    def _warn_of_no_limit(self) -> None:
+        if self.options.in_process and self.options.timeout:
+            self._say("--timeout has no effect with --in-process: a step cannot be stopped there")
 
     def _list(self, run: Run) -> int:
         from checker.reports.terminal import show_list, terminal

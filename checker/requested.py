@@ -6,7 +6,7 @@ Complains of what is not there.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -43,7 +43,7 @@ def named(
 
 
 def answered(
-    names: Iterable[str], answers: list[str], files: Mapping[str, Path], complain: Callable[[str], None]
+    names: Collection[str], answers: list[str], files: Mapping[str, Path], complain: Callable[[str], None]
 ) -> list[Request | TextRequest]:
     """The answer, once as an answer to each question named."""
     if len(answers) > 1:
@@ -52,14 +52,31 @@ def answered(
     (answer,) = answers
     if problem := _problem(answer, files):
         complain(problem)
-    questions = _questions(names, files, complain)
+    asked = questions(names, files, complain)
+    if not names:
+        complain("--answer needs the question that it answers, as in: q2 --answer alice.tex")
     if problem:
         return []
-    asked = tuple(files[name] for name in questions)
+    all_asked = tuple(files[name] for name in asked)
     return [
-        TextRequest(name, answer, Subject("answer", Path(answer), question=files[name], asked=asked))
-        for name in questions
+        TextRequest(name, answer, Subject("answer", Path(answer), question=files[name], asked=all_asked))
+        for name in asked
     ]
+
+
+def questions(names: Iterable[str], files: Mapping[str, Path], complain: Callable[[str], None]) -> list[str]:
+    """The questions that are named, each once."""
+    asked: dict[str, None] = {}
+    for name in names:
+        if name == "all":
+            asked |= dict.fromkeys(files)
+        elif name in files:
+            asked[name] = None
+        elif name.partition(".")[0] in files:
+            complain(f"an answer is to a whole question: {name.partition('.')[0]}, not {name}")
+        else:
+            complain(f"there is no question {name!r}; {near_or_all(name, files)}")
+    return list(asked)
 
 
 def equality(lhs: str, rhs: str, givens: Iterable[str]) -> list[Request | TextRequest]:
@@ -70,22 +87,6 @@ def equality(lhs: str, rhs: str, givens: Iterable[str]) -> list[Request | TextRe
 def _parts(part: str, before: _Wish) -> frozenset[str] | None:
     """The parts wanted of a derivation, None for all, when `part` is added to those wanted before."""
     return before | {part} if part and isinstance(before, frozenset) else None
-
-
-def _questions(names: Iterable[str], files: Mapping[str, Path], complain: Callable[[str], None]) -> list[str]:
-    questions: dict[str, None] = {}
-    for name in names:
-        if name == "all":
-            questions |= dict.fromkeys(files)
-        elif name in files:
-            questions[name] = None
-        elif name.partition(".")[0] in files:
-            complain(f"an answer is to a whole question: {name.partition('.')[0]}, not {name}")
-        else:
-            complain(f"there is no question {name!r}; {near_or_all(name, files)}")
-    if not questions and not names:
-        complain("--answer needs the question that it answers, as in: q2 --answer alice.tex")
-    return list(questions)
 
 
 def _is_document(name: str, files: Mapping[str, Path]) -> bool:

@@ -18,6 +18,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -30,6 +31,8 @@ MEMORY = 2 * 2**30
 """Bytes of address space that a worker may use."""
 STARTING_SECONDS = 120.0
 LOADING_SECONDS = 60.0
+_BOOKKEEPING = threading.RLock()
+"""Held where processes are started and awaited: of two threads that ask how one ended, one would be told wrongly."""
 
 
 class Lost(Exception):
@@ -64,26 +67,38 @@ class Worker:
         forkserver.ensure_running()
 
     def call(self, function: str, seconds: float, *arguments: Any) -> Any:
-        if self._process is None or not self._process.is_alive():
+        if not self._is_alive():
             self._start()
         return self._answer(function, arguments, seconds)
 
+    def kill(self) -> None:
+        """End what the worker computes: the call raises Lost. From any thread, unlike all else."""
+        with _BOOKKEEPING:
+            if self._process is not None:
+                self._process.kill()
+
     def close(self) -> None:
         """Kill the worker, whatever it does."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._pipe.close()
-            self._process = None
+        with _BOOKKEEPING:
+            if self._process is not None:
+                self._process.kill()
+                self._process.join()
+                self._pipe.close()
+                self._process = None
+
+    def _is_alive(self) -> bool:
+        with _BOOKKEEPING:
+            return self._process is not None and self._process.is_alive()
 
     def _start(self) -> None:
         self.close()
         self._pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self._memory), daemon=True)
+        process = self._context.Process(target=_serve, args=(theirs, self._memory), daemon=True)
         try:
-            self._process.start()
+            with _BOOKKEEPING:
+                process.start()
+                self._process = process
         except (OSError, EOFError) as error:
-            self._process = None
             raise Lost(f"no worker process can be started ({error or 'the fork server ended'})") from error
         theirs.close()
         self._answer("checker.work:prepare", (self._preload,), STARTING_SECONDS)
@@ -100,8 +115,9 @@ class Worker:
 
     def _how_it_ended(self) -> str:
         assert self._process is not None
-        self._process.join()
-        code = self._process.exitcode or 0
+        with _BOOKKEEPING:
+            self._process.join()
+            code = self._process.exitcode or 0
         self.close()
         if code == -signal.SIGABRT:
             return f"the computation aborted, most likely since memory ran out (the limit is {self._memory >> 20} MiB)"

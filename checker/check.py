@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 from sympy import And, Basic, Ne
@@ -20,10 +21,13 @@ CONTRADICTION = "the givens and hypotheses contradict each other"
 DISAGREE = "the kernel and the evaluator disagree; this is a bug in the checker, please report it"
 
 
-def decide(transition: Transition, givens: Givens, *, seed: int | None = None, explain: bool = False) -> Outcome:
+def decide(
+    transition: Transition, givens: Givens, *, seed: int | None = None, explain: bool = False, hints: bool = True
+) -> Outcome:
     """The verdict on a transition under the givens, whether its rule is the reason, and the seconds it took.
 
-    With `explain` a proof says its common normal form.
+    explain: a proof says its common normal form. hints: a refutation says what the slip looks like; where it need not
+    yet, `hinted` adds that.
     """
     start = perf_counter()
     if transition.relation == ":=":
@@ -37,10 +41,26 @@ def decide(transition: Transition, givens: Givens, *, seed: int | None = None, e
     objection = _objection(transition, givens, proof) if isinstance(verdict, Proved) else ""
     unwitnessed = isinstance(verdict, Proved) and isinstance(finding, Inconclusive)
     seconds = perf_counter() - start
-    if isinstance(verdict, Refuted) and isinstance(finding, Difference):
-        verdict = replace(verdict, hint=_hint(transition, givens, finding))
     message = "; ".join(text for text in (objection, UNWITNESSED if unwitnessed else "") if text)
-    return Outcome(verdict, rule_ok=not objection, message=message, seconds=seconds)
+    hinting = partial(_hint, transition, givens, finding) if isinstance(finding, Difference) else None
+    outcome = Outcome(verdict, rule_ok=not objection, message=message, seconds=seconds, hinting=hinting)
+    return hinted(outcome) if hints else outcome
+
+
+def hinted(outcome: Outcome) -> Outcome:
+    """The outcome, where it is a refutation with what the slip looks like."""
+    if outcome.hinting is None or not isinstance(outcome.verdict, Refuted) or outcome.verdict.hint:
+        return outcome
+    return replace(outcome, verdict=replace(outcome.verdict, hint=outcome.hinting()))
+
+
+def holds(transition: Transition, givens: Givens) -> bool:
+    """Whether the verdict on a transition is `proved`; quicker than `decide` where it is not."""
+    proof = prove(transition, givens)
+    if not isinstance(proof, Proof):
+        return False
+    finding = compare(_under(transition, proof.conditions), givens, confirming=True)
+    return isinstance(reconcile(proof, finding), Proved)
 
 
 def _hint(transition: Transition, givens: Givens, finding: Difference) -> str:
@@ -125,4 +145,4 @@ def _objection(transition: Transition, givens: Givens, proof: Proof | Unproved) 
     return f"true, but not by {rule.name}: {reason}" if reason else ""
 
 
-__all__ = ["Inconclusive", "decide", "reconcile"]
+__all__ = ["Inconclusive", "decide", "hinted", "holds", "reconcile"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.catalogue import near_or_all, source_of
-from checker.marks import PartMarks
+from checker.marks import OPEN, VALID, PartMarks
 from checker.record import (
     Claim,
     DerivationRecord,
@@ -122,7 +122,7 @@ class Run:
             if request.subject.kind != "answer":
                 grown(record)
         if request.subject.kind == "answer":  # what a line is worth is known when all are judged
-            record = self._marked(request, record, tuple(history))
+            record = _in_its_order(self._marked(request, record, tuple(history)), outline)
             grown(record)
         return record
 
@@ -133,7 +133,7 @@ class Run:
         except Lost as lost:
             reason = f"the marks could not be worked out: {lost}"
             self.notice(f"{request.source}: {reason}")
-            marks = [PartMarks(0, top, top, person=(reason,)) for part in record.parts for top in [part.max_marks or 0]]
+            marks = tuple(_unmarked(part, reason) for part in record.parts)
         parts = (replace(part, marked=each) for part, each in zip(record.parts, marks, strict=True))
         return replace(record, parts=tuple(parts))
 
@@ -180,6 +180,19 @@ class Run:
             prepare()
             return Judgement(message=str(lost), seconds=seconds)
         return judgement
+
+
+def _unmarked(part: PartRecord, reason: str) -> PartMarks:
+    """A part that a person has to mark."""
+    most = part.max_marks or 0
+    statuses = tuple(OPEN if step.record.verdict != "proved" else VALID for step in part.steps)
+    return PartMarks(0, most, most, statuses=statuses, person=(reason,))
+
+
+def _in_its_order(record: DerivationRecord, outline: Outline) -> DerivationRecord:
+    """The record with its parts in the order in which they stand in the answer."""
+    places = sorted(range(len(record.parts)), key=lambda at: outline.parts[at].position)
+    return replace(record, parts=tuple(record.parts[at] for at in places))
 
 
 class _Watch:

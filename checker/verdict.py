@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -105,3 +105,5 @@ class Outcome:
     """The statement of a text as it was understood, on one line."""
     uses: tuple[int, ...] = ()
     """The lines of the text that a consequence rests on, counted from 0."""
+    hinting: Callable[[], str] | None = field(default=None, compare=False, repr=False)
+    """What finds out what the slip of a refuted step looks like."""

@@ -26,11 +26,13 @@ Word = str | tuple[str, frozenset[str], frozenset[str]]
 class Goal:
     """left = right, for all values of `indices`; an answer's right side has no word that is not in `words`.
 
-    own: names of the solution that an answer may choose itself, as a Lagrangian and its multiplier.
+    own: names of the solution that an answer may choose itself, as a Lagrangian and its multiplier. shown: the goal as
+    the solution writes it.
     """
 
     title: str
     part: str
+    shown: Basic
     left: Basic
     right: Basic
     indices: tuple[Symbol, ...]
@@ -40,9 +42,13 @@ class Goal:
 
 @dataclass(frozen=True)
 class Own:
-    """A name that the solution of a part introduces: name = body; `unknowns` are the body's own symbols."""
+    """A name that the solution of a part introduces: name = body; `unknowns` are the body's own symbols.
+
+    The name is one that no answer uses, since an answer's L need not be the solution's.
+    """
 
     name: Symbol
+    written: Symbol
     body: Basic
     unknowns: tuple[Symbol, ...]
 
@@ -85,19 +91,32 @@ def asked(derivation: Derivation) -> tuple[Asked, ...]:
 def _asked(derivation: Derivation, part: Part) -> Asked:
     owned = tuple(_owned(derivation, part))
     own = frozenset(symbol for each in owned for symbol in (each.name, *each.unknowns))
-    wanted = tuple(_wanted(part, target, own) for target in part.targets)
-    return Asked(part, wanted, owned, tuple(_conditions(part, own)))
+    solution = _Solution(part, own, {each.written: each.name for each in owned})
+    wanted = tuple(_wanted(solution, target) for target in part.targets)
+    return Asked(part, wanted, owned, tuple(_conditions(solution)))
 
 
-def _wanted(part: Part, target: Target, own: frozenset[Symbol]) -> Wanted:
-    milestones = tuple(
-        _goal(part, milestone.title, milestone.step, target.step, own) for milestone in target.milestones
-    )
-    return Wanted(target, _goal(part, target.title, target.step, target.step, own), milestones)
+@dataclass(frozen=True)
+class _Solution:
+    """The solution of a part; `renamed` are its own functions, by names that no answer uses."""
+
+    part: Part
+    own: frozenset[Symbol]
+    renamed: dict[Symbol, Symbol]
+
+    def its(self, tree: Basic) -> Basic:
+        """The tree with indices and functions that no answer uses."""
+        return unbound(tree.xreplace(self.renamed))
 
 
-def _goal(part: Part, title: str, step: int, until: int, own: frozenset[Symbol]) -> Goal:
+def _wanted(solution: _Solution, target: Target) -> Wanted:
+    milestones = tuple(_goal(solution, each.title, each.step, target.step) for each in target.milestones)
+    return Wanted(target, _goal(solution, target.title, target.step, target.step), milestones)
+
+
+def _goal(solution: _Solution, title: str, step: int, until: int) -> Goal:
     """The goal that a step reaches; of a milestone the words of all lines up to its target's are allowed."""
+    part = solution.part
     transition = part.transitions[step - 1]
     if transition.relation == "=>":
         relation = transition.rhs
@@ -108,11 +127,12 @@ def _goal(part: Part, title: str, step: int, until: int, own: frozenset[Symbol])
     else:
         left, right = _head(part.transitions, step), transition.rhs
         written = [each.rhs for each in part.transitions[step - 1 : until] if each.relation == transition.relation]
-    left, right = unbound(left), unbound(right)
+    shown = Eq(left, right, evaluate=False)
+    left, right = solution.its(left), solution.its(right)
     indices = tuple(s for s in sorted(_free(left), key=str) if s in part.givens.index_sets)
     words = frozenset(word for tree in (right, *written) for word in words_of(tree, _parameters(part)))
-    mentioned = frozenset(s for tree in (left, right) for s in _free(tree)) & own
-    return Goal(title, part.name, left, right, indices, words, mentioned)
+    mentioned = frozenset(s for tree in (left, right) for s in _free(tree)) & solution.own
+    return Goal(title, part.name, shown, left, right, indices, words, mentioned)
 
 
 def _head(transitions: tuple[Transition, ...], step: int) -> Basic:
@@ -130,7 +150,7 @@ def _owned(derivation: Derivation, part: Part) -> Iterator[Own]:
         if definition not in derivation.givens.definitions and isinstance(definition.args[0], Symbol):
             name, body = definition.args
             unknowns = (s for s in sorted(_free(body), key=str) if s not in known and not s.is_integer)
-            yield Own(name, unbound(body), tuple(unknowns))
+            yield Own(Symbol(f"{name.name}*", real=True), name, unbound(body), tuple(unknowns))
 
 
 @lru_cache(maxsize=8)
@@ -142,8 +162,9 @@ def known_symbols(derivation: Derivation) -> frozenset[Basic]:
     return frozenset(s for tree in trees for s in (*tree.free_symbols, *tree.atoms(Symbol)))
 
 
-def _conditions(part: Part, own: frozenset[Symbol]) -> Iterator[Condition]:
+def _conditions(solution: _Solution) -> Iterator[Condition]:
     """The equations that the solution imposes: where a chain of arrows begins."""
+    part = solution.part
     reached: list[Basic] = []
     for transition in part.transitions:
         first = transition.lhs
@@ -154,8 +175,8 @@ def _conditions(part: Part, own: frozenset[Symbol]) -> Iterator[Condition]:
             and first.args[0].has(Partial)
         ):
             indices = tuple(s for s in sorted(_free(first), key=str) if s in part.givens.index_sets)
-            condition = Condition(unbound(first), indices, frozenset(_free(first)) & own)
-            yield condition
+            equation = solution.its(first)
+            yield Condition(equation, indices, frozenset(_free(equation)) & solution.own)
         reached += [first, transition.rhs]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import sympy
-from sympy import Eq
 
 from checker.derivation import Derivation, Target
 from checker.grading.chains import Chain, chains_of
@@ -190,7 +189,7 @@ class _Marking:
         name = asked.part.name
         statements = self.recognitions[name].statements(goal, self._chains(name), self.meanings[name])
         counted = statements if milestone else _final(statements)
-        found = [self._credit(goal, statement, counted) for statement in counted]
+        found = [self._credit(goal, statement, counted, milestone) for statement in counted]
         if not milestone and _disputed(counted):
             found = [replace(each, outcome=PERSON, message=DISPUTED) for each in found if each.outcome in _RIGHT]
         if not statements and (denial := self._denial(goal, name)):
@@ -206,12 +205,15 @@ class _Marking:
                 return Credit(goal.title, _formula(goal), MISSED, 0, 0, 0, (self.places[wrong[0]],))
         return None
 
-    def _credit(self, goal: Goal, statement: Statement, others: Sequence[Statement]) -> Credit:
+    def _credit(self, goal: Goal, statement: Statement, others: Sequence[Statement], milestone: bool) -> Credit:
         lines = self.standings.closure(statement.lines)
         supports = tuple(self.places[number] for number in lines)
-        return Credit(goal.title, _formula(goal), self._outcome(goal, statement, lines, others), 0, 0, 0, supports)
+        outcome = self._outcome(goal, statement, lines, others, milestone)
+        return Credit(goal.title, _formula(goal), outcome, 0, 0, 0, supports)
 
-    def _outcome(self, goal: Goal, statement: Statement, lines: Sequence[int], others: Sequence[Statement]) -> str:
+    def _outcome(
+        self, goal: Goal, statement: Statement, lines: Sequence[int], others: Sequence[Statement], milestone: bool
+    ) -> str:
         statuses = [self.standings.found[number].status for number in lines]
         if statement.wrong:
             own = self.standings.found[statement.lines[-1]].status
@@ -227,7 +229,7 @@ class _Marking:
         last = self.standings.found[statement.lines[-1]].status
         first_wrong = self._wrong_before(statement.lines[0])
         if last == WRONG and not first_wrong and statuses.count(VALID) + 1 == len(statuses):
-            return ALONE  # right, but what it follows from is not shown
+            return ABSENT if milestone else ALONE  # right, but what it follows from is not shown
         return COMPENSATED
 
     def _has_substance(
@@ -248,7 +250,7 @@ class _Marking:
 
 
 def _formula(goal: Goal) -> str:
-    return latex(Eq(goal.left, goal.right, evaluate=False))
+    return latex(goal.shown)
 
 
 def _numbers(reading: Reading) -> dict[int, range]:

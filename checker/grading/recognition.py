@@ -14,7 +14,7 @@ from typing import Any
 import sympy
 from sympy import Basic, Eq, Expr, Indexed, Integer, Mul, Pow, Product, Sum, Symbol
 
-from checker.check import decide
+from checker.check import decide, holds
 from checker.derivation import Derivation, Givens, Part, Transition
 from checker.expressions import Partial, Probability
 from checker.grading.chains import Chain
@@ -59,6 +59,8 @@ class Recognition:
             str(getattr(parameter, "label", parameter)) for parameter in asked.part.givens.parameters
         )
         self._known: dict[Any, Verdict] = {}
+        self._proved: dict[Any, bool] = {}
+        self._givens: dict[Any, Givens] = {}
 
     # --- goals
 
@@ -145,7 +147,7 @@ class Recognition:
         if not _alike(_by_stated_names(tree, givens), wanted):
             return 0
         for factor in (1, -1):
-            if isinstance(self._equal(tree, _times(factor, wanted), givens, meaning), Proved):
+            if self._same(tree, _times(factor, wanted), givens, meaning):
                 return factor
             if not isinstance(wanted, Partial):
                 return 0  # only a function's sign is the answer's own to choose
@@ -171,7 +173,7 @@ class Recognition:
     def _variables(self, own: Own) -> list[Basic]:
         """By what the solution takes derivatives of its own function."""
         sides = [side for t in self.part.transitions for side in (t.lhs, t.rhs)]
-        partials = [p for side in sides for p in side.atoms(Partial) if p.args[0] == own.name]
+        partials = [p for side in sides for p in side.atoms(Partial) if p.args[0] == own.written]
         return list(dict.fromkeys(variable for p in partials for variable in p.variables))
 
     def _like(
@@ -201,7 +203,7 @@ class Recognition:
         right = Partial(own.body.xreplace(dict(meaning)), mine)
         indices = dict(zip(wanted.indices, mine.indices, strict=False)) if isinstance(wanted, Indexed) else {}
         givens = _placed(chain.givens, self.part, indices)
-        return any(isinstance(self._equal(left, _times(sign, right), givens, meaning), Proved) for sign in (1, -1))
+        return any(self._same(left, _times(sign, right), givens, meaning) for sign in (1, -1))
 
     # --- conditions
 
@@ -213,8 +215,7 @@ class Recognition:
                 if not _alike_names(premise, equation, self.part, chain.givens):
                     continue
                 givens = self._with_own(_placed(chain.givens, self.part, indices), meaning)
-                outcome = decide(Transition(1, "=>", premise, equation), givens)
-                if isinstance(outcome.verdict, Proved):
+                if holds(Transition(1, "=>", premise, equation), givens):
                     return True
         return False
 
@@ -229,19 +230,36 @@ class Recognition:
 
     # --- deciding
 
+    def _same(self, left: Basic, right: Basic, givens: Givens, meaning: Meaning) -> bool:
+        """The sides are proved equal."""
+        key = _key(left, right, givens, meaning)
+        known = self._proved.get(key)
+        if known is None:
+            known = self._proved[key] = holds(Transition(1, "=", left, right), self._with_own(givens, meaning))
+        return known
+
     def _equal(self, left: Basic, right: Basic, givens: Givens, meaning: Meaning, vague: str = "") -> Verdict:
-        key = (left, right, tuple(meaning.items()), givens.definitions, tuple(givens.index_sets.items()))
+        key = _key(left, right, givens, meaning)
         known = self._known.get(key)
         if known is None:
             with sympy.evaluate(False):
-                known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning)).verdict
+                known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning), hints=False).verdict
             self._known[key] = known
         if vague and not isinstance(known, Proved):
             return Undecided(vague)
         return known
 
     def _with_own(self, givens: Givens, meaning: Meaning) -> Givens:
-        """The givens of the answer and of the question's part, with what its own names stand for."""
+        """The givens of the answer and of the question's part, with what its own names stand for.
+
+        The same object for the same givens, by which the kernel knows the forms that it has made.
+        """
+        made = self._made_with_own(givens, meaning)
+        sets = frozenset(made.index_sets.items()), frozenset(made.value_sets.items())
+        key = (*sets, made.definitions, made.facts, made.parameters, made.independence, made.exclusive)
+        return self._givens.setdefault(key, made)
+
+    def _made_with_own(self, givens: Givens, meaning: Meaning) -> Givens:
         part = self.part.givens
         own = [Eq(own.name, own.body.xreplace(dict(meaning)), evaluate=False) for own in self.asked.owned]
         stated = [*self.derivation.givens.definitions, *(own if meaning or not self.asked.owned else [])]
@@ -256,6 +274,10 @@ class Recognition:
             model=part.model or givens.model,
             parameters=part.parameters | givens.parameters,
         )
+
+
+def _key(left: Basic, right: Basic, givens: Givens, meaning: Meaning) -> Any:
+    return left, right, tuple(meaning.items()), givens.definitions, tuple(givens.index_sets.items())
 
 
 def _times(sign: int, tree: Basic) -> Basic:

@@ -27,6 +27,7 @@ names          which part of a scripted letter is its name; letters, which lette
 sentences      whether a sentence declares, and its clauses
 naming         what a = b defines
 draft          the scope as a sentence changes it
+frequencies    counts in words: the number of samples in class k
 kinds          what it says of types, sets and signs; factors, of probabilities; words and independence, in words
 declarations   one declaring sentence after the other
 arrays         vectors and matrices by components; dots, what dots stand for
@@ -45,7 +46,7 @@ records        lines in parts
 formulas       all formulas of a document, and the scope in which it begins
 course         how far a document has been read
 cues           what the words before a display say of it
-roles          which lines are imposed, given, definitions; solutions, letters with a hat
+roles          which lines are imposed, given, definitions; solutions, letters with a hat; zeroed, what is set to zero
 transitions    the steps of a display as lines
 reader         a document from top to bottom: its lines, each with its scope and role
 judging        what is found of a line

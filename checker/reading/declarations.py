@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from checker.reading.draft import Draft
 from checker.reading.factors import probability
+from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
 from checker.reading.kinds import is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key
@@ -70,7 +71,11 @@ class Declarer(Draft):
             places_in(self, node)
         text = " ".join(c.text for c in clauses if isinstance(c, Said))
         said = [*(w for w, _ in nodes), words]
-        handled = in_words(self, text.lower(), nodes_only, said)
+        counted = counts(self, nodes_only, said)
+        done = [node for count, _, of in counted for node in (count, of)]
+        handled = [*done, *in_words(self, text.lower(), nodes_only, said, done)]
+        for count, body, _ in counted:
+            self.define(count, body)
         for node in nodes_only:
             if not any(node is done for done in handled):
                 self.statement(node)

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 
 from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, true
 
-from checker.check import CONTRADICTION, decide
+from checker.check import CONTRADICTION, decide, hinted
 from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.bounds import some_set
 from checker.reading.givens import Read, read
-from checker.reading.names import name_of
-from checker.reading.records import Judged, Line, Zeroed
+from checker.reading.records import Judged, Line
 from checker.reading.shorthands import instance
 from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several
 from checker.reading.tokens import Beyond, Unreadable
+from checker.reading.zeroed import found_in
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
 from checker.verdict import Unreadable as UnreadableVerdict
 
@@ -47,7 +47,7 @@ def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bo
     if line.problem is not None:
         return _unreadable(line, line.problem)
     try:
-        return _judged(line, before, seed, explain)
+        return hinted(_judged(line, before, seed, explain))
     except Beyond as beyond:
         return Outcome(Undecided(f"no theory for {beyond.message}"), role="claim")
     except Unreadable as problem:
@@ -150,36 +150,24 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     found: dict[Node, int] = {}
     if line.premise is not None:
         found[line.premise] = _premise_at(line.premise, before)
-    zeroed = {each.place: each.equation for each in line.zeroed}
     for at, judged in reversed(list(enumerate(before))):
         if judged.line.part != line.part:
             break
-        if (equation := zeroed.get(judged.line.place)) is not None:
-            found.setdefault(equation, at)
         for node in _left_behind(judged):
             found.setdefault(node, at)
         if len(found) >= MOST_HYPOTHESES:
             break
-    first = {each.equation for each in line.zeroed if _solves_for(line, each)}
-    kept = sorted(found.items(), key=lambda each: each[0] not in first and each[0] is not line.premise)[:MOST_HYPOTHESES]
+    kept = list(found.items())[:MOST_HYPOTHESES]
     return [Hypothesis(node, at) for node, at in kept if _readable(line, node)]
 
 
-def _solves_for(line: Line, zeroed: Zeroed) -> bool:
-    """The line says what the variable is by which a derivative was set to zero."""
-    if not isinstance(line.statement, Relation) or zeroed.by is None:
-        return False
-    try:
-        name, by = name_of(line.statement.left, line.scope), name_of(zeroed.by, line.scope)
-    except Unreadable:
-        return False
-    return name is not None and by is not None and name.family == by.family
-
-
 def _premise_at(premise: Node, before: Sequence[Judged]) -> int:
-    """The number of the line that the arrow stands behind."""
-    numbers = range(len(before) - 1, -1, -1)
-    return next((at for at in numbers if premise in (before[at].line.imposed, before[at].line.statement)), -1)
+    """The number of the line that the arrow stands behind, or that found what words set to zero."""
+    for at in range(len(before) - 1, -1, -1):
+        line = before[at].line
+        if premise in (line.imposed, line.statement) or found_in(premise, line):
+            return at
+    return -1
 
 
 def _readable(line: Line, node: Node) -> bool:
@@ -221,7 +209,7 @@ def _decided(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, exp
         transition = _plain(line, conclusion)
     if transition.relation == "=":
         transition = replace(transition, rule=line.rule)
-    outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
         for index_set in (*line.scope.sets, ONE_SIZE):
             scope = replace(line.scope, index_sets={**line.scope.index_sets, **dict.fromkeys(found.unsaid, index_set)})
@@ -294,7 +282,7 @@ def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
             return replace(outcome, role="claim")
     found = read(line.scope, [statement.left, statement.right])
     transition = Transition(line.number, r"\propto", found.trees[0], found.trees[1])
-    outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
     shown = f"{unicode(found.trees[0])} ∝ {unicode(found.trees[1])}"
     return replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="claim")
 
@@ -335,7 +323,7 @@ def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain
         transition = Transition(
             line.number, "<=>", found.trees[0], found.trees[1], hypotheses=tuple(found.trees[2:]), rule=line.rule
         )
-        outcome = decide(transition, found.givens, seed=seed, explain=explain)
+        outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
         shown = f"{unicode(found.trees[0])} ⇔ {unicode(found.trees[1])}"
         outcome = replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="identity")
         if isinstance(outcome.verdict, Proved) or best is None:

@@ -40,7 +40,7 @@ _SAID = (
 
 BEFORE_FIRST = re.compile(
     r"\W*(?:(?:and|also|now|we|then|next|first|moreover|further|furthermore|let|us|given|assume|assuming|suppose|define|"
-    r"denote|write|consider|with|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
+    r"denote|write|consider|here|with|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
 )
 """The words from the opening of a sentence to a fact that it states; a conclusion or an aside has others."""
 

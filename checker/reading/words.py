@@ -24,13 +24,18 @@ _PROPERTY = re.compile(
     r"whitened|probability vector|distribution)\b"
 )
 """Words behind a name that say something of it which is not understood."""
+_CALLED = re.compile(
+    r"\W*(?:which\s+|that\s+)?(?:is|are|be|denotes?)\s+(?:the|its|their|our)\s+(?:(?!not\b|no\b)[\w-]+\s+){0,3}?"
+    r"(?:means?|average|variance|estimat\w+|distribution)\b"
+)
+"""Words behind an equation that only say what its left side is called."""
 _COUNT = re.compile(r"\b(?:count|number of|total)\b")
 """Words that say what a member of a family counts; of a bare letter they only say what size it is."""
 _IS_A = r"\W*(?:is|be|denotes?|for)\s+(?:the|an?)?\W*"
 
 
-def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> list[Node]:
-    """What the sentence says in words; returns the nodes that are thereby understood."""
+def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: list[Node]) -> list[Node]:
+    """What the sentence says in words; returns the nodes that are thereby understood. done: those that are already."""
     handled: list[Node] = []
     lower = [words.lower() for words in said]
     handled += _meant(draft, nodes, lower)
@@ -58,6 +63,8 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> lis
                 if name is not None and not name.indices and name.power is None:
                     symmetric(draft, name.key)
     for node, after in zip(nodes, lower[1:], strict=False):
+        if any(node is each for each in done) or _is_equation(node) and _CALLED.match(after):
+            continue
         if _PROPERTY.search(after) or isinstance(node, Scripted) and _COUNT.search(after):
             letters = frozenset(letter_key(each) for each in walk(node) if isinstance(each, Letter))
             draft.note_gap(letters, Unreadable(f"'{after.strip(' .,;')}' is not understood"))
@@ -68,6 +75,10 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str]) -> lis
     if re.search(r"-th row|th row of|rows? of", text):
         handled += _row(draft, nodes)
     return handled
+
+
+def _is_equation(node: Node) -> bool:
+    return isinstance(node, Relation) and node.sign in ("=", ":=")
 
 
 def _meant(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:

@@ -36,13 +36,16 @@ def marks_of_answer(derivation: DerivationRecord, out: Terminal) -> Iterator[Ren
 def _part(part: PartRecord, out: Terminal) -> Iterator[RenderableType]:
     marked = part.marked
     assert marked is not None
-    yield Text.assemble(" ", out.text(part.name, "bold"), f"  {marks_of(part)}")
+    absent = not part.steps and all(credit.outcome == ABSENT for credit in marked.credits)
+    said = "" if not absent else "  nothing displayed" if marked.person else "  not in the answer"
+    yield Text.assemble(" ", out.text(part.name, "bold"), f"  {marks_of(part)}", (said, "dim"))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for _ in range(3):
         table.add_column()
-    for credit in marked.credits:
+    shown = [credit for credit in marked.credits if credit.max_marks or credit.outcome != ABSENT]
+    for credit in shown:
         table.add_row(*_row(credit, part, out))
-    if marked.credits:
+    if shown and not absent:
         yield Padding(table, (0, 0, 0, 4))
     for reason in marked.person:
         yield Padding(out.text(f"for a person: {reason}", "magenta"), (0, 0, 0, 4))

@@ -124,8 +124,9 @@ def number(value: float) -> str:
 
 
 def heading(part: PartRecord) -> str:
-    """The name and the title of a part, which a text's heading may give as one."""
-    return part.title if part.title.startswith(part.name) else f"{part.name} {part.title}".strip()
+    """The name and the title of a part, which a text's heading may give as one, and the marks of an answer's."""
+    title = part.title if part.title.startswith(part.name) else f"{part.name} {part.title}".strip()
+    return " – ".join(filter(None, (title, marks_of(part))))
 
 
 def silent(derivation: DerivationRecord, part: PartRecord) -> bool:

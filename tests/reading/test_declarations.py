@@ -486,3 +486,95 @@ def test_what_holds_for_some_indices_does_not_hold_for_all():
     declaration = r"Given $k \in \{1,\dots,K\}$ and $a_k \in \mathbb{R}$ with $a_k = 3$ for $k > 1$."
     assert after(declaration, "a_1 = 3") != "proved"
     assert after(declaration, "a_k = 3") != "proved"
+
+
+# --- "where" behind a display -----------------------------------------------------------------------------------------
+
+MEAN = r"$\bar{x} = \frac{1}{N} \sum_n x_n$"
+SAMPLES = r"Let $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$."
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"\sum_n (x_n - \bar{x})^2 = \sum_n x_n^2 - N \bar{x}^2", "proved"),
+        (r"\sum_n (x_n - \bar{x})^2 = \sum_n x_n^2 + N \bar{x}^2", "refuted"),
+        (r"N \bar{x} = \sum_n x_n", "proved"),
+        (r"\bar{x} = \sum_n x_n", "refuted"),
+    ],
+)
+@pytest.mark.parametrize("behind", ["where {}.", "where {}. It is used below.", "Where {}."])
+def test_what_is_defined_behind_a_display_in_its_sentence_is_known_in_it(formula, verdict, behind):
+    assert verdicts(f"{SAMPLES}\n\n$$\n{formula}\n$$\n{behind.format(MEAN)}\n") == verdict
+
+
+def test_what_is_defined_in_a_sentence_of_its_own_is_known_behind_it_only():
+    text = f"{SAMPLES}\n\n$$\nN \\bar{{x}} = \\sum_n x_n\n$$\n\nLet {MEAN}.\n"
+    assert verdicts(text) != "proved"
+
+
+def test_what_stands_behind_a_display_is_said_once():
+    text = f"{SAMPLES}\n\n$$\nS = N \\bar{{x}}\n$$\nwhere {MEAN}.\n\n$$\nS = \\sum_n x_n\n$$\n"
+    assert verdicts(text) == "assumed proved"
+
+
+# --- counts in words -------------------------------------------------------------------------------------------------
+
+LABELS = r"Let $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$ and $y_n \in \{1,\dots,K\}$."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let $N_k$ be the number of samples in class $k$.",
+        "Let $N_k$ denote the number of training examples of class $k$.",
+        "Here $N_k$ is the number of data points that belong to class $k$.",
+        "Here $N_k$ is the total number of observations labelled as class $k$.",
+        "Let $N_k$ be the number of samples with $y_n = k$.",
+        "Let $N_k$ be the count of examples for which $y_n = k$.",
+        "Let $M_k$ be the number of points with label $k$.",
+    ],
+)
+def test_a_count_in_words_is_a_definition(words):
+    letter = "M" if "M_k" in words else "N"
+    count = f"{letter}_k"
+    right = (rf"{count} = \sum_n \mathbb{{1}}[y_n = k]", rf"\sum_k {count} = N")
+    wrong = (rf"{count} = \sum_n \mathbb{{1}}[y_n \neq k]", rf"\sum_k {count} = K", rf"{count} = N")
+    assert after(f"{LABELS} {words}", *right) == "proved proved"
+    assert after(f"{LABELS} {words}", *wrong) == "refuted refuted refuted"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let $N_k$ be the number of samples not in class $k$.",
+        "Let $N_k$ be the number of samples in class $j$.",
+        "Let $N_k$ be the number of features in class $k$.",
+        "Let $N_k$ be the number of samples in every class but $k$.",
+        "Let $N_k$ be the number of samples before class $k$.",
+        "Let $N_k$ be twice the number of samples in class $k$.",
+        "Let $N_k$ be the average number of samples in class $k$.",
+        "Let $N_k$ be the number of samples with $x_n = k$.",
+        "The number of samples in class $k$ is not $N_k$.",
+    ],
+)
+def test_other_words_define_no_count(words):
+    assert "proved" not in after(f"{LABELS} {words}", r"\sum_k N_k = N", r"N_k = \sum_n \mathbb{1}[y_n = k]").split()[0]
+
+
+def test_a_count_is_of_the_only_labels():
+    two = r"Let $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$, $y_n \in \{1,\dots,K\}$ and $z_n \in \{1,\dots,K\}$."
+    assert after(f"{two} Let $N_k$ be the number of samples in class $k$.", r"\sum_k N_k = N") != "proved"
+    assert after(f"{two} Let $N_k$ be the number of samples with $z_n = k$.", r"\sum_k N_k = N") == "proved"
+
+
+def test_what_a_defined_name_is_called_says_no_more_of_it():
+    declared = rf"{SAMPLES} Let {MEAN} be the sample mean."
+    called = rf"{SAMPLES} Here {MEAN} is the sample mean."
+    for words in (declared, called):
+        assert after(words, r"N \bar{x} = \sum_n x_n", r"\bar{x} = \sum_n x_n") == "proved refuted"
+
+
+def test_what_is_said_besides_of_a_defined_name_is_not_forgotten():
+    words = rf"{SAMPLES} Here {MEAN} is the maximum."
+    assert after(words, r"\bar{x} = \sum_n x_n") == "undecided"

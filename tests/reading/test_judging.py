@@ -24,15 +24,15 @@ def judged(*blocks: str) -> str:
     return ", ".join(f"{outcome.verdict.name} {outcome.role}" for outcome in result.outcomes)
 
 
-def test_where_behind_a_display_says_what_its_new_names_are():
-    first = r"$\sum_{n=1}^N (2 x_n + s) = 2 S + N s"
-    assert on(LOSS, first, r"where $S = \sum_{n=1}^N x_n$.").verdicts == "proved"
-    assert on(LOSS, first, r"where $S = \sum_{n=1}^N x_n^2$.").verdicts == "refuted"
-    assert on(LOSS, first, "We go on.", "$S = 1", r"where $S = \sum_{n=1}^N x_n$.").verdicts.startswith("refuted")
-
-
-def test_where_behind_a_display_defines_nothing_by_itself():
-    assert on(REAL, "$R = q/2", "where $q = 2R$.", "$q = 7").verdicts == "assumed refuted"
+def test_several_derivatives_are_set_to_zero_for_all_that_follows():
+    loss = r"Given $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$. Let $E = \sum_{n=1}^N ((x_n - u)^2 + (2 x_n - v)^2)$."
+    slopes = r"$\frac{\partial E}{\partial u} = -2\sum_n (x_n - u)", r"$\frac{\partial E}{\partial v} = -2\sum_n (2 x_n - v)"
+    both = on(loss, *slopes, "Setting both to zero,", r"$u = \frac{1}{N} \sum_n x_n", r"$v = \frac{2}{N} \sum_n x_n")
+    assert both.verdicts == "proved proved proved proved"
+    assert on(loss, *slopes, "Setting both to zero,", r"$u = \frac{1}{N} \sum_n x_n", r"$v = \frac{1}{N} \sum_n x_n").verdicts == (
+        "proved proved proved refuted"
+    )
+    assert on(loss, *slopes, r"$u = \frac{1}{N} \sum_n x_n").verdicts == "proved proved refuted"
 
 
 # --- identity, consequence, definition, claim -----------------------------------------------------------------------
@@ -388,3 +388,57 @@ def test_a_line_is_judged_alike_whatever_was_asked_before():
     first = found(text)
     found.cache_clear()
     assert found(text) == first or found(text).verdicts == first.verdicts
+
+
+# --- what words set to zero -------------------------------------------------------------------------------------------
+
+ERROR = (
+    r"Let $n \in \{1,\dots,N\}$ and $x_n, t_n \in \mathbb{R}$. Let $E(w) = \sum_n (t_n - w x_n)^2$ and "
+    r"$F(w, b) = \sum_n (t_n - w - b)^2 + b^2 - 2 b$."
+)
+SLOPE = r"\frac{dE}{dw} = -2 \sum_n x_n (t_n - w x_n)"
+WRONG_SLOPE = r"\frac{dE}{dw} = -2 \sum_n x_n (t_n - w)"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Setting this to zero gives",
+        "Setting the derivative to zero, we get",
+        "Set it to 0:",
+        "We set this equal to zero and obtain",
+        "Equating to zero yields",
+    ],
+)
+@pytest.mark.parametrize(
+    ("slope", "solution", "verdict"),
+    [
+        (SLOPE, r"w = \frac{\sum_n x_n t_n}{\sum_n x_n^2}", "proved proved"),
+        (SLOPE, r"\hat w = \frac{\sum_n x_n t_n}{\sum_n x_n^2}", "proved proved"),
+        (SLOPE, r"w = \frac{\sum_n x_n t_n}{\sum_n x_n}", "proved refuted"),
+        (SLOPE, r"\hat w = \frac{\sum_n t_n}{\sum_n x_n}", "proved refuted"),
+        (WRONG_SLOPE, r"w = \frac{\sum_n x_n t_n}{\sum_n x_n}", "refuted proved"),
+    ],
+)
+def test_a_solution_behind_words_that_set_the_derivative_to_zero_follows_from_it(words, slope, solution, verdict):
+    assert verdicts(f"{ERROR}\n\n$$\n{slope}\n$$\n{words}\n\n$$\n{solution}\n$$\n") == verdict
+
+
+def test_it_is_the_last_derivative_and_them_are_all():
+    slopes = (
+        r"$$\frac{\partial F}{\partial w} = -2 \sum_n (t_n - w - b)$$" + "\n\nand\n\n"
+        r"$$\frac{\partial F}{\partial b} = -2 \sum_n (t_n - w - b) + 2 b - 2$$" + "\n\n"
+    )
+    solution = "\n\n$$b = 1$$\n"
+    assert verdicts(f"{ERROR}\n\n{slopes}Setting them to zero gives{solution}").split()[-1] == "proved"
+    assert verdicts(f"{ERROR}\n\n{slopes}Setting it to zero gives{solution}").split()[-1] != "proved"
+
+
+def test_without_a_derivative_before_it_nothing_follows():
+    assert verdicts(f"{ERROR}\n\nSetting it to zero gives\n\n$$w = 1$$\n") not in ("proved", "supported", "assumed")
+
+
+def test_a_derivative_of_another_part_is_not_meant():
+    solution = r"$$w = \frac{\sum_n x_n t_n}{\sum_n x_n^2}$$"
+    text = f"{ERROR}\n\n## A\n\n$$\n{SLOPE}\n$$\n\n## B\n\nSetting it to zero gives\n\n{solution}\n"
+    assert verdicts(text).split()[-1] != "proved"

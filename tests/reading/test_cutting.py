@@ -1,0 +1,132 @@
+"""An answer is cut into the parts of its question by the marks that students set."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.reading.blocks import Display, Heading
+from checker.reading.cutting import Question, cut
+from checker.reading.documents import document_of
+
+Q1, Q2 = Question("q1", ("a", "b")), Question("q2", ("a", "b", "c", "d"))
+
+
+def found(text, kind="md", questions=(Q2,), asked=0, name="answer"):
+    """Each part with the numbers that are displayed in it, as "a1 2 b3"."""
+    document = cut(document_of(text, kind, name), questions, asked)
+    words: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            words.append(block.part or "-")
+        elif isinstance(block, Display):
+            words.append(block.source.text.strip())
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("## (a)", "## (b)"),
+        ("# a.", "# b."),
+        ("### Part a", "### Part b"),
+        ("### Part (a): Bayes", "### Part (b): the likelihood"),
+        ("## 2(a)", "## 2(b)"),
+        ("## 2a", "## 2b"),
+        ("## Q2 a", "## Q2 b"),
+        ("## Q2.a", "## Q2.b"),
+        ("## Question 2 (a)", "## Question 2 (b)"),
+        ("## Problem 2, part a", "## Problem 2, part b"),
+        ("## A", "## B"),
+        ("(a)", "(b)"),
+        ("a)", "b)"),
+        ("a.", "b."),
+        ("**(a)**", "**(b)**"),
+        ("**Part a.**", "**Part b.**"),
+        ("Part a:", "Part b:"),
+        ("(a) By Bayes' rule", "(b) The likelihood is"),
+        ("2(a) By Bayes' rule", "2(b) The likelihood is"),
+        ("a. By Bayes' rule", "b. The likelihood is"),
+        ("**Q2 (a)**", "**Q2 (b)**"),
+    ],
+)
+def test_marks_that_name_parts(first, second):
+    assert found(f"{first}\n\n$$1$$\n\n{second}\n\n$$2$$\n") == "a 1 b 2"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (r"\section*{Q2 a}", r"\section*{Q2 b}"),
+        (r"\subsection*{(a)}", r"\subsection*{(b)}"),
+        (r"\section*{Question 2}\subsection*{Part (a)}", r"\subsection*{Part (b)}"),
+        (r"\paragraph{(a)}", r"\paragraph{(b)}"),
+        (r"\textbf{(a)}" + "\n\n", "\n\n" + r"\textbf{(b)}" + "\n\n"),
+        (r"\begin{enumerate}\item[(a)]", r"\item[(b)]"),
+        (r"\begin{enumerate}[label=(\alph*)]\item", r"\item"),
+        (r"\noindent (a) ", "\n\n" + r"\noindent (b) "),
+    ],
+)
+def test_marks_in_latex(first, second):
+    end = r"\end{enumerate}" if "enumerate" in first else ""
+    parts = found(rf"{first} \[1\] {second} \[2\] {end}", "tex").split()
+    assert [word for word in parts if word != "-"] == ["a", "1", "b", "2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A remark.",
+        "Because of (b) we know",
+        "i. e. the sum",
+        "a is a number",
+        "Part of the sum",
+        "Question 2 asks for it",
+        "(see b)",
+        "d x is small",
+    ],
+)
+def test_words_that_name_no_part(text):
+    assert found(f"## (a)\n\n$$1$$\n\n{text}\n\n$$2$$\n") == "a 1 2"
+    assert "2" in found(f"{text}\n\n$$2$$\n").split("-")[-1]
+
+
+def test_a_list_within_a_part_that_has_a_heading_stays_in_it():
+    assert found("## (c)\n\n(a) the means\n\n$$1$$\n\n(b) the variances\n\n$$2$$\n\n## (d)\n\n$$3$$\n") == "c 1 2 d 3"
+
+
+def test_a_deeper_heading_stays_in_its_part_and_one_as_high_ends_it():
+    text = "# Question 2\n\n## (c)\n\n### Means\n\n$$1$$\n\n### Variances\n\n$$2$$\n\n## Remarks\n\n$$3$$\n"
+    assert found(text).removeprefix("- ") == "c 1 2 - 3"
+
+
+def test_parts_in_any_order():
+    assert found("## (d)\n\n$$1$$\n\n## (a)\n\n$$2$$\n") == "d 1 a 2"
+
+
+def test_a_question_that_was_not_asked_is_in_no_part():
+    assert found("# Q1\n\n## (a)\n\n$$1$$\n\n# Q2\n\n## (a)\n\n$$2$$\n").split()[-2:] == ["a", "2"]
+    assert "a 1" not in found("# Q1\n\n## (a)\n\n$$1$$\n\n# Q2\n\n## (a)\n\n$$2$$\n")
+
+
+def test_students_may_count_their_questions_in_their_own_way():
+    assert found("# Exercise 4\n\n## (a)\n\n$$1$$\n\n## (b)\n\n$$2$$\n").removeprefix("- ") == "a 1 b 2"
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_of_two_questions_each_has_its_own(asked):
+    text = "$$0$$\n\n# Question 1\n\n(a)\n\n$$1$$\n\n(b)\n\n$$2$$\n\n# Question 2\n\n(a)\n\n$$3$$\n\n(d)\n\n$$4$$\n"
+    parts = found(text, questions=(Q1, Q2), asked=asked).split()
+    own = [word for word in parts if word != "-"]
+    assert own == (["0", "a", "1", "b", "2"] if asked == 0 else ["a", "3", "d", "4"])
+
+
+def test_every_display_of_two_questions_stands_in_exactly_one():
+    text = "# Question 3\n\n$$0$$\n\n# Question 1\n\n(a)\n\n$$1$$\n\n# Notes\n\n$$2$$\n\n# Question 2\n\n(a)\n\n$$3$$\n"
+    both = [found(text, questions=(Q1, Q2), asked=asked).split() for asked in (0, 1)]
+    assert sorted(word for words in both for word in words if word.isdigit()) == ["0", "1", "2", "3"]
+
+
+def test_a_file_named_after_a_question_answers_it():
+    text = "(a)\n\n$$1$$\n"
+    assert found(text, questions=(Q1, Q2), asked=1, name="alice_q2") == "a 1"
+    assert found(text, questions=(Q1, Q2), asked=0, name="alice_q2") == ""

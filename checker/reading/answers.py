@@ -206,5 +206,7 @@ def _merged(parts: tuple[PartText, ...], derivation: Derivation) -> tuple[PartTe
         title = titles.get(part.name, part.title)
         found[key] = PartText(part.name, title, lines, foreign=part.foreign, position=position)
     last = len(parts)
-    missing = [PartText(name, title, (), missing=True, position=last) for name, title in titles.items() if name not in found]
+    missing = [
+        PartText(name, title, (), missing=True, position=last) for name, title in titles.items() if name not in found
+    ]
     return (*found.values(), *missing)

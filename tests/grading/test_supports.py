@@ -6,6 +6,7 @@ import pytest
 
 from tests.grading.answered import ANSWERS, of, text_marked
 
+
 def _lines(name: str, part: str) -> list[tuple[int, str, float]]:
     """The line of the file, the target, and its marks, for each line that a credit of the part rests on."""
     record = of(name)[part]

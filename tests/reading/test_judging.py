@@ -25,13 +25,18 @@ def judged(*blocks: str) -> str:
 
 
 def test_several_derivatives_are_set_to_zero_for_all_that_follows():
-    loss = r"Given $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$. Let $E = \sum_{n=1}^N ((x_n - u)^2 + (2 x_n - v)^2)$."
-    slopes = r"$\frac{\partial E}{\partial u} = -2\sum_n (x_n - u)", r"$\frac{\partial E}{\partial v} = -2\sum_n (2 x_n - v)"
+    loss = (
+        r"Given $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$. Let $E = \sum_{n=1}^N ((x_n - u)^2 + (2 x_n - v)^2)$."
+    )
+    slopes = (
+        r"$\frac{\partial E}{\partial u} = -2\sum_n (x_n - u)",
+        r"$\frac{\partial E}{\partial v} = -2\sum_n (2 x_n - v)",
+    )
     both = on(loss, *slopes, "Setting both to zero,", r"$u = \frac{1}{N} \sum_n x_n", r"$v = \frac{2}{N} \sum_n x_n")
     assert both.verdicts == "proved proved proved proved"
-    assert on(loss, *slopes, "Setting both to zero,", r"$u = \frac{1}{N} \sum_n x_n", r"$v = \frac{1}{N} \sum_n x_n").verdicts == (
-        "proved proved proved refuted"
-    )
+    assert on(
+        loss, *slopes, "Setting both to zero,", r"$u = \frac{1}{N} \sum_n x_n", r"$v = \frac{1}{N} \sum_n x_n"
+    ).verdicts == ("proved proved proved refuted")
     assert on(loss, *slopes, r"$u = \frac{1}{N} \sum_n x_n").verdicts == "proved proved refuted"
 
 

@@ -42,7 +42,7 @@ def with_spellings(document: Document, scope: Scope, spellings: Mapping[Basic, S
 
 
 class _Text:
-    """The names in the formulas of an answer: used anywhere, said something of in a sentence, or left of an equation."""
+    """The names in the formulas of an answer: used anywhere, declared in a sentence, or left of an equation."""
 
     def __init__(self, document: Document, scope: Scope) -> None:
         formulas = Formulas(document, scope)

@@ -49,12 +49,13 @@ class Claim:
 
 @dataclass(frozen=True)
 class PartOutline:
-    """A part and what its transitions say, not yet judged."""
+    """A part and what its transitions say, not yet judged. position: where it stands in an answer."""
 
     name: str
     title: str
     max_marks: float | None
     claims: tuple[Claim, ...]
+    position: int = 0
 
 
 @dataclass(frozen=True)

@@ -121,8 +121,8 @@ class Run:
             record = replace(record, parts=(*record.parts, self._text_part(request, part, history, watch)))
             if request.subject.kind != "answer":
                 grown(record)
-        if request.subject.kind == "answer":  # what a line is worth is known when all are judged
-            record = self._marked(request, record, tuple(history))
+        if request.subject.kind == "answer" and record.parts:  # what a line is worth is known when all are judged
+            record = _in_its_order(self._marked(request, record, tuple(history)), outline)
             grown(record)
         return record
 
@@ -187,6 +187,12 @@ def _unmarked(part: PartRecord, reason: str) -> PartMarks:
     most = part.max_marks or 0
     statuses = tuple(OPEN if step.record.verdict != "proved" else VALID for step in part.steps)
     return PartMarks(0, most, most, statuses=statuses, person=(reason,))
+
+
+def _in_its_order(record: DerivationRecord, outline: Outline) -> DerivationRecord:
+    """The record with its parts in the order in which they stand in the answer."""
+    places = sorted(range(len(record.parts)), key=lambda at: outline.parts[at].position)
+    return replace(record, parts=tuple(record.parts[at] for at in places))
 
 
 class _Watch:

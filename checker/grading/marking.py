@@ -214,9 +214,8 @@ class _Marking:
     def _credit(self, goal: Goal, statement: Statement, others: Sequence[Statement], milestone: bool) -> Credit:
         lines = self.standings.closure(statement.lines)
         supports = tuple(self.places[number] for number in lines)
-        return Credit(
-            goal.title, _formula(goal), self._outcome(goal, statement, lines, others, milestone), 0, 0, 0, supports
-        )
+        outcome = self._outcome(goal, statement, lines, others, milestone)
+        return Credit(goal.title, _formula(goal), outcome, 0, 0, 0, supports)
 
     def _outcome(
         self, goal: Goal, statement: Statement, lines: Sequence[int], others: Sequence[Statement], milestone: bool

@@ -104,7 +104,8 @@ def _record(record: DerivationRecord, own: Mapping[str, Override], done: set[str
         if name in done:
             parts.append(replace(part, marked=None, max_marks=None))
         elif name in own:
-            parts.append(replace(part, marked=_set(part, own[name])))
+            marked = _set(part, own[name])
+            parts.append(replace(part, marked=marked, max_marks=marked.max_marks))
             done.add(name)
         else:
             parts.append(part)

@@ -332,7 +332,7 @@ def _alike(tree: Basic, wanted: Basic) -> bool:
 
 
 def _by_stated_names(tree: Basic, givens: Givens) -> Basic:
-    """A derivative by what its variable is defined as, where the answer has a letter of its own for that: v_i = σ_i²."""
+    """A derivative by what its variable is defined as, where the answer has its own letter: v_i = σ_i²."""
     if not isinstance(tree, Partial):
         return tree
     meanings = [each.args for each in givens.definitions]

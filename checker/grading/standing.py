@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import sympy
-from sympy import Basic
+from sympy import Basic, Indexed
 
 from checker.derivation import Derivation
 from checker.expressions import Partial
@@ -29,6 +29,7 @@ from checker.reading.records import Judged, Line
 from checker.reading.scope import Definition
 from checker.reading.syntax import Node, Number, Relation, Several
 from checker.reading.tokens import Unreadable
+from checker.reading.zeroed import found_in
 from checker.verdict import Proved
 
 NOT_ASKED = "it imposes what does not follow from what the question sets to zero"
@@ -86,24 +87,40 @@ class Standings:
         if each.verdict == "refuted":
             return self._refuted(number, each, before)
         rests = each.uses if each.role != "identity" else ()
+        zeroed = self._set_to_zero(number, each.line) if rests else ()
+        rests = tuple(sorted({*rests, *zeroed}))
         status = self._worst((*rests, *before))
-        if status == VALID and self._sets_another_to_zero(each.line, rests):
+        if status == VALID and not all(self._is_asked(at) for at in zeroed):
             return Standing(OPEN, rests, NOT_ASKED)
         return Standing(status, rests)
 
-    def _sets_another_to_zero(self, line: Line, rests: Sequence[int]) -> bool:
-        """What words set to zero, and the line rests on, is no derivative that the question sets to zero."""
-        places = {each.place for each in line.zeroed}
-        for number in rests:
-            chain = self.chain_of.get(number)
-            if self.judged[number].line.place not in places or chain is None or chain.head.tree is None:
-                continue
-            if not any(
-                recognition.is_derivative_of(condition, chain.head.tree, chain, meanings)
+    def _set_to_zero(self, number: int, line: Line) -> tuple[int, ...]:
+        """The lines that found what words set to zero for the line; of several those for what it solves for."""
+        if line.premise is None or line.arrow:
+            return ()
+        found = [at for at in range(number) if found_in(line.premise, self.judged[at].line)]
+        chain = self.chain_of.get(number)
+        names = _bases(chain.head.tree) if chain is not None and chain.head.tree is not None else set()
+        own = [at for at in found if names & self._differentiated_by(at)]
+        return tuple(own or found)
+
+    def _differentiated_by(self, number: int) -> set[Basic]:
+        chain = self.chain_of.get(number)
+        head = chain.head.tree if chain is not None else None
+        return {base for v in head.variables for base in _bases(v)} if isinstance(head, Partial) else set()
+
+    def _is_asked(self, number: int) -> bool:
+        """A line finds a derivative that the question sets to zero."""
+        chain = self.chain_of.get(number)
+        head = chain.head.tree if chain is not None else None
+        return (
+            chain is not None
+            and head is not None
+            and any(
+                recognition.is_derivative_of(condition, head, chain, meanings)
                 for recognition, condition, meanings in self._conditions()
-            ):
-                return True
-        return False
+            )
+        )
 
     def _links_before(self, number: int) -> tuple[int, ...]:
         """The lines of the chain that lead to the left side of a line."""
@@ -237,6 +254,12 @@ class Standings:
             return read(chain.scope, [node]).trees[0]
         except (Unreadable, RecursionError):
             return None
+
+
+def _bases(tree: Basic) -> set[Basic]:
+    """The families, and the names alone, in a tree."""
+    families = {node.base for node in tree.atoms(Indexed)}
+    return families or set(tree.free_symbols)
 
 
 def _is_zero(node: Node) -> bool:

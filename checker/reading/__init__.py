@@ -11,7 +11,7 @@ macros         what commands stand for, and their expansion within a budget
 signs          the tables of commands and characters
 tokens         LaTeX mathematics as tokens with their places
 items          tokens, groups and environments, and small questions on them
-spellings      other spellings of a sign made one; looks, what only changes the looks, and colours; runs, letters in a row
+spellings      other spellings of a sign made one; looks, looks alone, and colours; runs, letters in a row
 trees          tokens as items, by these
 pieces         members, signs, gaps and remarks
 rows           the rows and columns of a display; collecting, the pieces of a row

@@ -17,7 +17,7 @@ from sympy import Basic, Indexed, IndexedBase, Product, Sum, Symbol
 from checker.derivation import Derivation, IndexSet
 from checker.loading import load
 from checker.printing import latex
-from checker.reading.blocks import Document
+from checker.reading.blocks import Block, Document, Heading
 from checker.reading.counted import with_counts, without_counts
 from checker.reading.cutting import Question, cut
 from checker.reading.grammar.formula import parse
@@ -44,8 +44,33 @@ def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Re
     derivation = question_of(question)
     cut_out = cut(document, questions, list(asked).index(question))
     scope = with_spellings(cut_out, scope_of_question(derivation), derivation.spellings)
-    reading = with_counts(read_text(without_counts(cut_out, derivation), scope), cut_out, derivation, scope)
-    return replace(reading, parts=_merged(reading.parts, derivation))
+    segments = _segments(cut_out.blocks)
+    order = sorted(range(len(segments)), key=lambda at: _rank(segments[at][0], questions[list(asked).index(question)]))
+    blocks = tuple(block for at in order for block in segments[at])
+    in_order = replace(cut_out, blocks=blocks)
+    reading = with_counts(read_text(without_counts(in_order, derivation), scope), in_order, derivation, scope)
+    parts = (replace(part, position=at) for at, part in zip(order, reading.parts, strict=True))
+    return replace(reading, parts=_merged(tuple(parts), derivation))
+
+
+def _segments(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks from each heading to the next."""
+    found: list[list[Block]] = []
+    for block in blocks:
+        if isinstance(block, Heading) or not found:
+            found.append([])
+        found[-1].append(block)
+    return found
+
+
+def _rank(first: Block, question: Question) -> tuple[bool, int]:
+    """Parts are read in the question's order, so that what one defines is known in those that follow from it.
+
+    What stands in no part comes first, and what answers another question last.
+    """
+    part = first.part if isinstance(first, Heading) else ""
+    foreign = isinstance(first, Heading) and first.foreign
+    return foreign, question.parts.index(part) if part in question.parts else -1
 
 
 def question_of(file: Path) -> Derivation:
@@ -170,7 +195,7 @@ def _places_in(
 
 
 def _merged(parts: tuple[PartText, ...], derivation: Derivation) -> tuple[PartText, ...]:
-    """The parts that the answer has, in its order, a part of the question once; then the missing ones, empty."""
+    """The parts that the answer has, a part of the question once; then the missing ones, empty."""
     titles = {part.name: part.title for part in derivation.parts}
     found: dict[str, PartText] = {}
     for number, part in enumerate(parts):
@@ -179,6 +204,11 @@ def _merged(parts: tuple[PartText, ...], derivation: Derivation) -> tuple[PartTe
         key = part.name or f" {number}"
         before = found[key].lines if key in found else ()
         lines = (*before, *(replace(line, number=len(before) + line.number) for line in part.lines))
-        found[key] = PartText(part.name, titles.get(part.name, part.title), lines, foreign=part.foreign)
-    missing = [PartText(name, title, (), missing=True) for name, title in titles.items() if name not in found]
+        position = min(found[key].position if key in found else part.position, part.position)
+        title = titles.get(part.name, part.title)
+        found[key] = PartText(part.name, title, lines, foreign=part.foreign, position=position)
+    last = len(parts)
+    missing = [
+        PartText(name, title, (), missing=True, position=last) for name, title in titles.items() if name not in found
+    ]
     return (*found.values(), *missing)

@@ -26,8 +26,6 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 """Words that end in setting a derivative to zero."""
-_SEVERAL = re.compile(r"\b(?:derivatives|gradients|partials|expressions|them|these|both|each)\b", re.IGNORECASE)
-"""Words in those for all derivatives displayed before, and not the last one alone."""
 _GETTING = re.compile(
     r"[\s,:]*\b(?:(?:(?:and|we|this|which|solving|then|so)\s+)*"
     r"(?:gives?|yields?|get|obtain|have|gave|find|solve|solving|results? in))\W*(?:us\W*)?$",
@@ -56,11 +54,6 @@ def sets_to_zero(words: str) -> bool:
     return bool(_SETTING.search(words))
 
 
-def sets_several(words: str) -> bool:
-    """Of words that set to zero: more than one derivative."""
-    return bool(_SEVERAL.search(words))
-
-
 def gets_from_zero(words: str) -> bool:
     """Words that end in what setting a derivative to zero gives."""
     return bool(_GETTING.search(words) and _SETTING.search(_GETTING.sub("", words)))
@@ -84,12 +77,6 @@ def concludes(words: str) -> bool:
 def opens(sentence: Sequence[Clause]) -> bool:
     """Whether the sentence opens as one that declares."""
     return bool(sentence) and isinstance(sentence[0], Said) and opens_declaration(sentence[0].text)
-
-
-def looks_back_at_display(sentence: Sequence[Clause]) -> bool:
-    """Whether the sentence says what the names in the display before it are: where N_k = …"""
-    first = sentence[0] if sentence else None
-    return isinstance(first, Said) and bool(re.match(r"\W*(?:and\W+)?(?:where|with|here)\b", first.text, re.IGNORECASE))
 
 
 def gives(words: str, sentence: Sequence[Clause]) -> bool:

@@ -90,7 +90,9 @@ def _end_of_group(text: str, start: int) -> int:
 
 def _dropped(text: str, macros: Mapping[str, Macro]) -> Iterator[Range]:
     """The arguments of the text's own commands that do not show all of them."""
-    names = [name for name, macro in macros.items() if any(f"#{n + 1}" not in macro.body for n in range(macro.arguments))]
+    names = [
+        name for name, macro in macros.items() if any(f"#{n + 1}" not in macro.body for n in range(macro.arguments))
+    ]
     if not names:
         return
     calls = re.compile("(?:" + "|".join(map(re.escape, names)) + r")(?![A-Za-z])\s*(?={)")

@@ -15,11 +15,11 @@ from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.bounds import some_set
 from checker.reading.givens import Read, read
-from checker.reading.names import name_of
-from checker.reading.records import Cell, Judged, Line, Zeroed
+from checker.reading.records import Cell, Judged, Line
 from checker.reading.shorthands import instance
 from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several
 from checker.reading.tokens import Beyond, Unreadable
+from checker.reading.zeroed import found_in
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
 from checker.verdict import Unreadable as UnreadableVerdict
 
@@ -162,38 +162,24 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     found: dict[Node, int] = {}
     if line.premise is not None:
         found[line.premise] = _premise_at(line.premise, before)
-    zeroed = {each.place: each.equation for each in line.zeroed}
     for at, judged in reversed(list(enumerate(before))):
         if judged.line.part != line.part:
             break
-        if (equation := zeroed.get(judged.line.place)) is not None:
-            found.setdefault(equation, at)
         for node in _left_behind(judged):
             found.setdefault(node, at)
         if len(found) >= MOST_HYPOTHESES:
             break
-    first = {each.equation for each in line.zeroed if _solves_for(line, each)}
-    kept = sorted(found.items(), key=lambda each: each[0] not in first and each[0] is not line.premise)[
-        :MOST_HYPOTHESES
-    ]
+    kept = list(found.items())[:MOST_HYPOTHESES]
     return [Hypothesis(node, at) for node, at in kept if _readable(line, node)]
 
 
-def _solves_for(line: Line, zeroed: Zeroed) -> bool:
-    """The line says what the variable is by which a derivative was set to zero."""
-    if not isinstance(line.statement, Relation) or zeroed.by is None:
-        return False
-    try:
-        name, by = name_of(line.statement.left, line.scope), name_of(zeroed.by, line.scope)
-    except Unreadable:
-        return False
-    return name is not None and by is not None and name.family == by.family
-
-
 def _premise_at(premise: Node, before: Sequence[Judged]) -> int:
-    """The number of the line that the arrow stands behind."""
-    numbers = range(len(before) - 1, -1, -1)
-    return next((at for at in numbers if premise in (before[at].line.imposed, before[at].line.statement)), -1)
+    """The number of the line that the arrow stands behind, or that found what words set to zero."""
+    for at in range(len(before) - 1, -1, -1):
+        line = before[at].line
+        if premise in (line.imposed, line.statement) or found_in(premise, line):
+            return at
+    return -1
 
 
 def _readable(line: Line, node: Node) -> bool:

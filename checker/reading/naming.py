@@ -53,20 +53,6 @@ def occurs_in(family: str, node: Node, scope: Scope) -> bool:
     return False
 
 
-def leads_to(family: str, node: Node, scope: Scope) -> bool:
-    """Whether a name stands in a tree, or in what the names there are defined by."""
-    waiting, seen = [node], set()
-    while waiting:
-        node = waiting.pop()
-        if occurs_in(family, node, scope):
-            return True
-        for definition in scope.definitions:
-            if definition.family not in seen and occurs_in(definition.family, node, scope):
-                seen.add(definition.family)
-                waiting.append(definition.body)
-    return False
-
-
 def is_new(name: Name, scope: Scope) -> bool:
     """Nothing is said yet of the name, and no line has used it."""
     key, family = name.key, name.family

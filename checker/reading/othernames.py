@@ -42,7 +42,7 @@ def with_spellings(document: Document, scope: Scope, spellings: Mapping[Basic, S
 
 
 class _Text:
-    """The names in the formulas of an answer: used anywhere, said something of in a sentence, or left of an equation."""
+    """The names in the formulas of an answer: used anywhere, declared in a sentence, or left of an equation."""
 
     def __init__(self, document: Document, scope: Scope) -> None:
         formulas = Formulas(document, scope)
@@ -64,7 +64,11 @@ class _Text:
         stated = self._node(f"{latex(own)}{script}")
         letters = {family: node for each in others if (family := self._family(node := self._node(each + script)))}
         here = [family for family in letters if family in self.used]
-        if self._family(stated) in self.used or len(here) != 1 or here[0] in self.said | (set() if index else self.left):
+        if (
+            self._family(stated) in self.used
+            or len(here) != 1
+            or here[0] in self.said | (set() if index else self.left)
+        ):
             return None
         return Shorthand(letters[here[0]], stated)
 
@@ -96,4 +100,3 @@ class _Text:
             return parse_list(member.items, self.scope.lexicon, member.place)
         except (Unreadable, RecursionError):
             return ()
-

@@ -9,19 +9,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from itertools import zip_longest
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
 from checker.reading.course import NOTHING, Course
-from checker.reading.cues import (
-    denies,
-    gets_from_zero,
-    gives,
-    looks_back_at_display,
-    opens,
-    sets_to_zero,
-    supposes,
-)
+from checker.reading.cues import denies, gets_from_zero, gives, opens, sets_to_zero, supposes
 from checker.reading.declarations import Declarer
 from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
@@ -41,6 +33,7 @@ def read_text(document: Document, scope: Scope | None = None, *, claims: bool = 
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\"'*]|$)|(?<=[.!?])$")
+_WHERE = re.compile(r"\W*where\b", re.IGNORECASE)
 
 
 class _Reader:
@@ -51,15 +44,16 @@ class _Reader:
         self.course = Course(self.formulas.scope, before, claims)
         self.sentence: list[Clause] = []
         self.problems: list[Unreadable] = []
+        self.declared_before = False
 
     def read(self) -> Reading:
-        for block in self.document.blocks:
+        for block, following in zip_longest(self.document.blocks, self.document.blocks[1:]):
             if isinstance(block, Heading):
                 self.heading(block)
             elif isinstance(block, Paragraph):
                 self.paragraph(block)
             elif isinstance(block, Display):
-                self.display(block)
+                self.display(block, following if isinstance(following, Paragraph) else None)
             elif isinstance(block, Problem):
                 self.problems.append(Unreadable(block.message, block.place))
         self.close_sentence()
@@ -113,30 +107,14 @@ class _Reader:
             course.giving, course.giving_on = gives(words, self.sentence), False
 
     def close_sentence(self) -> None:
-        """Take in a sentence that has ended; one with "where" behind a display may define what stands in it."""
-        if opens(self.sentence):
-            course = self.course
-            new = course.new_names() if looks_back_at_display(self.sentence) else frozenset()
-            try:
-                declarer, found = self.declared(new)
-                if course.is_circular(found):
-                    declarer, found = self.declared(frozenset())
-                elif new:
-                    course.define_in_display(found)
-                course.scope = replace(found, used=found.used | new)
-                self.problems += declarer.problems
-            except RecursionError:
-                self.too_deep(self.sentence)
+        """Take in a sentence that has ended."""
+        if self.sentence and self.declared_before:
+            self.declared_before = False
+        elif opens(self.sentence):
+            self.declare(self.sentence)
         elif self.course.question is not None:
             self.define_aside(self.sentence)
         self.sentence = []
-
-    def declared(self, new: frozenset[str]) -> tuple[Declarer, Scope]:
-        """The scope after the sentence, which may define the names in `new` although they have been used."""
-        scope = self.course.scope
-        declarer = Declarer(replace(scope, used=scope.used - new), self.course.question)
-        declarer.sentence(self.sentence)
-        return declarer, declarer.finish()
 
     def define_aside(self, sentence: Sequence[Clause]) -> None:
         """New names that an answer defines in a sentence of another kind."""
@@ -144,6 +122,30 @@ class _Reader:
         with contextlib.suppress(RecursionError):
             declarer.aside(sentence)
             self.course.scope = declarer.scope
+
+    def declare(self, sentence: Sequence[Clause]) -> None:
+        declarer = Declarer(self.course.scope, self.course.question)
+        try:
+            declarer.sentence(sentence)
+            self.course.scope = declarer.finish()
+            self.problems += declarer.problems
+        except RecursionError:
+            self.too_deep(sentence)
+
+    def declare_ahead(self, paragraph: Paragraph) -> None:
+        """What stands behind a display in the same sentence, "where $N_k = …$", is known in the display."""
+        sentence: list[Clause] = []
+        for piece in paragraph.pieces:
+            if isinstance(piece, Words):
+                first, *rest = _SENTENCE_END.split(piece.text)
+                sentence.append(Said(first))
+                if rest:
+                    break
+            else:
+                sentence += chains_of(self.formulas.of(piece.source) or ())
+        if sentence and isinstance(sentence[0], Said) and _WHERE.match(sentence[0].text):
+            self.declare(sentence)
+            self.declared_before = True
 
     def too_deep(self, sentence: Sequence[Clause]) -> None:
         """Of a sentence whose formulas no one can go through, what it says of its letters is not known."""
@@ -155,17 +157,18 @@ class _Reader:
 
     # --- displays
 
-    def display(self, display: Display) -> None:
+    def display(self, display: Display, following: Paragraph | None) -> None:
         self.settle_words()
         course = self.course
         giving, words = course.giving, course.words
         self.close_sentence()
+        if following is not None:
+            self.declare_ahead(following)
         if not course.parts:
             course.begin_part_quietly()
         problem = self.formulas.problem(display.source)
         if display.hidden:
             problem = Unreadable("it stands where a reader may not see it", display.place)
-        course.lines_before = (len(course.lines), course.scope)
         if problem is not None:
             self.unread(display, problem)
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from checker.derivation import Givens, Transition
 from checker.reading.scope import Scope
-from checker.reading.syntax import Node, Relation
+from checker.reading.syntax import Node
 from checker.reading.tokens import Place, Unreadable
 
 SIGNS = {
@@ -17,18 +17,6 @@ SIGNS = {
 
 CHECKED = frozenset(("=", ":=", "<", ">", "<=", ">=", "!=", "prop"))
 """The signs of lines whose sides are read; a line with another sign is undecided."""
-
-
-@dataclass(frozen=True)
-class Zeroed:
-    """What words set to zero: what was found last for a derivative, and the place of the line that finds it.
-
-    by: the variable of the derivative.
-    """
-
-    equation: Relation
-    by: Node | None
-    place: Place
 
 
 @dataclass(frozen=True)
@@ -57,8 +45,7 @@ class Line:
 
     role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
-    second: the statement read in another way that is as likely. zeroed: what words before it set to zero. cell: it
-    states a count of the question's table.
+    second: the statement read in another way that is as likely. cell: it states a count of the question's table.
     """
 
     part: int
@@ -77,7 +64,6 @@ class Line:
     arrow: bool = False
     chain: int = 0
     second: Node | None = None
-    zeroed: tuple[Zeroed, ...] = ()
     problem: Unreadable | None = None
     cell: Cell | None = None
 
@@ -107,6 +93,7 @@ class PartText:
     """A heading and its lines.
 
     missing: a part of the question that the answer does not have. foreign: it answers another question.
+    position: where it stands in the answer; parts are read and judged in the order of the question.
     """
 
     name: str
@@ -114,6 +101,7 @@ class PartText:
     lines: tuple[Line, ...]
     missing: bool = False
     foreign: bool = False
+    position: int = 0
 
 
 @dataclass(frozen=True)

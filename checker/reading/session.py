@@ -82,7 +82,7 @@ def _problem(source: str, problem: Unreadable) -> str:
 
 
 def _part(part: PartText, max_marks: float | None) -> PartOutline:
-    return PartOutline(part.name, part.title, max_marks, tuple(_claim(line) for line in part.lines))
+    return PartOutline(part.name, part.title, max_marks, tuple(_claim(line) for line in part.lines), part.position)
 
 
 def _claim(line: Line) -> Claim:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
-from checker.reading.cues import gets_from_zero, sets_several, sets_to_zero
+from checker.reading.cues import gets_from_zero, sets_to_zero
 from checker.reading.grammar.formula import parse_list
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.naming import using
@@ -29,6 +29,7 @@ from checker.reading.syntax import (
     walk,
 )
 from checker.reading.tokens import Beyond, Place, Unreadable
+from checker.reading.zeroed import letters_in, premise_for, zeroed
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
@@ -65,8 +66,7 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
     try:
         left, right = c.member(link.left), c.member(link.right)
         relation = Relation(link.sign, left, right, link.place)
-        premise = c.premise() if link.arrow else None
-        _set_to_zero(c, link, relation, words)
+        premise = c.premise() if link.arrow else _set_to_zero(c, link, relation, words)
         note_solutions(c, left, right)
         line = replace(line, scope=c.scope, statement=relation, premise=premise, second=_second(c, link, relation))
         line = with_role(c, line, link, chain, relation, words, giving)
@@ -83,12 +83,24 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
     c.scope = scope
 
 
-def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> None:
-    """Words before the display set derivatives to zero, and it shows what follows from that: x = …"""
-    zeroing = (c.imposing and sets_to_zero(words)) or (c.imposing_zero and gets_from_zero(words))
+def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node | None:
+    """What words before the display set to zero, where the display has what follows from it: x = …
+
+    Where they set several derivatives to zero, that is so of the equations that follow without words, too.
+    """
+    if not link.first or link.sign != "=":
+        return None
+    if c.imposing or c.imposing_zero:
+        found = zeroed(c, words)
+        c.zeroed = found if len(found) > 1 else ()
+    else:
+        goes_on = not words.strip() or sets_to_zero(words) or gets_from_zero(words)
+        c.zeroed = found = c.zeroed if goes_on else ()
+    for each in found:
+        c.imposed_letters |= letters_in(each.equation)
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
-    if zeroing and link.first and link.sign == "=" and isinstance(relation.left, (Letter, Scripted)) and not is_zero:
-        c.set_to_zero(several=sets_several(words))
+    solved = isinstance(relation.left, (Letter, Scripted)) and not is_zero
+    return premise_for(found) if solved else None
 
 
 def _second(c: Course, link: Link, relation: Relation) -> Node | None:

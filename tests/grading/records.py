@@ -55,6 +55,8 @@ class Caller:
         self.before(function, arguments)
         if function == "checker.worker:outline_text":
             return fake_session.outline(arguments[0])
+        if function == "checker.worker:mark_text":
+            return fake_session.marked(*arguments)
         subject, index, history, seed, strict, explain = arguments
         return judged(fake_session.judge(subject, index, history, seed=seed, explain=explain), strict=strict)
 

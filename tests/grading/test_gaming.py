@@ -228,7 +228,9 @@ def test_what_is_seen_counts(suffix, text):
 
 
 def test_hidden_words_declare_nothing():
-    text = page("d", '<span hidden>Let $R_k = \\frac{1}{N} \\sum_{n=1}^N \\mathbb{1}[y_n=k]$.</span>', r"$\alpha_k = R_k")
+    text = page(
+        "d", "<span hidden>Let $R_k = \\frac{1}{N} \\sum_{n=1}^N \\mathbb{1}[y_n=k]$.</span>", r"$\alpha_k = R_k"
+    )
     assert text_marked(text)["d"].marked.marks == 0
 
 

@@ -19,7 +19,12 @@ def _text(*blocks: str) -> str:
 
 def parts(*blocks: str) -> list[tuple[str, int]]:
     """The names of the parts with the number of their transitions."""
-    return [(part.name, len(part.claims)) for part in found(_text(*blocks), "md", "q2").outline.parts]
+    return [(part.name, len(part.claims)) for part in _in_order(_text(*blocks))]
+
+
+def _in_order(text: str):
+    """The parts of an answer as they stand in it."""
+    return sorted(found(text, "md", "q2").outline.parts, key=lambda part: part.position)
 
 
 # --- what is given ----------------------------------------------------------------------------------------------------

@@ -24,15 +24,20 @@ def judged(*blocks: str) -> str:
     return ", ".join(f"{outcome.verdict.name} {outcome.role}" for outcome in result.outcomes)
 
 
-def test_where_behind_a_display_says_what_its_new_names_are():
-    first = r"$\sum_{n=1}^N (2 x_n + s) = 2 S + N s"
-    assert on(LOSS, first, r"where $S = \sum_{n=1}^N x_n$.").verdicts == "proved"
-    assert on(LOSS, first, r"where $S = \sum_{n=1}^N x_n^2$.").verdicts == "refuted"
-    assert on(LOSS, first, "We go on.", "$S = 1", r"where $S = \sum_{n=1}^N x_n$.").verdicts.startswith("refuted")
-
-
-def test_where_behind_a_display_defines_nothing_by_itself():
-    assert on(REAL, "$R = q/2", "where $q = 2R$.", "$q = 7").verdicts == "assumed refuted"
+def test_several_derivatives_are_set_to_zero_for_all_that_follows():
+    loss = (
+        r"Given $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$. Let $E = \sum_{n=1}^N ((x_n - u)^2 + (2 x_n - v)^2)$."
+    )
+    slopes = (
+        r"$\frac{\partial E}{\partial u} = -2\sum_n (x_n - u)",
+        r"$\frac{\partial E}{\partial v} = -2\sum_n (2 x_n - v)",
+    )
+    both = on(loss, *slopes, "Setting both to zero,", r"$u = \frac{1}{N} \sum_n x_n", r"$v = \frac{2}{N} \sum_n x_n")
+    assert both.verdicts == "proved proved proved proved"
+    assert on(
+        loss, *slopes, "Setting both to zero,", r"$u = \frac{1}{N} \sum_n x_n", r"$v = \frac{1}{N} \sum_n x_n"
+    ).verdicts == ("proved proved proved refuted")
+    assert on(loss, *slopes, r"$u = \frac{1}{N} \sum_n x_n").verdicts == "proved proved refuted"
 
 
 # --- identity, consequence, definition, claim -----------------------------------------------------------------------

@@ -9,12 +9,14 @@ from dataclasses import replace
 from checker.reading.course import NOTHING, Course
 from checker.reading.grammar.formula import parse_list
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
+from checker.reading.names import name_of
 from checker.reading.naming import using
 from checker.reading.reasons import reason
 from checker.reading.records import CHECKED, SIGNS, Line
 from checker.reading.roles import with_role
+from checker.reading.scope import Scope
 from checker.reading.solutions import note_solutions
-from checker.reading.syntax import Applied, Big, Node, Quotient, Relation, Several, same, walk
+from checker.reading.syntax import Applied, Big, Call, Letter, Node, Quotient, Relation, Several, same, walk
 from checker.reading.tokens import Beyond, Place, Unreadable
 
 
@@ -56,7 +58,7 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         premise = c.premise() if link.arrow else None
         line = replace(line, scope=c.scope, statement=relation, premise=premise, second=_second(c, link, relation))
         line = with_role(c, line, link, chain, relation, words, giving)
-        scope = using(c.scope, left, right)
+        scope = using(_restated(c, line, link, left), left, right)
     except (Unreadable, RecursionError) as problem:
         c.add(replace(line, problem=_as_unreadable(problem, link.left.place)))
         c.imposing = False
@@ -67,6 +69,17 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         return
     c.add(line)
     c.scope = scope
+
+
+def _restated(c: Course, line: Line, link: Link, left: Node) -> Scope:
+    """The scope behind a line that gives a formula for a function that has one: which is meant is not certain."""
+    name = name_of(left.function, c.scope) if isinstance(left, Call) else None
+    if line.role or not link.first or name is None or not c.scope.functions_of(name.key):
+        return c.scope
+    assert isinstance(left, Call)
+    if not all(isinstance(each, Letter) for each in left.arguments):
+        return c.scope  # a value of the function
+    return replace(c.scope, restated=c.scope.restated | {name.key})
 
 
 def _second(c: Course, link: Link, relation: Relation) -> Node | None:

@@ -80,7 +80,7 @@ def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Le
                 head, kind = _applied_name(items)
                 if kind == "()" and following.sign in ("=", ":=", "prop", "in") and len(items) == len(piece.items):
                     functions.add(head)
-                elif kind == "[]":
+                elif kind == "[]" and _only_indices(items):
                     bracketed.add(head)
     applied, plain = _applied_and_plain(formulas)
     functions |= applied - plain
@@ -152,6 +152,15 @@ def _applied_name(items: Sequence[Item]) -> tuple[str, str]:
     if any(not _is_script(item) for item in items[_head_length(items) : at]):
         return "", ""
     return letter, kind
+
+
+def _only_indices(items: Sequence[Item]) -> bool:
+    """In the square brackets stand plain letters and numbers, as in T[i,k]; what is bold or Greek is an argument."""
+    opened = next(i for i, item in enumerate(items) if isinstance(item, Token) and OPENING.get(item.text) == "[]")
+    return all(
+        isinstance(item, Token) and (item.kind in (t.LETTER, t.DIGIT, t.SPACE) or item.text in (",", "'"))
+        for item in items[opened + 1 : -1]
+    )
 
 
 def _first_letter(items: Sequence[Item]) -> str:

@@ -143,6 +143,66 @@ def test_where_both_fit_it_is_refused_or_every_sample_has_a_superscript(formula,
     assert "x_i" in shown or "may be a power" in shown
 
 
+NO_POWER = [
+    # a label is no condition
+    (r"n_c^{d=1}", "", "a relation above a name may be a label"),
+    # T is a size here, and so may x^T be a power
+    (r"\sum_{t=1}^T u_t + \eta^T x", "", "may be a power or a transpose"),
+    (r"\sum_{t=1}^T u_t + (x - \mu)^T x", "", "may be a power or a transpose"),
+    # a separator was forgotten
+    (r"\begin{bmatrix} a - b \end{bmatrix}", "", "an array with one entry"),
+]
+
+
+@pytest.mark.parametrize(("formula", "givens", "message"), NO_POWER, ids=lambda value: value)
+def test_what_is_written_for_something_else_is_refused(formula, givens, message):
+    with pytest.raises(Unreadable, match=message):
+        meaning(formula, givens)
+
+
+POWERS = [
+    (r"n_c^{d=1}", r"Given $d \in \{1,\dots,D\}$.", "n_c^(1[d = 1])"),
+    (r"n_c^{\mathbb{1}[d=1]}", "", "n_c^(1[d = 1])"),
+    (r"\sum_{t=1}^T u_t + \eta^T x", r"Let $\eta, x \in \mathbb{R}$.", "∑_{t=1}^T u_t + η^T x"),
+    (r"\sum_{t=1}^T u_t + (1 - q)^T", "", "∑_{t=1}^T u_t + (1 − q)^T"),
+    (r"\begin{bmatrix} a \end{bmatrix}", "", "a"),
+]
+
+
+@pytest.mark.parametrize(("formula", "givens", "shown"), POWERS, ids=lambda value: value)
+def test_a_power_by_declaration_is_one(formula, givens, shown):
+    assert unicode(meaning(formula, givens)) == shown
+
+
+@pytest.mark.parametrize("spread", [r"\Sigma", r"\Sigma_k", r"\boldsymbol{\Sigma}"])
+def test_a_normal_density_with_a_covariance_is_that_of_a_vector(spread):
+    assert "of a vector" in unicode(meaning(rf"\mathcal{{N}}(x | \mu, {spread})"))
+    assert "of a vector" not in unicode(meaning(r"\mathcal{N}(x | \mu, v)"))
+
+
+def test_a_transposed_inverse_of_what_is_not_declared_is_no_power():
+    assert "a transposed inverse" in unicode(meaning(r"X^{-\top} a"))
+    assert "a transposed inverse" in unicode(meaning(r"X^{-T} a"))
+    assert unicode(meaning(r"X^{-t} a")) == "X^(−t) a"
+
+
+def test_factors_without_the_index_may_stand_behind_a_product():
+    """The verdict says where the scope of a product matters, and only there."""
+    givens = r"Let $n \in \{1,\dots,N\}$, $x_n, t > 0$."
+    wide, narrow, either = (
+        found(text(formula, givens=givens)).outcomes[0]
+        for formula in (
+            r"\prod_{n=1}^N x_n t = t^N \prod_{n=1}^N x_n",
+            r"\prod_{n=1}^N x_n t = t \cdot (\prod_{n=1}^N x_n)",
+            r"\prod_{n=1}^N t x_n = t^N \prod_{n=1}^N x_n",
+        )
+    )
+    assert [each.verdict.name for each in (wide, narrow, either)] == ["proved", "refuted", "proved"]
+    assert "read in another way" in wide.message
+    assert "it would be proved" in narrow.message
+    assert "read in another way" not in either.message
+
+
 # --- who is bound ---------------------------------------------------------------------------------------------------
 
 

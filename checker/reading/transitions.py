@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
 from checker.reading.grammar.formula import parse_list
+from checker.reading.letters import keys
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
 from checker.reading.naming import using
@@ -55,6 +56,7 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         left, right = c.member(link.left), c.member(link.right)
         note_solutions(c, left, right)
         relation = Relation(link.sign, left, right, link.place)
+        _require_use(c, link, relation)
         premise = c.premise() if link.arrow else None
         line = replace(line, scope=c.scope, statement=relation, premise=premise, second=_second(c, link, relation))
         line = with_role(c, line, link, chain, relation, words, giving)
@@ -69,6 +71,25 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         return
     c.add(line)
     c.scope = scope
+
+
+def _require_use(c: Course, link: Link, relation: Relation) -> None:
+    """L(π, λ) = …, in names that L(x, λ) has not, gives another function of the name.
+
+    Raises Beyond there, since neither is certain; what the function was is not put in from then on.
+    """
+    left = relation.left
+    name = name_of(left.function, c.scope) if isinstance(left, Call) and link.first else None
+    if name is None or not isinstance(left, Call) or not all(isinstance(each, Letter) for each in left.arguments):
+        return
+    definition = next(iter(c.scope.functions_of(name.key)), None)
+    if definition is None or all(any(same(a, p) for p in definition.parameters) for a in left.arguments):
+        return
+    known = {key for node in (definition.body, *left.arguments) for each in walk(node) for key in keys(each)}
+    new = {key for each in walk(relation.right) for key in keys(each)} - known
+    if any(c.scope.is_undeclared(key) and c.scope.is_undeclared(f"{key}[]") for key in new):
+        c.scope = replace(c.scope, restated=c.scope.restated | {name.key})
+        raise Beyond(f"{name.key} of other names than before, which may be another function", left.place)
 
 
 def _restated(c: Course, line: Line, link: Link, left: Node) -> Scope:

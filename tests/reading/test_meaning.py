@@ -130,6 +130,7 @@ def test_a_superscript_is_a_power_or_an_index_by_declaration_and_use(formula, gi
 BOTH_FIT = [
     (r"\sum_i x^i", ""),
     (r"\sum_{i=1}^N (x^i - y^i)^2 - \sum_{i=1}^N x^i", ""),
+    (r"2^i + x + \sum_{i=1}^N (y^i - x^i) + \sum_{i=1}^N y^i", ""),
     (r"x^i + y_i", r"Given $i \in \{1,\dots,N\}$."),
 ]
 
@@ -178,6 +179,10 @@ def test_a_power_by_declaration_is_one(formula, givens, shown):
 def test_a_normal_density_with_a_covariance_is_that_of_a_vector(spread):
     assert "of a vector" in unicode(meaning(rf"\mathcal{{N}}(x | \mu, {spread})"))
     assert "of a vector" not in unicode(meaning(r"\mathcal{N}(x | \mu, v)"))
+
+
+def test_a_bold_pi_is_not_the_number():
+    assert meaning(r"\boldsymbol{\pi}") != meaning(r"\pi")
 
 
 def test_a_transposed_inverse_of_what_is_not_declared_is_no_power():

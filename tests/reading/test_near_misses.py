@@ -88,6 +88,15 @@ NEVER = [
         page(r"Let $x, y\in\mathbb{R}$.", "f(x) = x^2", "f(x) = x^3", "f(2) = 4", "f(y) = y^2"),
         [(), PASSED, PASSED, PASSED],
     ),
+    (
+        page(
+            r"Let $x, \lambda \in\mathbb{R}$.",
+            r"L(x, \lambda) = x^2 + \lambda x",
+            r"L(v, \lambda) = uv + \lambda v",
+            r"\frac{\partial}{\partial v} L(v, \lambda) = u + \lambda",
+        ),
+        [(), ("proved", "supported", "assumed", "refuted"), ("proved", "supported", "assumed", "refuted")],
+    ),
     # a link of a chain that is refuted leaves nothing behind
     (page(r"Let $x,a\in\mathbb{R}$. Suppose that $a=1$.", "x=x+a", "=x+1", "a=0"), [PASSED, (), PASSED]),
     # one member says nothing of the others, and a condition does not go away

@@ -13,7 +13,7 @@ from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.inverses import inverse_of
 from checker.reading.letters import letter_in
-from checker.reading.names import Name, is_transpose, name_of
+from checker.reading.names import Name, is_transpose, letter_key, name_of
 from checker.reading.relations import relation_of
 from checker.reading.symbols import indexed, symbol_of
 from checker.reading.syntax import Bracket, Letter, Node, Number, Relation, Scripted, Several, Total, spelled, walk
@@ -36,6 +36,7 @@ def named(m: Context, node: Node) -> Value:
         return sympy.exp(m.number(name.power), evaluate=False)
     bare = without_power(node)
     _require_one_meaning(m, bare, name.power)
+    _require_power(m, name)
     alias = m.alias(bare, m.scope.aliases)
     if alias is not None:
         return powered(m, m.value(alias), name.power, node.place, spelled(alias))
@@ -130,13 +131,26 @@ def _require_one_meaning(m: Context, base: Node, power: Node) -> None:
         )
 
 
+def _require_power(m: Context, name: Name) -> None:
+    """Under a sum over i, x^i of an undeclared x may be a power or a sample. Raises Unreadable there."""
+    power = name.power
+    if (
+        isinstance(power, Letter) and letter_key(power) in m.over and letter_key(power) in m.bound and not name.indices
+        and m.scope.is_undeclared(name.key) and name.key not in (*m.bound, "e", "pi")
+    ):  # fmt: skip
+        raise Unreadable(
+            f"'{name.key}^{power.name}' may be a power or a sample; write {name.key}^{{({power.name})}} or declare it",
+            name.place,
+        )
+
+
 def _is_label(m: Context, power: Relation) -> bool:
-    """n^{d=1} says which n is meant, where d is nothing else in the text."""
-    left = name_of(power.left, m.scope)
-    return (
-        left is not None and not left.indices and isinstance(power.right, Number)
-        and left.key not in m.bound and m.scope.is_undeclared(left.key) and left.key not in m.scope.variables
-    )  # fmt: skip
+    """n^{d=1} says which n is meant, where nothing else says what d is."""
+    left, scope = name_of(power.left, m.scope), m.scope
+    if left is None or left.indices or not isinstance(power.right, Number):
+        return False
+    known = (m.bound, scope.kinds, scope.index_sets, scope.variables)
+    return not any(left.key in each for each in known) and scope.definition_of(left.key) is None
 
 
 def _is_scalar(base: Value) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from checker.reading import tokens as t
 from checker.reading.grammar.lexicon import CHANCE, Lexicon
@@ -34,6 +35,7 @@ def names_of(tokens: Iterable[Sequence[Token]], declared: Iterable[Sequence[Toke
         run for run in runs
         if (run.isupper() and len(run) > 1 or len(run) > 3) and not set(run) & alone and run not in PLAIN_FUNCTIONS
     }  # fmt: skip
+    known |= {run for run in runs if run.isupper() and len(run) > 2 and any(a == b for a, b in pairwise(run))}  # NLL
     return frozenset(name for name in known if name not in FUNCTIONS and name not in CHANCE)
 
 

@@ -397,6 +397,8 @@ BEYOND = [
     (r"B^\pi(V)(s)", "'B(…)', which may be"),
     (r"\tilde p(x)/Z", "'p(…)', which may be"),
     (r"\lambda(\mathbf{x}_i)", "'lambda(…)', which may be"),
+    (r"\Pi_C(x + a)", "'Pi(…)', which may be"),
+    (r"S_{\lambda/\rho}(x + a)", "'S(…)', which may be"),
     # names of several letters
     (r"W + KL(P(Y|X) || Q(Y|X))", "a function whose name ends in 'L'"),
     (r"Wi(p+1, q)", "a function whose name ends in 'i'"),
@@ -431,6 +433,7 @@ HEADS = [
     (r"\lambda(x + 1)", "Product"),
     (r"xf(x, y)", "Product"),
     (r"\theta[x]", "Product"),
+    (r"W_1(x + a)", "Product"),
     (r"\frac{\delta}{2}", "Quotient"),
     (r"\frac{1}{\delta y}", "Quotient"),
     (r"p(x)", "Chance"),

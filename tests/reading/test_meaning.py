@@ -4,7 +4,7 @@ import pytest
 
 from checker.printing import unicode
 from checker.reading.tokens import Unreadable
-from tests.reading.texts import found, meaning, verdicts
+from tests.reading.texts import found, lines, meaning, verdicts
 
 CLASSES = (
     r"Given $n \in \{1,\dots,N\}$, $k, j \in \{1,\dots,K\}$, $x_n, \mu_k \in \mathbb{R}$, $\sigma_k > 0$ "
@@ -130,6 +130,7 @@ def test_a_superscript_is_a_power_or_an_index_by_declaration_and_use(formula, gi
 BOTH_FIT = [
     (r"\sum_i x^i", ""),
     (r"\sum_{i=1}^N (x^i - y^i)^2 - \sum_{i=1}^N x^i", ""),
+    (r"x + y + \sum_{i=1}^N e^{-y^i x^i}", ""),
     (r"2^i + x + \sum_{i=1}^N (y^i - x^i) + \sum_{i=1}^N y^i", ""),
     (r"x^i + y_i", r"Given $i \in \{1,\dots,N\}$."),
 ]
@@ -147,6 +148,7 @@ def test_where_both_fit_it_is_refused_or_every_sample_has_a_superscript(formula,
 NO_POWER = [
     # a label is no condition
     (r"n_c^{d=1}", "", "a relation above a name may be a label"),
+    (r"\sum_d x_d + n_c^{d=1}", "", "a relation above a name may be a label"),
     # T is a size here, and so may x^T be a power
     (r"\sum_{t=1}^T u_t + \eta^T x", "", "may be a power or a transpose"),
     (r"\sum_{t=1}^T u_t + (x - \mu)^T x", "", "may be a power or a transpose"),
@@ -164,6 +166,7 @@ def test_what_is_written_for_something_else_is_refused(formula, givens, message)
 POWERS = [
     (r"n_c^{d=1}", r"Given $d \in \{1,\dots,D\}$.", "n_c^(1[d = 1])"),
     (r"n_c^{\mathbb{1}[d=1]}", "", "n_c^(1[d = 1])"),
+    (r"\prod_{d=1}^D n_d^{d=1}", "", "∏_{d=1}^D n_d^(1[d = 1])"),
     (r"\sum_{t=1}^T u_t + \eta^T x", r"Let $\eta, x \in \mathbb{R}$.", "∑_{t=1}^T u_t + η^T x"),
     (r"\sum_{t=1}^T u_t + (1 - q)^T", "", "∑_{t=1}^T u_t + (1 − q)^T"),
     (r"\begin{bmatrix} a \end{bmatrix}", "", "a"),
@@ -179,6 +182,20 @@ def test_a_power_by_declaration_is_one(formula, givens, shown):
 def test_a_normal_density_with_a_covariance_is_that_of_a_vector(spread):
     assert "of a vector" in unicode(meaning(rf"\mathcal{{N}}(x | \mu, {spread})"))
     assert "of a vector" not in unicode(meaning(r"\mathcal{N}(x | \mu, v)"))
+
+
+def test_a_sum_goes_on_over_a_sum_with_its_index_in_the_second_reading():
+    within, outside = (
+        lines(f"\n\n$$\n{formula} = 0\n$$\n")[0].second is not None
+        for formula in (r"\sum_j a_j + \sum_i x_{ij}", r"\sum_j a_j + \sum_j x_j")
+    )
+    assert within
+    assert not outside
+
+
+def test_capitals_with_a_letter_twice_are_a_name():
+    assert unicode(meaning("NLL + N + L")) == "NLL + N + L"
+    assert unicode(meaning("NL + N + L")) == "N L + N + L"
 
 
 def test_a_bold_pi_is_not_the_number():

@@ -21,7 +21,7 @@ from checker.reading.signs import (
     OPENING,
     STYLES,
 )
-from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Scripted
+from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Quotient, Scripted
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 
@@ -38,6 +38,8 @@ def applied(p: Parser, node: Node) -> Node | None:
         return expected(p, "E", letter.place, sub)
     if letter.name in ("O", "o") and isinstance(node, Letter) and letter.name not in p.lexicon.numbers:
         raise Beyond(f"an order of magnitude {letter.name}(…)", letter.place)
+    if _is_operator_name(node, letter, p) and OPENING[item.text] != "{}":
+        raise Beyond(f"'{letter.name}(…)', which may be a function's value or a product", letter.place)
     inside = p.ahead()
     sections = split(inside, {*BARS, ";"})
     density = letter.name in CHANCE or letter.name == "N" and letter.style == "script"
@@ -81,6 +83,13 @@ def _is_one_name(items: Sequence[Item]) -> bool:
         named = bool(written) and (is_a(written[0], t.LETTER) or text_of(written[0]) in LETTER_COMMANDS)
         scripts = written[1:]
     return named and all(isinstance(each, Group) or is_script(each) for each in scripts)
+
+
+def _is_operator_name(node: Node, letter: Letter, p: Parser) -> bool:
+    """Π_C(x + a) is a projection, and S_{λ/ρ}(x + a) has a parameter below it."""
+    if letter.name in p.lexicon.numbers or not isinstance(node, Scripted):
+        return False
+    return letter.name == "Pi" or any(isinstance(each, Quotient) for each in node.sub)
 
 
 def _is_factor(p: Parser, letter: Letter) -> bool:

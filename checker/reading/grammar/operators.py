@@ -143,7 +143,7 @@ def _is_name(item: Item | None) -> bool:
 
 
 def _last_terms(items: Sequence[Item]) -> dict[str, int]:
-    """Where the last term begins, outside all brackets and without a sum of its own, that has the letter."""
+    """Where the last term begins, outside all brackets and without a sum over it, that has the letter."""
     starts: list[int] = []
     depth = 0
     for at, item in enumerate(items):
@@ -153,8 +153,10 @@ def _last_terms(items: Sequence[Item]) -> dict[str, int]:
             starts.append(at)
     found: dict[str, int] = {}
     for start, end in itertools.pairwise([*starts, len(items)]):
-        if not any(text_of(item) in BIG for item in items[start:end]):
-            found |= {letter: start for item in items[start:end] for letter in letters_in(item)}
+        term = items[start:end]
+        below = [each for at, item in enumerate(term) if text_of(item) in BIG for each in term[at + 1 : at + 5]]
+        bound = {letter for each in below if isinstance(each, Group) for letter in letters_in(each)}
+        found |= {letter: start for item in term for letter in letters_in(item) if letter not in bound}
     return found
 
 

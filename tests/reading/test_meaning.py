@@ -193,6 +193,22 @@ def test_a_sum_goes_on_over_a_sum_with_its_index_in_the_second_reading():
     assert not outside
 
 
+def test_a_logarithm_may_take_the_exponential_behind_a_factor():
+    line = lines("\n\n$$\n\\log \\frac{1}{a} \\exp(b) = 0\n$$\n")[0]
+    assert line.second is not None
+    line = lines("\n\n$$\n\\log \\frac{1}{a} \\sin(b) = 0\n$$\n")[0]
+    assert line.second is None
+
+
+def test_words_behind_a_therefore_are_the_left_side():
+    """They do not let the sign go on with the row above."""
+    above = "a &= b \\\\ "
+    for begin, sides in ((r"\therefore \text{their number}", 2), (r"\text{so }", 2), (r"\therefore \text{so } c", 2)):
+        found_lines = lines(f"\n\n$$\n\\begin{{aligned}} {above}{begin} &= k^9 \\end{{aligned}}\n$$\n")
+        assert len(found_lines) == sides
+        assert (found_lines[1].left == "b") == (begin == r"\text{so }")
+
+
 def test_capitals_with_a_letter_twice_are_a_name():
     assert unicode(meaning("NLL + N + L")) == "NLL + N + L"
     assert unicode(meaning("NL + N + L")) == "N L + N + L"

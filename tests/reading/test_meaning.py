@@ -209,6 +209,12 @@ def test_words_behind_a_therefore_are_the_left_side():
         assert (found_lines[1].left == "b") == (begin == r"\text{so }")
 
 
+@pytest.mark.parametrize("sign", [r"\Rightarrow", r"\le", r"\propto", r"\perp"])
+def test_a_sign_behind_not_is_no_inequality(sign):
+    assert any(line.problem for line in lines(rf"{chr(10)}$$ a = b \not {sign} c = d $$"))
+    assert not any(line.problem for line in lines(rf"{chr(10)}$$ a \not \equiv c $$"))
+
+
 def test_capitals_with_a_letter_twice_are_a_name():
     assert unicode(meaning("NLL + N + L")) == "NLL + N + L"
     assert unicode(meaning("NL + N + L")) == "N L + N + L"

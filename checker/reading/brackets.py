@@ -10,7 +10,7 @@ from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.names import name_of
-from checker.reading.syntax import Bracket, Dots, Matrix, Node, Relation, Several
+from checker.reading.syntax import Bracket, Dots, Matrix, Node, Relation, Several, Total
 from checker.reading.tokens import Beyond, Unreadable
 
 
@@ -53,6 +53,8 @@ def determinant(m: Context, node: Node) -> Expr:
 def matrix(m: Context, node: Matrix) -> Value:
     if any(isinstance(cell, Dots) for row in node.rows for cell in row):
         return Unknown("a matrix with dots")
+    if [len(row) for row in node.rows] == [1] and isinstance(node.rows[0][0], Total):
+        raise Beyond("an array with one entry, which may lack a separator", node.place)
     rows = [[m.value(cell) for cell in row] for row in node.rows]
     if len({len(row) for row in rows}) != 1 or any(isinstance(cell, Array) for row in rows for cell in row):
         raise Unreadable("a matrix of blocks, or with rows of different length, is not read", node.place)

@@ -134,6 +134,8 @@ def called(
         if named and all(_whole_name(m, a) for a in arguments) and not inlined:
             return m.plain(definition.key, m.scope.kinds.get(definition.key))
         raise Unreadable(f"{definition.key} is defined with {len(definition.parameters)} arguments", place)
+    if not own and definition.key in m.scope.restated:
+        raise Beyond(f"{definition.key} at other arguments, where the text gives more than one formula for it", place)
     letters = [*indices]
     body = definition.body
     for parameter, argument in zip(definition.parameters, arguments, strict=True):

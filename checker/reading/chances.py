@@ -273,6 +273,12 @@ def _normal(m: Context, node: Chance) -> Value:
         or any(isinstance(n, Relation) for n in (*node.events, *node.given))
     ):
         return Unknown("a normal density of several variables")
+    if (
+        (spread := name_of(node.given[1], m.scope)) is not None
+        and spread.letter == "Sigma"
+        and (m.scope.is_undeclared(spread.family))
+    ):
+        return Unknown("a normal density of a vector")  # nobody writes Σ for a variance
     values = [m.value(part) for part in (*node.events, *node.given)]
     if any(isinstance(value, Array) for value in values):
         return Unknown("a normal density of a vector")

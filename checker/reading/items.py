@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.reading import tokens as t
-from checker.reading.signs import ADDITIVE, CLOSING, DIVISION, DOTS, MULTIPLICATIVE, OPENING
+from checker.reading.signs import ADDITIVE, CLOSING, DIVISION, DOTS, LETTER_COMMANDS, MULTIPLICATIVE, OPENING
 from checker.reading.tokens import Place, Token
 
 
@@ -65,7 +65,9 @@ def shown(item: Item) -> str:
 
 def letters_in(item: Item) -> list[str]:
     if isinstance(item, Token):
-        return [item.text] if item.kind == t.LETTER else []
+        if item.kind == t.LETTER:
+            return [item.text]
+        return [LETTER_COMMANDS[item.text]] if item.text in LETTER_COMMANDS else []
     return [letter for inner in item.items for letter in letters_in(inner)]
 
 

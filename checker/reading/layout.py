@@ -47,6 +47,14 @@ def _begins_anew(columns: list[list[Item]]) -> bool:
     return bool(left) and bool(right) and text_of(right[0]) in RELATIONS
 
 
+def _relates(row: Row) -> bool:
+    """Whether the last row has a relation."""
+    for piece in reversed(row.pieces):
+        if isinstance(piece, Sign) or isinstance(piece, Gap) and piece.word == "row":
+            return isinstance(piece, Sign)
+    return False
+
+
 def _next_row(row: Row, columns: list[list[Item]]) -> None:
     """Whether the next row goes on with the last one, or begins anew."""
     flat = [item for column in columns for item in column if not is_a(item, t.SPACE)]
@@ -61,6 +69,9 @@ def _next_row(row: Row, columns: list[list[Item]]) -> None:
         if not isinstance(first, Token) or text_of(first) not in ADDITIVE:
             row.add(Gap("row", first.place if first else Place(1, 1)))
             return
+    if text_of(first) in ("-", "−") and _begins_anew(columns) and _relates(row):
+        row.add(Gap("row", first.place if first else Place(1, 1)))
+        return
     if is_operator(first):
         _reopen(row)
         return

@@ -145,7 +145,8 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
         known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.plain or key in ("e", "pi")
         if key in scope.superscripts:
             return True
-        plain_only = key in scope.plain and _is_unknown(key, scope) and sup.name not in scope.exponents
+        sure = sup.name in scope.exponents and not scope.bare_superscripts  # beside y^i for y_i it is not
+        plain_only = key in scope.plain and _is_unknown(key, scope) and not sure
         if (not known or plain_only) and not sub and scope.definition_of(key) is None:
             raise Unreadable(
                 f"'{key}^{sup.name}' may be a power or a sample; write {key}^{{({sup.name})}} or declare it", node.place

@@ -96,7 +96,8 @@ class Scope:
     variables: random variables with the set of their values. random: those that are declared in words. domains: sets of
     values by the sums over them. required: names given which the
     samples are independent, so that no probability is without them. model: that of
-    a question, which the text does not state itself. sizes: letters that are upper bounds somewhere.
+    a question, which the text does not state itself. restated: functions for which the text gives another formula, so
+    that it is not certain which is meant. sizes: letters that are upper bounds somewhere.
     """
 
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
@@ -126,6 +127,7 @@ class Scope:
     sizes: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
+    restated: frozenset[str] = frozenset()
     lexicon: Lexicon = field(default_factory=Lexicon)
 
     def knowing(self, **changes: Any) -> Scope:

@@ -13,10 +13,10 @@ from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.inverses import inverse_of
 from checker.reading.letters import letter_in
-from checker.reading.names import Name, is_transpose, name_of
+from checker.reading.names import Name, is_transpose, letter_key, name_of
 from checker.reading.relations import relation_of
 from checker.reading.symbols import indexed, symbol_of
-from checker.reading.syntax import Bracket, Letter, Node, Number, Relation, Scripted, Several, Total, spelled
+from checker.reading.syntax import Bracket, Letter, Node, Number, Relation, Scripted, Several, Total, spelled, walk
 from checker.reading.tokens import Place, Unreadable
 
 MAX_EXPONENT = 10_000
@@ -35,6 +35,8 @@ def named(m: Context, node: Node) -> Value:
     if name.key == "e" and not name.indices:
         return sympy.exp(m.number(name.power), evaluate=False)
     bare = without_power(node)
+    _require_one_meaning(m, bare, name.power)
+    _require_power(m, name)
     alias = m.alias(bare, m.scope.aliases)
     if alias is not None:
         return powered(m, m.value(alias), name.power, node.place, spelled(alias))
@@ -71,6 +73,7 @@ def _raised(m: Context, base: Value, node: Scripted) -> Value:
         return _component(m, base, node) if isinstance(base, Array) else Unknown("an index behind brackets", base)
     if node.sup is None:
         return base
+    _require_one_meaning(m, node.base, node.sup)
     return powered(m, base, node.sup, node.place, spelled(node.base))
 
 
@@ -95,8 +98,13 @@ def powered(m: Context, base: Value, power: Node, place: Place, text: str = "") 
         if _is_scalar(base):
             return base
         return Unknown("a transpose of what is not declared a vector or matrix", base)
+    inverted = isinstance(power, Total) and len(power.terms) == 1 and is_transpose(power.terms[0][1], m.scope)
+    if inverted and not isinstance(base, Array):
+        return Unknown("a transposed inverse of what is not declared a matrix", base)
     if isinstance(power, Letter) and power.name in ("plus", "minus", "pm", "dagger", "star", "complement"):
         raise Unreadable("this superscript is not read; name the quantity by a subscript", power.place)
+    if isinstance(power, Relation) and _is_label(m, power):
+        raise Unreadable("a relation above a name may be a label; an indicator is written \\mathbb{1}[y = k]", place)
     if isinstance(power, Relation | Several):
         return Pow(arrays.scalar(base, place), Indicator(relation_of(m, power)), evaluate=False)
     if isinstance(base, Array):
@@ -107,6 +115,42 @@ def powered(m: Context, base: Value, power: Node, place: Place, text: str = "") 
     if not isinstance(exponent, Integer) and not _surely_integer(exponent):
         m.restrict(base)
     return Pow(base, exponent, evaluate=False)
+
+
+def _require_one_meaning(m: Context, base: Node, power: Node) -> None:
+    """Where T is a size, x^T of an undeclared x may be a power or a transpose. Raises Unreadable there."""
+    if not isinstance(power, Letter) or power.name != "T" or is_transpose(power, m.scope):
+        return
+    inner = base.items[0] if isinstance(base, Bracket) and base.items else base
+    if isinstance(inner, Total) and any(isinstance(term, Number) for _, term in inner.terms):
+        return  # what a number is added to is one
+    names = [name for each in walk(inner) if isinstance(each, Letter | Scripted) and (name := name_of(each, m.scope))]
+    if any(m.scope.is_undeclared(name.family) and name.key not in (*m.bound, "e", "pi") for name in names):
+        raise Unreadable(
+            "'^T' may be a power or a transpose; write ^\\top, or declare what stands before it", power.place
+        )
+
+
+def _require_power(m: Context, name: Name) -> None:
+    """Under a sum over i, x^i of an undeclared x may be a power or a sample. Raises Unreadable there."""
+    power = name.power
+    if (
+        isinstance(power, Letter) and letter_key(power) in m.over and letter_key(power) in m.bound and not name.indices
+        and m.scope.is_undeclared(name.key) and name.key not in (*m.bound, "e", "pi")
+    ):  # fmt: skip
+        raise Unreadable(
+            f"'{name.key}^{power.name}' may be a power or a sample; write {name.key}^{{({power.name})}} or declare it",
+            name.place,
+        )
+
+
+def _is_label(m: Context, power: Relation) -> bool:
+    """n^{d=1} says which n is meant, where nothing else says what d is."""
+    left, scope = name_of(power.left, m.scope), m.scope
+    if left is None or left.indices or not isinstance(power.right, Number):
+        return False
+    known = (m.bound, scope.kinds, scope.index_sets, scope.variables)
+    return not any(left.key in each for each in known) and scope.definition_of(left.key) is None
 
 
 def _is_scalar(base: Value) -> bool:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from checker.reading.course import Course
 from checker.reading.names import name_of
 from checker.reading.naming import is_new
 from checker.reading.scope import Shorthand
-from checker.reading.syntax import Letter, Node, Phrase, Scripted, walk
+from checker.reading.syntax import Letter, Node, Phrase, Scripted, children, walk
+from checker.reading.tokens import Beyond
 
 _MARKS = ("hat", "star")
 _LABELS = ("ML", "MLE", "MAP", "ml", "mle", "map", "opt", "OLS", "ols")
 
 
 def note_solutions(c: Course, left: Node, right: Node) -> None:
-    """A known letter with a hat, a star or MLE after an imposed equation is that variable's solution."""
+    """A known letter with a hat, a star or MLE after an imposed equation is that variable's solution.
+
+    Raises Beyond for two of its forms in one statement, as in θ̂ − θ or θ_MAP ≤ θ_ML, which are not the same there.
+    """
     if not c.imposed_letters:
         return
+    forms: dict[str, set[str]] = defaultdict(set)
+    for node in _names(left, right):
+        bare = name_of(without_marks(node), c.scope)
+        if bare is not None and bare.key in c.imposed_letters:
+            forms[bare.family].add(_marks_of(node))
+            if len(forms[bare.family]) > 1:
+                raise Beyond(f"{bare.key} beside another form of it, with a hat, a star or a label", node.place)
     for node in (*walk(left), *walk(right)):
         plain = without_marks(node)
         if plain is node:
@@ -28,6 +41,23 @@ def note_solutions(c: Course, left: Node, right: Node) -> None:
         if bare.key in c.imposed_letters:
             shorthand = Shorthand(node, plain)
             c.scope = replace(c.scope, aliases=(*c.scope.aliases, shorthand))
+
+
+def _names(*roots: Node) -> Iterator[Node]:
+    """The letters and the scripted names, but for the letters in these."""
+    for root in roots:
+        if isinstance(root, Letter) or isinstance(root, Scripted) and isinstance(root.base, Letter):
+            yield root
+        else:
+            yield from _names(*children(root))
+
+
+def _marks_of(node: Node) -> str:
+    """The marks that a name has beyond its plain form, to be compared."""
+    letter = node.base if isinstance(node, Scripted) else node
+    marks = [each for each in letter.accents if each in _MARKS] if isinstance(letter, Letter) else []
+    scripts = (*node.sub, node.sup) if isinstance(node, Scripted) else ()
+    return " ".join([*marks, *(s.text for s in scripts if isinstance(s, Phrase) and s.text in _LABELS)])
 
 
 def without_marks(node: Node) -> Node:

@@ -9,6 +9,9 @@ from checker.reading import tokens as t
 from checker.reading.signs import BLACKBOARD, LATIN_LOOKS, SUBSCRIPT_DIGITS, SUPERSCRIPT_DIGITS, UNICODE
 from checker.reading.tokens import Token
 
+_DENIED = {r"\in": r"\notin", r"\equiv": r"\neq"}
+"""What a sign is behind \\not; behind others it stays, and cannot be read."""
+
 
 def unified(tokens: Sequence[Token]) -> list[Token]:
     """Unicode signs as commands, superscript digits as superscripts, := as one sign, \\not= as \\neq."""
@@ -18,9 +21,9 @@ def unified(tokens: Sequence[Token]) -> list[Token]:
             token = _from_unicode(token, found)
         if token.kind == t.SYMBOL and found:
             token = _joined(found, token)
-        if token.kind == t.COMMAND and found and found[-1].text == r"\not":
+        if token.text in _DENIED and found and found[-1].text == r"\not":
             found.pop()
-            token = replace(token, text={r"\in": r"\notin"}.get(token.text, r"\neq"))
+            token = replace(token, text=_DENIED[token.text])
         found.append(token)
     return found
 

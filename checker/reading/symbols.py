@@ -42,7 +42,7 @@ def symbol_of(m: Context, name: Name) -> Value:
     family = scope.kinds.get(f"{key}[]")
     if name.bold and kind is None and family is not None and not family.shape:
         return _whole(m, name, family)
-    if kind is None and key == "pi":
+    if kind is None and key == "pi" and not name.bold:
         return sympy.pi
     if kind is None and key == "infinity":
         return sympy.oo

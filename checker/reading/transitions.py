@@ -9,15 +9,19 @@ from dataclasses import replace
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import gets_from_zero, sets_to_zero
 from checker.reading.grammar.formula import parse_list
+from checker.reading.letters import keys
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
+from checker.reading.names import name_of
 from checker.reading.naming import using
 from checker.reading.reasons import reason
 from checker.reading.records import CHECKED, SIGNS, Line
 from checker.reading.roles import with_role
+from checker.reading.scope import Scope
 from checker.reading.solutions import note_solutions
 from checker.reading.syntax import (
     Applied,
     Big,
+    Call,
     Letter,
     Node,
     Number,
@@ -68,9 +72,10 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         relation = Relation(link.sign, left, right, link.place)
         premise = c.premise() if link.arrow else _set_to_zero(c, link, relation, words)
         note_solutions(c, left, right)
+        _require_use(c, link, relation)
         line = replace(line, scope=c.scope, statement=relation, premise=premise, second=_second(c, link, relation))
         line = with_role(c, line, link, chain, relation, words, giving)
-        scope = using(c.scope, left, right)
+        scope = using(_restated(c, line, link, left), left, right)
     except (Unreadable, RecursionError) as problem:
         c.add(replace(line, problem=_as_unreadable(problem, link.left.place)))
         c.imposing = False
@@ -101,6 +106,36 @@ def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node 
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
     solved = isinstance(relation.left, (Letter, Scripted)) and not is_zero
     return premise_for(found) if solved else None
+
+
+def _require_use(c: Course, link: Link, relation: Relation) -> None:
+    """L(π, λ) = …, in names that L(x, λ) has not, gives another function of the name.
+
+    Raises Beyond there, since neither is certain; what the function was is not put in from then on.
+    """
+    left = relation.left
+    name = name_of(left.function, c.scope) if isinstance(left, Call) and link.first else None
+    if name is None or not isinstance(left, Call) or not all(isinstance(each, Letter) for each in left.arguments):
+        return
+    definition = next(iter(c.scope.functions_of(name.key)), None)
+    if definition is None or all(any(same(a, p) for p in definition.parameters) for a in left.arguments):
+        return
+    known = {key for node in (definition.body, *left.arguments) for each in walk(node) for key in keys(each)}
+    new = {key for each in walk(relation.right) for key in keys(each)} - known
+    if any(c.scope.is_undeclared(key) and c.scope.is_undeclared(f"{key}[]") for key in new):
+        c.scope = replace(c.scope, restated=c.scope.restated | {name.key})
+        raise Beyond(f"{name.key} of other names than before, which may be another function", left.place)
+
+
+def _restated(c: Course, line: Line, link: Link, left: Node) -> Scope:
+    """The scope behind a line that gives a formula for a function that has one: which is meant is not certain."""
+    name = name_of(left.function, c.scope) if isinstance(left, Call) else None
+    if line.role or not link.first or name is None or not c.scope.functions_of(name.key):
+        return c.scope
+    assert isinstance(left, Call)
+    if not all(isinstance(each, Letter) for each in left.arguments):
+        return c.scope  # a value of the function
+    return replace(c.scope, restated=c.scope.restated | {name.key})
 
 
 def _second(c: Course, link: Link, relation: Relation) -> Node | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from checker.reading import tokens as t
 from checker.reading.grammar.lexicon import CHANCE, Lexicon
@@ -34,6 +35,7 @@ def names_of(tokens: Iterable[Sequence[Token]], declared: Iterable[Sequence[Toke
         run for run in runs
         if (run.isupper() and len(run) > 1 or len(run) > 3) and not set(run) & alone and run not in PLAIN_FUNCTIONS
     }  # fmt: skip
+    known |= {run for run in runs if run.isupper() and len(run) > 2 and any(a == b for a, b in pairwise(run))}  # NLL
     return frozenset(name for name in known if name not in FUNCTIONS and name not in CHANCE)
 
 
@@ -80,7 +82,7 @@ def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Le
                 head, kind = _applied_name(items)
                 if kind == "()" and following.sign in ("=", ":=", "prop", "in") and len(items) == len(piece.items):
                     functions.add(head)
-                elif kind == "[]":
+                elif kind == "[]" and _only_indices(items):
                     bracketed.add(head)
     applied, plain = _applied_and_plain(formulas)
     functions |= applied - plain
@@ -152,6 +154,15 @@ def _applied_name(items: Sequence[Item]) -> tuple[str, str]:
     if any(not _is_script(item) for item in items[_head_length(items) : at]):
         return "", ""
     return letter, kind
+
+
+def _only_indices(items: Sequence[Item]) -> bool:
+    """In the square brackets stand plain letters and numbers, as in T[i,k]; what is bold or Greek is an argument."""
+    opened = next(i for i, item in enumerate(items) if isinstance(item, Token) and OPENING.get(item.text) == "[]")
+    return all(
+        isinstance(item, Token) and (item.kind in (t.LETTER, t.DIGIT, t.SPACE) or item.text in (",", "'"))
+        for item in items[opened + 1 : -1]
+    )
 
 
 def _first_letter(items: Sequence[Item]) -> str:

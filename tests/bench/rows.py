@@ -61,15 +61,15 @@ def documents(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, str, list[s
         yield source, own[0]["group"], rows_in_order, Document(source, source, tuple(displays), NO_MACROS)
 
 
-def read_rows(document: Document, texts: list[str], source: str, group: str) -> list[Row]:
-    """What became of each row of a source."""
+def read_rows(document: Document, texts: list[str], source: str, group: str, second: bool = False) -> list[Row]:
+    """What became of each row of a source; second: with the other reading of a row that has one."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for line in read_text(document).lines:
-        found[line.place.line].append(_outcome(line))
+        found[line.place.line].append(_outcome(line, second))
     return [_row(source, group, text, found.get(number, [])) for number, text in enumerate(texts, start=1)]
 
 
-def _outcome(line: Line) -> tuple[str, str]:
+def _outcome(line: Line, second: bool) -> tuple[str, str]:
     """(why it is not read or "", what was understood)."""
     if isinstance(line.problem, Beyond):
         return "", f"({line.problem.message})"
@@ -85,7 +85,18 @@ def _outcome(line: Line) -> tuple[str, str]:
         return "", f"({beyond.message})"
     except Unreadable as problem:
         return problem.message, ""
-    return "", unicode(tree)
+    return "", unicode(tree) + (_second(line, unicode(tree)) if second else "")
+
+
+def _second(line: Line, shown: str) -> str:
+    """The reading by which the line is judged too, where it means something else."""
+    if line.second is None:
+        return ""
+    try:
+        other = unicode(read(line.scope, [line.second]).trees[0])
+    except Unreadable:
+        return ""
+    return "" if other == shown else f"\n    or, which the verdict says where it matters: {other}"
 
 
 def _row(source: str, group: str, text: str, outcomes: list[tuple[str, str]]) -> Row:
@@ -107,7 +118,7 @@ def main() -> None:
     with sympy.evaluate(False):
         for source, group, texts, document in documents(lines):
             start = time.perf_counter()
-            rows += read_rows(document, texts, source, group)
+            rows += read_rows(document, texts, source, group, second=bool(options.sample))
             seconds.append((time.perf_counter() - start) / len(texts))
     if options.sample:
         _show_sample([row for row in rows if row.reason == ""], options.sample, options.seed)

@@ -387,6 +387,30 @@ BEYOND = [
     (r"\nabla^2 f", "Hessian"),
     (r"P(A \cup B)", "union"),
     (r"\partial_i f", "index"),
+    # a name alone in brackets is an argument as likely as a factor
+    (r"h(x)", "'h(…)', which may be a function's value or a product"),
+    (r"R(s) + 1", "'R(…)', which may be"),
+    (r"V(s')", "'V(…)', which may be"),
+    (r"V^{(t)}[s]", "'V(…)', which may be"),
+    (r"n(x)", "'n(…)', which may be"),
+    (r"B(V)(s)", "'B(…)', which may be"),
+    (r"B^\pi(V)(s)", "'B(…)', which may be"),
+    (r"\tilde p(x)/Z", "'p(…)', which may be"),
+    (r"\lambda(\mathbf{x}_i)", "'lambda(…)', which may be"),
+    (r"\Pi_C(x + a)", "'Pi(…)', which may be"),
+    (r"S_{\lambda/\rho}(x + a)", "'S(…)', which may be"),
+    # names of several letters
+    (r"W + KL(P(Y|X) || Q(Y|X))", "a function whose name ends in 'L'"),
+    (r"Wi(p+1, q)", "a function whose name ends in 'i'"),
+    # integrals
+    (r"\int_B 1 dx \ dy", "an integral over several variables"),
+    (r"\int dx \, x^2", "an integral whose variable stands before"),
+    # what a minimum is of
+    (r"\min_\beta (X\beta-y)^2 + \lambda\beta^2", "a min over a sum"),
+    (r"\max_b cb - b^2", "a max over a sum"),
+    (r"\sup_{v_i \in \mathbb{R}} z_i v_i - \log(1 + v_i)", "a sup over a sum"),
+    (r"\frac{\delta}{\delta y} J", "a functional derivative"),
+    (r"\frac{\delta J}{\delta y}", "a functional derivative"),
 ]
 
 
@@ -402,9 +426,16 @@ def test_what_no_theory_knows_is_named(text, message):
 HEADS = [
     (r"f(x)", "Call"),
     (r"f(x)(y)", "Product"),
-    (r"h(x)", "Product"),
     (r"h(x, y)", "Call"),
+    (r"h(x + 1)", "Product"),
+    (r"h (x)", "Product"),
     (r"\mu(x)", "Product"),
+    (r"\lambda(x + 1)", "Product"),
+    (r"xf(x, y)", "Product"),
+    (r"\theta[x]", "Product"),
+    (r"W_1(x + a)", "Product"),
+    (r"\frac{\delta}{2}", "Quotient"),
+    (r"\frac{1}{\delta y}", "Quotient"),
     (r"p(x)", "Chance"),
     (r"p(x | y)", "Chance"),
     (r"q(x | y)", "Chance"),

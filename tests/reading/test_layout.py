@@ -76,6 +76,10 @@ CONTINUED = [
     (r"a &= b, \\ &+ c", "a = b+c"),
     (r"a &= (b \\ & + c) \\ &= e", "a = (b+c) | (b+c) = e"),
     (r"a &= b \\ &+ c \\ &= e", "a = b+c | b+c = e"),
+    (r"a &= b \\ - c \\ &= d", "a = b-c | b-c = d"),
+    (r"a & \\ -c &= d", "a-c = d"),
+    # a left side of its own
+    (r"a &= b \\ -c &= d", "a = b | -c = d"),
 ]
 
 

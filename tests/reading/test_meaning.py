@@ -4,7 +4,7 @@ import pytest
 
 from checker.printing import unicode
 from checker.reading.tokens import Unreadable
-from tests.reading.texts import found, meaning, verdicts
+from tests.reading.texts import found, lines, meaning, verdicts
 
 CLASSES = (
     r"Given $n \in \{1,\dots,N\}$, $k, j \in \{1,\dots,K\}$, $x_n, \mu_k \in \mathbb{R}$, $\sigma_k > 0$ "
@@ -130,6 +130,8 @@ def test_a_superscript_is_a_power_or_an_index_by_declaration_and_use(formula, gi
 BOTH_FIT = [
     (r"\sum_i x^i", ""),
     (r"\sum_{i=1}^N (x^i - y^i)^2 - \sum_{i=1}^N x^i", ""),
+    (r"x + y + \sum_{i=1}^N e^{-y^i x^i}", ""),
+    (r"2^i + x + \sum_{i=1}^N (y^i - x^i) + \sum_{i=1}^N y^i", ""),
     (r"x^i + y_i", r"Given $i \in \{1,\dots,N\}$."),
 ]
 
@@ -141,6 +143,108 @@ def test_where_both_fit_it_is_refused_or_every_sample_has_a_superscript(formula,
     except Unreadable as problem:
         shown = problem.message
     assert "x_i" in shown or "may be a power" in shown
+
+
+NO_POWER = [
+    # a label is no condition
+    (r"n_c^{d=1}", "", "a relation above a name may be a label"),
+    (r"\sum_d x_d + n_c^{d=1}", "", "a relation above a name may be a label"),
+    # T is a size here, and so may x^T be a power
+    (r"\sum_{t=1}^T u_t + \eta^T x", "", "may be a power or a transpose"),
+    (r"\sum_{t=1}^T u_t + (x - \mu)^T x", "", "may be a power or a transpose"),
+    # a separator was forgotten
+    (r"\begin{bmatrix} a - b \end{bmatrix}", "", "an array with one entry"),
+]
+
+
+@pytest.mark.parametrize(("formula", "givens", "message"), NO_POWER, ids=lambda value: value)
+def test_what_is_written_for_something_else_is_refused(formula, givens, message):
+    with pytest.raises(Unreadable, match=message):
+        meaning(formula, givens)
+
+
+POWERS = [
+    (r"n_c^{d=1}", r"Given $d \in \{1,\dots,D\}$.", "n_c^(1[d = 1])"),
+    (r"n_c^{\mathbb{1}[d=1]}", "", "n_c^(1[d = 1])"),
+    (r"\prod_{d=1}^D n_d^{d=1}", "", "∏_{d=1}^D n_d^(1[d = 1])"),
+    (r"\sum_{t=1}^T u_t + \eta^T x", r"Let $\eta, x \in \mathbb{R}$.", "∑_{t=1}^T u_t + η^T x"),
+    (r"\sum_{t=1}^T u_t + (1 - q)^T", "", "∑_{t=1}^T u_t + (1 − q)^T"),
+    (r"\begin{bmatrix} a \end{bmatrix}", "", "a"),
+]
+
+
+@pytest.mark.parametrize(("formula", "givens", "shown"), POWERS, ids=lambda value: value)
+def test_a_power_by_declaration_is_one(formula, givens, shown):
+    assert unicode(meaning(formula, givens)) == shown
+
+
+@pytest.mark.parametrize("spread", [r"\Sigma", r"\Sigma_k", r"\boldsymbol{\Sigma}"])
+def test_a_normal_density_with_a_covariance_is_that_of_a_vector(spread):
+    assert "of a vector" in unicode(meaning(rf"\mathcal{{N}}(x | \mu, {spread})"))
+    assert "of a vector" not in unicode(meaning(r"\mathcal{N}(x | \mu, v)"))
+
+
+def test_a_sum_goes_on_over_a_sum_with_its_index_in_the_second_reading():
+    within, outside = (
+        lines(f"\n\n$$\n{formula} = 0\n$$\n")[0].second is not None
+        for formula in (r"\sum_j a_j + \sum_i x_{ij}", r"\sum_j a_j + \sum_j x_j")
+    )
+    assert within
+    assert not outside
+
+
+def test_a_logarithm_may_take_the_exponential_behind_a_factor():
+    line = lines("\n\n$$\n\\log \\frac{1}{a} \\exp(b) = 0\n$$\n")[0]
+    assert line.second is not None
+    line = lines("\n\n$$\n\\log \\frac{1}{a} \\sin(b) = 0\n$$\n")[0]
+    assert line.second is None
+
+
+def test_words_behind_a_therefore_are_the_left_side():
+    """They do not let the sign go on with the row above."""
+    above = "a &= b \\\\ "
+    for begin, sides in ((r"\therefore \text{their number}", 2), (r"\text{so }", 2), (r"\therefore \text{so } c", 2)):
+        found_lines = lines(f"\n\n$$\n\\begin{{aligned}} {above}{begin} &= k^9 \\end{{aligned}}\n$$\n")
+        assert len(found_lines) == sides
+        assert (found_lines[1].left == "b") == (begin == r"\text{so }")
+
+
+@pytest.mark.parametrize("sign", [r"\Rightarrow", r"\le", r"\propto", r"\perp"])
+def test_a_sign_behind_not_is_no_inequality(sign):
+    assert any(line.problem for line in lines(rf"{chr(10)}$$ a = b \not {sign} c = d $$"))
+    assert not any(line.problem for line in lines(rf"{chr(10)}$$ a \not \equiv c $$"))
+
+
+def test_capitals_with_a_letter_twice_are_a_name():
+    assert unicode(meaning("NLL + N + L")) == "NLL + N + L"
+    assert unicode(meaning("NL + N + L")) == "N L + N + L"
+
+
+def test_a_bold_pi_is_not_the_number():
+    assert meaning(r"\boldsymbol{\pi}") != meaning(r"\pi")
+
+
+def test_a_transposed_inverse_of_what_is_not_declared_is_no_power():
+    assert "a transposed inverse" in unicode(meaning(r"X^{-\top} a"))
+    assert "a transposed inverse" in unicode(meaning(r"X^{-T} a"))
+    assert unicode(meaning(r"X^{-t} a")) == "X^(−t) a"
+
+
+def test_factors_without_the_index_may_stand_behind_a_product():
+    """The verdict says where the scope of a product matters, and only there."""
+    givens = r"Let $n \in \{1,\dots,N\}$, $x_n, t > 0$."
+    wide, narrow, either = (
+        found(text(formula, givens=givens)).outcomes[0]
+        for formula in (
+            r"\prod_{n=1}^N x_n t = t^N \prod_{n=1}^N x_n",
+            r"\prod_{n=1}^N x_n t = t \cdot (\prod_{n=1}^N x_n)",
+            r"\prod_{n=1}^N t x_n = t^N \prod_{n=1}^N x_n",
+        )
+    )
+    assert [each.verdict.name for each in (wide, narrow, either)] == ["proved", "refuted", "proved"]
+    assert "read in another way" in wide.message
+    assert "it would be proved" in narrow.message
+    assert "read in another way" not in either.message
 
 
 # --- who is bound ---------------------------------------------------------------------------------------------------

@@ -72,6 +72,31 @@ NEVER = [
         ),
         [(), PASSED],
     ),
+    # a solution is not the variable where both stand
+    (
+        page(
+            r"Let $\mu,x\in\mathbb{R}$. Define $f=(x-\mu)^2$.",
+            r"\frac{\partial f}{\partial \mu} = 0",
+            r"\hat\mu - \mu = 0",
+            r"\mu_{MAP} = \mu_{ML}",
+            r"\hat\mu = \mu + x - x",
+        ),
+        [(), PASSED, PASSED, PASSED],
+    ),
+    # of two formulas for one function it is not certain which is meant
+    (
+        page(r"Let $x, y\in\mathbb{R}$.", "f(x) = x^2", "f(x) = x^3", "f(2) = 4", "f(y) = y^2"),
+        [(), PASSED, PASSED, PASSED],
+    ),
+    (
+        page(
+            r"Let $x, \lambda \in\mathbb{R}$.",
+            r"L(x, \lambda) = x^2 + \lambda x",
+            r"L(v, \lambda) = uv + \lambda v",
+            r"\frac{\partial}{\partial v} L(v, \lambda) = u + \lambda",
+        ),
+        [(), ("proved", "supported", "assumed", "refuted"), ("proved", "supported", "assumed", "refuted")],
+    ),
     # a link of a chain that is refuted leaves nothing behind
     (page(r"Let $x,a\in\mathbb{R}$. Suppose that $a=1$.", "x=x+a", "=x+1", "a=0"), [PASSED, (), PASSED]),
     # one member says nothing of the others, and a condition does not go away
@@ -179,6 +204,7 @@ def test_no_line_of_an_answer_gets_a_wrong_verdict(text, wrong):
 
 
 HOLDS = [
+    (page(r"Let $x, y\in\mathbb{R}$.", "f(x) = x^2", "f(2) = 4", "f(y) = y^2"), "assumed proved proved"),
     (page(r"Let $\sigma,D>0$. Let $s=\sigma$, $d=D$.", r"s^2=\sigma^2", "d^2=D^2"), "proved proved"),
     (page(r"Let $x\in\mathbb{R}$.", r"x^2 = 9 \iff x = 3 \text{ or } x = -3"), "proved"),
     (page("Given $x\\in ℝ$.", "x+x=2x"), "proved"),

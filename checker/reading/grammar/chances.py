@@ -9,9 +9,19 @@ from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import subscript
 from checker.reading.grammar.statements import holds_statement, statement
-from checker.reading.items import Group, Item, is_a, letters_in, only_dots, place_of, split, text_of
-from checker.reading.signs import ADDITIVE, BARS, DIVISION, FUNCTIONS, MULTIPLICATIVE, OPENING
-from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Scripted
+from checker.reading.items import Group, Item, is_a, is_script, letters_in, only_dots, place_of, split, text_of
+from checker.reading.signs import (
+    ACCENTS,
+    ADDITIVE,
+    BARS,
+    DIVISION,
+    FUNCTIONS,
+    LETTER_COMMANDS,
+    MULTIPLICATIVE,
+    OPENING,
+    STYLES,
+)
+from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Quotient, Scripted
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 
@@ -28,10 +38,14 @@ def applied(p: Parser, node: Node) -> Node | None:
         return expected(p, "E", letter.place, sub)
     if letter.name in ("O", "o") and isinstance(node, Letter) and letter.name not in p.lexicon.numbers:
         raise Beyond(f"an order of magnitude {letter.name}(…)", letter.place)
+    if _is_operator_name(node, letter, p) and OPENING[item.text] != "{}":
+        raise Beyond(f"'{letter.name}(…)', which may be a function's value or a product", letter.place)
     inside = p.ahead()
     sections = split(inside, {*BARS, ";"})
     density = letter.name in CHANCE or letter.name == "N" and letter.style == "script"
     has_bar = (len(split(inside, set(BARS))) == 2 or density and len(sections) == 2) and all(sections)
+    if has_bar and letter.name not in CHANCE and letter.name not in p.lexicon.functions and _goes_on_a_word(p, node):
+        raise Beyond(f"a function whose name ends in '{letter.name}'", letter.place)
     if _is_chance(p, letter, inside, has_bar, isinstance(node, Letter)):
         if isinstance(node, Scripted) and node.sup is not None and not node.bracketed:
             return None
@@ -46,7 +60,11 @@ def applied(p: Parser, node: Node) -> Node | None:
     if letter.name in p.lexicon.twofold - p.lexicon.numbers - p.lexicon.functions and OPENING[item.text] == "()":
         raise Beyond(f"'{letter.name}(…)', which may be a function's value or a product", letter.place)
     if not (is_function or is_family or lists) or holds_statement(inside):
+        if not item.spaced and OPENING[item.text] != "{}" and _is_one_name(inside) and not _is_factor(p, letter):
+            raise Beyond(f"'{letter.name}(…)', which may be a function's value or a product", letter.place)
         return None
+    if lists and not is_function and _goes_on_a_word(p, node):
+        raise Beyond(f"a function whose name ends in '{letter.name}'", letter.place)
     if isinstance(node, Scripted) and node.sup is not None and not node.bracketed and is_function:
         raise Beyond(f"a superscript of the function {letter.name} before its argument", letter.place)
     p.at += 1
@@ -54,6 +72,37 @@ def applied(p: Parser, node: Node) -> Node | None:
     parts = split(inside, {",", ";"})
     arguments = p.several(parts, item.place)
     return Call(node, arguments, item.place, OPENING[item.text])
+
+
+def _is_one_name(items: Sequence[Item]) -> bool:
+    """A name with its scripts, around which no one writes brackets to multiply by it."""
+    written = [item for item in items if not is_a(item, t.SPACE)]
+    if len(written) > 1 and text_of(written[0]) in (*STYLES, *ACCENTS) and isinstance(written[1], Group):
+        named, scripts = bool(letters_in(written[1])), written[2:]
+    else:
+        named = bool(written) and (is_a(written[0], t.LETTER) or text_of(written[0]) in LETTER_COMMANDS)
+        scripts = written[1:]
+    return named and all(isinstance(each, Group) or is_script(each) for each in scripts)
+
+
+def _is_operator_name(node: Node, letter: Letter, p: Parser) -> bool:
+    """Π_C(x + a) is a projection, and S_{λ/ρ}(x + a) has a parameter below it."""
+    if letter.name in p.lexicon.numbers or not isinstance(node, Scripted):
+        return False
+    return letter.name == "Pi" or any(isinstance(each, Quotient) for each in node.sub)
+
+
+def _is_factor(p: Parser, letter: Letter) -> bool:
+    """The letter is declared as a quantity, or is a number."""
+    return letter.name in p.lexicon.numbers | {"pi", "e"}
+
+
+def _goes_on_a_word(p: Parser, node: Node) -> bool:
+    """A capital stands right before the letter, as in KL(…) and Wi(…)."""
+    if not isinstance(node, Letter) or p.at < 2:
+        return False
+    before, last = p.items[p.at - 2], p.items[p.at - 1]
+    return is_a(before, t.LETTER) and text_of(before).isupper() and isinstance(last, Token) and not last.spaced
 
 
 def _is_chance(p: Parser, letter: Letter, inside: list[Item], has_bar: bool, bare: bool) -> bool:

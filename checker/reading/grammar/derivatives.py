@@ -16,6 +16,8 @@ from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 def fraction_of_differentials(p: Parser, above: Group, below: Group, place: Place) -> Node | None:
     """A fraction that is a derivative, or None."""
+    if _is_variation(p, above) and _is_variation(p, below) and len(below.items) > 1:
+        raise Beyond("a functional derivative", place)
     sign = _differential(above.items)
     if not sign or _differential(below.items) != sign or len(below.items) < 2:
         return None
@@ -32,6 +34,10 @@ def fraction_of_differentials(p: Parser, above: Group, below: Group, place: Plac
     else:
         body = _differentiated(p, place)
     return Derivative(sign, body, variables, place)
+
+
+def _is_variation(p: Parser, group: Group) -> bool:
+    return bool(group.items) and text_of(group.items[0]) == r"\delta" and "delta" not in p.lexicon.numbers
 
 
 def _order(p: Parser) -> int:

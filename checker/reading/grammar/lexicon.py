@@ -17,8 +17,9 @@ class Lexicon:
     indices: letters that are indices, so that μ_{new} is a label and μ_{nkj} has three indices. values: letters that
     stand alone for a quantity somewhere, so that p(1−p) may be a product. twofold: letters that are used as functions
     are, and also alone, so that σ(a) may be a value or a product. other: read what can be read in two ways in
-    the second way: a function without brackets ends at · and /, a power behind its brackets is that of the function's
-    value, a slash between numbers divides by the next factor only, a sum goes on over + where its index does.
+    the second way: a function without brackets ends at · and / and takes the exponential behind its factors, a power
+    behind its brackets is that of the function's value, a slash between numbers divides by the next factor only, a sum
+    goes on over + where its index does, a product ends behind the last factor with its index.
     """
 
     functions: frozenset[str] = frozenset()

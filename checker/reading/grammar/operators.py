@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from checker.reading import tokens as t
 from checker.reading.grammar.functions import arguments_of
@@ -23,8 +24,8 @@ from checker.reading.signs import (
     RELATIONS,
     STYLES,
 )
-from checker.reading.syntax import Applied, Big, Letter, Node, Number, Relation, Several, Total
-from checker.reading.tokens import Place, Token, Unreadable
+from checker.reading.syntax import Applied, Big, Letter, Node, Number, Product, Relation, Scripted, Several, Total, walk
+from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 
 def big(p: Parser, sign: str, place: Place) -> Node:
@@ -46,9 +47,25 @@ def big(p: Parser, sign: str, place: Place) -> Node:
         return Big(sign, below, above, p.expression(), place)
     minus = p.sign()
     body = p.product()
+    if minus is None and sign == "product" and p.lexicon.other and isinstance(body, Product):
+        return _up_to_its_index(Big(sign, below, above, body, place), body)
     if minus is not None:
         body = Total(((minus, body),), start)
     return Big(sign, below, above, body, place)
+
+
+def _up_to_its_index(node: Big, body: Product) -> Node:
+    """The product over the factors up to the last one with its index; those behind it are factors of the product."""
+    letters = {each.name for part in node.below[:1] for each in _left_letters(part)}
+    having = [
+        at for at, factor in enumerate(body.factors, 1)
+        if any(isinstance(each, Letter) and each.name in letters for each in walk(factor))
+    ]  # fmt: skip
+    if not having or having[-1] == len(body.factors):
+        return node
+    inside, behind = body.factors[: having[-1]], body.factors[having[-1] :]
+    within = inside[0] if len(inside) == 1 else Product(inside, body.place)
+    return Product((replace(node, body=within), *behind), node.place)
 
 
 def limited(p: Parser, name: str, place: Place) -> Node:
@@ -60,10 +77,10 @@ def limited(p: Parser, name: str, place: Place) -> Node:
         return Applied(name, arguments_of(p, name), place)
     if name in ("argmax", "argmin"):
         return Big(name, below, None, p.expression(), place)  # what is maximised is no term of anything else
-    if isinstance(p.next, Token) and p.text in OPENING:
-        node = p.atom()
-        return Big(name, below, None, node, place)
-    return Big(name, below, None, p.product(), place)
+    body = p.product()
+    if name in ("max", "min", "sup", "inf") and p.text in ADDITIVE and _index_goes_on(p, below):
+        raise Beyond(f"a {name} over a sum; write brackets around what it is of", place)
+    return Big(name, below, None, body, place)
 
 
 def underset(p: Parser, place: Place) -> Node:
@@ -105,9 +122,7 @@ def _integral(p: Parser, below: tuple[Node, ...], above: Node | None, place: Pla
         depth += (text in OPENING) - (text in CLOSING)
         if depth < 0 or not depth and (text in RELATIONS or text in ARROWS):
             break
-        following = p.items[at + 1]
-        is_name = is_a(following, t.LETTER) or text_of(following) in LETTER_COMMANDS or text_of(following) in STYLES
-        if not depth and text == "d" and is_name:
+        if not depth and text == "d" and _is_name(p.items[at + 1]):
             last = at
             break
     if last < 0:
@@ -115,12 +130,20 @@ def _integral(p: Parser, below: tuple[Node, ...], above: Node | None, place: Pla
     inside = p.items[p.at : last]
     p.at = last + 1
     variable = scripted_name(p)
+    if p.text == "d" and _is_name(p.after()):
+        raise Beyond("an integral over several variables", place)
+    if not inside and p.next is not None and p.begins(p.next):
+        raise Beyond("an integral whose variable stands before what is integrated", place)
     body = p.whole(inside, place) if inside else Number("1", place)
     return Big("integral", (variable, *below), above, body, place)
 
 
+def _is_name(item: Item | None) -> bool:
+    return is_a(item, t.LETTER) or text_of(item) in LETTER_COMMANDS or text_of(item) in STYLES
+
+
 def _last_terms(items: Sequence[Item]) -> dict[str, int]:
-    """Where the last term begins, outside all brackets and without a sum of its own, that has the letter."""
+    """Where the last term begins, outside all brackets and without a sum over it, that has the letter."""
     starts: list[int] = []
     depth = 0
     for at, item in enumerate(items):
@@ -130,11 +153,14 @@ def _last_terms(items: Sequence[Item]) -> dict[str, int]:
             starts.append(at)
     found: dict[str, int] = {}
     for start, end in itertools.pairwise([*starts, len(items)]):
-        if not any(text_of(item) in BIG for item in items[start:end]):
-            found |= {letter: start for item in items[start:end] for letter in letters_in(item)}
+        term = items[start:end]
+        below = [each for at, item in enumerate(term) if text_of(item) in BIG for each in term[at + 1 : at + 5]]
+        bound = {letter for each in below if isinstance(each, Group) for letter in letters_in(each)}
+        found |= {letter: start for item in term for letter in letters_in(item) if letter not in bound}
     return found
 
 
 def _left_letters(part: Node) -> list[Letter]:
     left = part.left if isinstance(part, Relation) else part
+    left = left.base if isinstance(left, Scripted) else left
     return [left] if isinstance(left, Letter) else []

@@ -234,6 +234,8 @@ class Parser:
     def stops(self) -> bool:
         """A function or a big operator, which ends the factors of a function without brackets."""
         text = self.text
+        if self.lexicon.other and text == r"\exp":
+            return False
         return text.lstrip("\\") in FUNCTIONS and is_a(self.next, t.COMMAND) or text in BIG
 
     def begins(self, item: Item) -> bool:

@@ -24,11 +24,12 @@ from checker.work import LOADING_SECONDS, Caller, Lost
 
 @dataclass(frozen=True)
 class Request:
-    """A derivation to check, as a whole (parts None) or some of its parts."""
+    """A derivation to check, as a whole (parts None) or some of its parts, or one step of its part."""
 
     name: str
     file: Path
     parts: frozenset[str] | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ class Run:
         outline = self.outline(request.file)
         for problem in outline.problems:
             self.complain(problem)
+        for notice in outline.notices:
+            self.notice(notice)
         parts = [part.name for part in outline.parts]
         for name in sorted((request.parts or frozenset()).difference(parts)):
             if not outline.problems:
@@ -100,7 +103,7 @@ class Run:
         self, request: TextRequest, grown: Callable[[DerivationRecord], None] = lambda record: None
     ) -> DerivationRecord:
         """The record of a text; `grown` sees it before its first part is checked, and after each."""
-        outline = self._read(request)
+        outline = self.read(request)
         for problem in outline.problems:
             self.notice(problem)
         if not outline.problems and not any(part.claims for part in outline.parts):
@@ -115,7 +118,8 @@ class Run:
         return record
 
     def _part(self, request: Request, part: PartOutline, watch: _Watch) -> PartRecord:
-        steps = tuple(self._step(request, part.name, claim, watch) for claim in part.claims)
+        claims = [claim for claim in part.claims if request.step in (None, claim.number)]
+        steps = tuple(self._step(request, part.name, claim, watch) for claim in claims)
         return PartRecord(part.name, part.title, steps, max_marks=part.max_marks)
 
     def _step(self, request: Request, part: str, claim: Claim, watch: _Watch) -> Step:
@@ -138,9 +142,10 @@ class Run:
     def _text_judgement(self, request: TextRequest, history: tuple[tuple[str, str], ...]) -> Judgement:
         options = self.options
         arguments = (request.subject, len(history), history, options.seed, options.strict, options.explain)
-        return self._judgement("judge_text", arguments, lambda: self._read(request))
+        return self._judgement("judge_text", arguments, lambda: self.read(request))
 
-    def _read(self, request: TextRequest) -> Outline:
+    def read(self, request: TextRequest) -> Outline:
+        """What a text says; its problems where it cannot be read."""
         try:
             outline: Outline = self.caller.call(
                 "checker.worker:outline_text", LOADING_SECONDS, request.subject, self.options.style

@@ -31,6 +31,13 @@ def write(derivations: Iterable[DerivationRecord], seconds: float, stream: TextI
     write_references("".join(f"{line}\n" for line in _page(checked, seconds, explain)), stream)
 
 
+def fragment(derivation: DerivationRecord, *, explain: bool = False) -> str:
+    """One derivation as HTML to stand inside a page of others, as a notebook's output does; its style is its own."""
+    style = CSS.replace(":root", ":scope").replace("body {", ":scope {")
+    body = "".join(_derivation(derivation, f"checker-{re.sub(r'[^A-Za-z0-9]+', '-', derivation.name)}", explain))
+    return f'<div class="checker"><style>@scope {{{style}}}</style>{body}</div>'
+
+
 def _page(checked: list[DerivationRecord], seconds: float, explain: bool) -> Iterator[str]:
     title = _text(f"Checked: {', '.join(derivation.source or derivation.name for derivation in checked)}")
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'

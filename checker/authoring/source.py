@@ -108,6 +108,7 @@ class Writer:
 
     def __init__(self, names: Names) -> None:
         self.names = names
+        self._among_numbers = False
 
     def __call__(self, node: Any) -> str:
         """The source of an expression, relation or limits. Raises NoForm."""
@@ -129,20 +130,33 @@ class Writer:
             return _CONSTANTS[node], Level.ATOM
         if node.is_Number:
             return self._number(node)
+        if isinstance(node, (sympy.Add, sympy.Mul, sympy.Pow)):
+            return self._computed(node)
+        if isinstance(node, ComplementEvent):
+            return f"~{self(node.event)}", Level.POWER
+        return self._call(node), Level.ATOM
+
+    def _computed(self, node: Any) -> tuple[str, Level]:
+        """What Python computes; of numbers alone each is an Integer, since Python would compute floats."""
+        before, self._among_numbers = self._among_numbers, bool(node.is_number)
+        try:
+            return self._with_operators(node)
+        finally:
+            self._among_numbers = before
+
+    def _with_operators(self, node: Any) -> tuple[str, Level]:
         if isinstance(node, sympy.Add):
             return self._sum(node), Level.SUM
         if isinstance(node, sympy.Mul):
             negative, factors = _unsigned(node)
             return ("-" if negative else "") + self._product(factors, negative), Level.PRODUCT
-        if isinstance(node, sympy.Pow):
-            return self._power(node)
-        if isinstance(node, ComplementEvent):
-            return f"~{self(node.event)}", Level.POWER
-        return self._call(node), Level.ATOM
+        return self._power(node)
 
     # --- numbers and operators
 
     def _number(self, node: Any) -> tuple[str, Level]:
+        if node.is_Integer and self._among_numbers:
+            return self._integer(str(node)), Level.ATOM
         if node.is_Integer:
             return str(node), Level.ATOM if node >= 0 else Level.SUM
         if not node.is_Rational:
@@ -185,7 +199,7 @@ class Writer:
                 text += f"*{self.fitted(factor, Level.POWER)}"
             else:
                 text = self.fitted(factor, Level.PRODUCT)
-                text = self._integer(text) if factor.is_Integer and len(factors) > 1 and _numeric(factors[1]) else text
+                text = self._integer(text) if text.isdigit() and len(factors) > 1 and _numeric(factors[1]) else text
         return text
 
     def _power(self, node: Any) -> tuple[str, Level]:
@@ -299,5 +313,4 @@ def _unsigned(node: Any) -> tuple[bool, list[Any]]:
 
 
 def _numeric(factor: Any) -> bool:
-    base = factor.base if isinstance(factor, sympy.Pow) else factor
-    return bool(base.is_Integer)
+    return bool(factor.is_number)

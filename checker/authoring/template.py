@@ -29,7 +29,7 @@ derivation = Derivation(
     @QUOTED@,
     Givens(
         index_sets={n: IndexSet(1, N)},  # n in 1..N
-        definitions=(Eq(E, Sum((t[n] - w*x[n])**2, (n, 1, N))/2),),  # what a name stands for
+        definitions=(Eq(E, Sum((t[n] - w * x[n]) ** 2, (n, 1, N)) / 2),),  # what a name stands for
         # facts=(Eq(Sum(alpha[k], (k, 1, K)), 1),),  what else is known of the symbols
     ),
 )
@@ -38,14 +38,14 @@ a = derivation.part("a", "The derivative of the error")
 
 # A chain: start(…) is its first line, each equals(…) the next one, which claims that it equals the line before.
 a.start(Partial(E, w))  # ∂E/∂w
-a.equals(-Sum(x[n]*(t[n] - w*x[n]), (n, 1, N)), by="differentiate")
+a.equals(-Sum(x[n] * (t[n] - w * x[n]), (n, 1, N)), by="differentiate")
 
 b = derivation.part("b", "Where it vanishes")
 
 # An equation that is imposed, and what follows from it.
 b.start(Eq(Partial(E, w), 0))
-b.implies(Eq(-Sum(x[n]*(t[n] - w*x[n]), (n, 1, N)), 0), by="set-to-zero")
-b.implies(Eq(w, Sum(x[n]*t[n], (n, 1, N))/Sum(x[n]**2, (n, 1, N))), by="solve")
+b.implies(Eq(-Sum(x[n] * (t[n] - w * x[n]), (n, 1, N)), 0), by="set-to-zero")
+b.implies(Eq(w, Sum(x[n] * t[n], (n, 1, N)) / Sum(x[n] ** 2, (n, 1, N))), by="solve")
 '''
 
 _TEST = '''\

@@ -70,6 +70,13 @@ def _plain():
     return {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
 
 
+def test_a_new_derivation_has_the_looks_that_this_repository_asks_for(run, tmp_path):
+    run("new", "q3")
+    command = [sys.executable, "-m", "ruff", "format", "--check", "--line-length", "120", "derivations"]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout
+
+
 def test_nothing_is_overwritten(run, tmp_path):
     (tmp_path / "derivations").mkdir()
     (tmp_path / "derivations" / "test_q3.py").write_text("mine")

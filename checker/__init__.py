@@ -19,16 +19,65 @@
     subject      a text: a document, one equality, an answer                             (data)
     loading      loads and validates derivation files; `catalogue` only lists them
     worker       what a worker process does: outline a derivation or a text, decide a transition
+    api          checks what a program or a notebook has, in this process; shown, as typeset HTML
+    notebook     the cell magic %%derivation
     work         calls with a time and memory limit, in a process that can be killed
     run          checks whole derivations and texts through such calls
     visible      text that others wrote, made harmless to show
     grading/     a folder of answers, by student, marked by several workers
     reports/     one module a format, each a pure function of the record
     arguments    the words of the command line; `requested` is what they stand for
+    authoring/   starting a derivation, from a document too; rules and single steps explained; watching
+    plugin       what pytest collects
     progress     how far the run has come, on standard error
     cli          the commands
 
 The kernel and the evaluator import neither each other nor anything below them in this list.
+
+The public names, which `from checker import …` gives, are those of `PUBLIC`. They are imported when first asked for, so
+that the command line starts without SymPy.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from checker.api import Result as Result
+    from checker.api import equal as equal
+    from checker.api import load as load
+    from checker.api import verify as verify
+    from checker.check import decide as decide
+    from checker.derivation import Derivation as Derivation
+    from checker.derivation import Givens as Givens
+    from checker.derivation import Independence as Independence
+    from checker.derivation import IndexSet as IndexSet
+    from checker.derivation import Model as Model
+    from checker.derivation import Variable as Variable
+    from checker.expressions import Each as Each
+    from checker.expressions import Event as Event
+    from checker.expressions import Indicator as Indicator
+    from checker.expressions import P as P
+    from checker.expressions import Partial as Partial
+    from checker.expressions import RandomVariable as RandomVariable
+    from checker.expressions import indicator as indicator
+
 __version__ = "0.1.0"
+
+PUBLIC = {
+    "Derivation": "derivation", "Givens": "derivation", "IndexSet": "derivation", "Model": "derivation",
+    "Variable": "derivation", "Independence": "derivation",
+    "Partial": "expressions", "indicator": "expressions", "Indicator": "expressions", "P": "expressions",
+    "RandomVariable": "expressions", "Event": "expressions", "Each": "expressions",
+    "load": "api", "verify": "api", "equal": "api", "Result": "api", "decide": "check",
+}  # fmt: skip
+"""The public names, by the module of this package that has them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in PUBLIC:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{PUBLIC[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *PUBLIC})

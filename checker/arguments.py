@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from checker import __version__
 
 TIMEOUT = 10.0
-FORMATS = ("rich", "json", "html", "markdown", "junit")
+FORMATS = ("rich", "json", "html", "markdown", "junit", "github")
 REPORT_FORMATS = ("gradescope", "markus", "prairielearn", "junit")
 _VALUED = (
     "--format", "--timeout", "--seed", "--given", "--answer", "--answers", "--out", "--roster", "--assignment",
-    "--overrides", "--jobs",
+    "--overrides", "--jobs", "--path", "--title", "--from",
 )  # fmt: skip
 """The options that the next word belongs to."""
 _STATUS = (
@@ -31,6 +31,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         return _equal_parser().parse_args(_sides_last(words[:place] + words[place + 1 :]))
     if place is not None and words[place] == "grade":
         return _grade_parser().parse_intermixed_args(words[:place] + words[place + 1 :])
+    if place is not None and words[place] in _AUTHORS:
+        return _AUTHORS[words[place]]().parse_intermixed_args(words[:place] + words[place + 1 :])
     return _check_parser().parse_intermixed_args(words)
 
 
@@ -63,8 +65,9 @@ def _check_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m checker",
         description="Checks derivations step by step. Without a name it lists the derivations. "
-        "`python -m checker equal --help` says how to check one equality, "
-        "`python -m checker grade --help` how to mark a folder of answers.",
+        "Other commands, each with its own --help: `equal` checks one equality, `grade` marks a folder of answers, "
+        "`new` starts a derivation file, `rules` lists the reasons that a step can name, `explain` shows why a step "
+        "holds.",
         epilog=_STATUS,
         parents=[_printed(), _common()],
         allow_abbrev=False,
@@ -74,6 +77,7 @@ def _check_parser() -> argparse.ArgumentParser:
         "names", nargs="*", metavar="name",
         help="a derivation (q2), a part of one (q2.c), all, or a document (notes.md, paper.tex, homework.ipynb)",
     )  # fmt: skip
+    parser.add_argument("--watch", action="store_true", help="check again whenever a file changes, until interrupted")
     parser.add_argument(
         "--answer", action="append", metavar="FILE", help="check this answer to the derivations named, instead of them"
     )
@@ -89,7 +93,7 @@ def _equal_parser() -> argparse.ArgumentParser:
         parents=[_printed(), _common()],
         allow_abbrev=False,
     )
-    parser.set_defaults(command="equal")
+    parser.set_defaults(command="equal", names=(), watch=False)
     parser.add_argument("lhs", help="the left side; it may begin with a minus sign")
     parser.add_argument("rhs", help="the right side")
     parser.add_argument(
@@ -112,7 +116,7 @@ def _grade_parser() -> argparse.ArgumentParser:
         parents=[_common()],
         allow_abbrev=False,
     )
-    parser.set_defaults(command="grade")
+    parser.set_defaults(command="grade", watch=False)
     parser.add_argument("names", nargs="*", metavar="question", help="a question (q2), or all")
     parser.add_argument("--answers", required=True, metavar="FOLDER", help="what the students handed in")
     parser.add_argument("--out", required=True, metavar="FOLDER", help="where the report goes")
@@ -140,6 +144,7 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument(
         "--timeout", type=_seconds, metavar="SECONDS", help=f"time limit of one step (default: {TIMEOUT:g})"
     )
+    common.add_argument("--path", action="append", default=[], metavar="FOLDER", help=_PATH)
     common.add_argument("--seed", type=int, help="choose other random instances")
     common.add_argument("--strict", action="store_true", help="take a step that is only supported for undecided")
     common.add_argument(
@@ -147,6 +152,51 @@ def _common() -> argparse.ArgumentParser:
     )
     common.add_argument("--version", action="version", version=f"checker {__version__}")
     return common
+
+
+def _new_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m checker new",
+        description="Starts a derivation: a small one that is complete and proved, to be changed, and its test; or "
+        "with --from what a document says. They go into --path, or ./derivations; nothing is overwritten.",
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command="new", watch=False)
+    parser.add_argument("name", help="the derivation's name, as in q3; its file will be q3.py")
+    parser.add_argument("--title", default="", help="what it is about")
+    parser.add_argument("--from", dest="document", metavar="FILE", help="a document (.md, .tex, .ipynb) to begin with")
+    parser.add_argument("--path", action="append", default=[], metavar="FOLDER", help=_PATH)
+    return parser
+
+
+def _rules_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m checker rules",
+        description="Lists the named rules, the reasons that a step can give; of those that are named it says more.",
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command="rules", watch=False, path=[])
+    parser.add_argument("names", nargs="*", metavar="rule")
+    return parser
+
+
+def _explain_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m checker explain",
+        description="Shows why a step holds: theories, conditions, trusted facts, the common normal form, and the "
+        "instances at which both sides were compared.",
+        epilog=_STATUS,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command="explain", watch=False)
+    parser.add_argument("names", nargs="+", metavar="step", help="a step (q2.c.3), a part (q2.c) or a derivation")
+    parser.add_argument("--seed", type=int, help="choose other random instances")
+    parser.add_argument("--path", action="append", default=[], metavar="FOLDER", help=_PATH)
+    return parser
+
+
+_PATH = "look for derivations here as well; ./derivations is looked into anyway. Can be repeated"
+_AUTHORS = {"new": _new_parser, "rules": _rules_parser, "explain": _explain_parser}
 
 
 def _seconds(text: str) -> float:

@@ -6,6 +6,9 @@
     python -m checker q2 --answer alice.tex  checks an answer to a question
     python -m checker equal 'x + x' '2x'     checks one equality
     python -m checker grade q1 q2 --answers submissions/ --out report/   marks a folder of answers
+    python -m checker new q3                 starts a derivation file
+    python -m checker rules                  lists the reasons that a step can name
+    python -m checker explain q2.c.3         shows why a step holds
 
 Exit status: 0 every step passes; 1 a step is refuted; 3 a step is undecided or unreadable, or there was nothing to
 check; 2 the command is wrong (an unknown name, no such file, a derivation file that cannot be loaded). Whatever is
@@ -23,9 +26,9 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from checker import progress, requested
+from checker import authoring, progress, requested
 from checker.arguments import TIMEOUT, parse
-from checker.catalogue import FOLDER, derivation_files
+from checker.catalogue import by_file, folders, found_in, source_of
 from checker.record import DerivationRecord, exit_status
 from checker.run import Options, Request, Run, TextRequest
 from checker.visible import one_line
@@ -37,10 +40,12 @@ INTERRUPTED, READER_GONE = 130, 141
 PRELOAD = "checker.preload"
 
 
-def main(arguments: Sequence[str] | None = None, folder: Path = FOLDER) -> int:
-    """Run the command; returns the exit status."""
+def main(arguments: Sequence[str] | None = None, folder: Path | None = None) -> int:
+    """Run the command; returns the exit status. Derivations are those of `folder`, where one is given."""
     try:
-        status = _Command(parse(arguments), folder).run()
+        options = parse(arguments)
+        places = folders(options.path) if folder is None else [*map(Path, options.path), folder]
+        status = _Command(options, places).run()
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -54,15 +59,30 @@ def main(arguments: Sequence[str] | None = None, folder: Path = FOLDER) -> int:
 class _Command:
     """One run of the command, which remembers whether anything was wrong with how it was called."""
 
-    def __init__(self, options: argparse.Namespace, folder: Path) -> None:
-        self.options, self.files = options, derivation_files(folder)
+    def __init__(self, options: argparse.Namespace, places: Sequence[Path]) -> None:
+        self.options, self.places = options, places
+        self.files, self.twice = found_in(places)
+        if options.command == "check" and not options.answer:
+            options.names, named = by_file(options.names)
+            self.files |= named
         self.wrong = False
         self.bar: progress.Bar | progress.NoBar = progress.NoBar()
 
     def run(self) -> int:
+        for folder in self.options.path:
+            if not Path(folder).is_dir() and self.options.command != "new":
+                self._complain(f"there is no folder {folder!r}, which --path names")
+        if self.options.command in authoring.COMMANDS:
+            return authoring.run(self.options, self.files, self._say)
         if self.options.command == "grade":
             return self._grade()
+        if self.options.watch:
+            return authoring.watch(self.options, self.files, self._once)
+        return self._once()
+
+    def _once(self) -> int:
         start = time.perf_counter()
+        self._complain_of_twins()
         wanted = self._wanted()
         if not wanted and (self.wrong or self.options.names):
             return WRONG_COMMAND
@@ -134,6 +154,14 @@ class _Command:
                 growing.end(checked[-1])
         show_summary(checked, time.perf_counter() - start, out)
         return checked
+
+    def _complain_of_twins(self) -> None:
+        """Of two derivations of one name the nearest is checked, and it is said."""
+        names = {name.partition(".")[0] for name in self.options.names} if self.options.command == "check" else set()
+        for name, files in self.twice.items():
+            if not self.options.names or names & {name, "all"}:
+                where = " and ".join(map(source_of, files))
+                self._complain(f"there are two derivations named {name!r}: {where}; rename one, the first is taken")
 
     def _complain(self, message: str) -> None:
         self.wrong = True

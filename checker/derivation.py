@@ -213,6 +213,14 @@ class PartBuilder:
         """The line before is greater than `line`."""
         self._add(">", line, by, ())
 
+    def at_most(self, line: Any, by: str = "") -> None:
+        """The line before is less than `line` or equal to it."""
+        self._add("<=", line, by, ())
+
+    def at_least(self, line: Any, by: str = "") -> None:
+        """The line before is greater than `line` or equal to it."""
+        self._add(">=", line, by, ())
+
     def implies(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
         """The relation before, with those in `using`, has `line` as a consequence."""
         self._add("=>", line, by, using)
@@ -332,3 +340,9 @@ class Derivation:
     @property
     def parts(self) -> Sequence[Part]:
         return tuple(builder.built() for builder in self._builders)
+
+    def _repr_html_(self) -> str:
+        """The derivation checked and typeset, as a notebook shows it."""
+        from checker.api import verify  # what shows a derivation is above it
+
+        return verify(self)._repr_html_()

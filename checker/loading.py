@@ -16,6 +16,7 @@ from types import ModuleType
 
 import sympy
 
+from checker import wellformed
 from checker.catalogue import near, near_or_all, source_of
 from checker.derivation import Derivation, Givens, Transition
 
@@ -45,12 +46,20 @@ def load(file: Path, rules: Collection[str]) -> Derivation:
 
     Raises Refused where the file does not run, holds no single derivation, or the derivation is not well formed.
     """
+    return load_with_notices(file, rules)[0]
+
+
+def load_with_notices(file: Path, rules: Collection[str]) -> tuple[Derivation, tuple[Problem, ...]]:
+    """As `load`, and what may be a slip but is no reason to refuse the file: givens that no step uses."""
     source = source_of(file)
-    derivation = _only_derivation(_executed(file), source)
-    problems = [Problem(source, line, message) for line, message in _problems(derivation, file, rules)]
-    if problems:
-        raise Refused(problems)
-    return derivation
+    module = _executed(file)
+    tree = ast.parse(file.read_bytes())
+    derivation = _only_derivation(module, tree, source)
+    found = [*_problems(derivation, file, rules), *wellformed.problems(derivation, tree, vars(module))]
+    if found:
+        raise Refused(Problem(source, line, message) for line, message in found)
+    unused = wellformed.unused(derivation, tree, vars(module))
+    return derivation, tuple(Problem(source, line, message) for line, message in unused)
 
 
 def _executed(file: Path) -> ModuleType:
@@ -73,20 +82,26 @@ def _problem_of(error: Exception, file: Path, names: Collection[str]) -> Problem
     if isinstance(error, SyntaxError) and error.filename == str(file):
         return Problem(source_of(file), error.lineno or 0, f"{type(error).__name__}: {error.msg}")
     if isinstance(error, NameError) and error.name:
-        message = "; ".join(filter(None, (message, near(error.name, names))))
+        what = f"{error.name!r} is not declared; declare it, or import it, at the top of the file"
+        message = "; ".join(filter(None, (what, near(error.name, names))))
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
     return Problem(source_of(file), (lines[-1] if lines else 0) or 0, message.replace("\n", " "))
 
 
-def _only_derivation(module: ModuleType, source: str) -> Derivation:
+def _only_derivation(module: ModuleType, tree: ast.Module, source: str) -> Derivation:
     named = getattr(module, "derivation", None)
     if isinstance(named, Derivation):
         return named
     found = {id(value): value for value in vars(module).values() if isinstance(value, Derivation)}
     if len(found) == 1:
         return next(iter(found.values()))
-    what = "several derivations" if found else "no derivation"
-    raise Refused([Problem(source, 0, f"holds {what}; give the one to check the module-level name 'derivation'")])
+    lines = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Derivation"
+    ]
+    what, line = ("several derivations", max(lines, default=0)) if found else ("no derivation", 0)
+    raise Refused([Problem(source, line, f"holds {what}; give the one to check the module-level name 'derivation'")])
 
 
 def _problems(derivation: Derivation, file: Path, rules: Collection[str]) -> Iterator[tuple[int, str]]:

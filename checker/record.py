@@ -60,11 +60,12 @@ class PartOutline:
 
 @dataclass(frozen=True)
 class Outline:
-    """A derivation and its parts, or, where its file is refused, the problems."""
+    """A derivation and its parts, or, where its file is refused, the problems; notices are of what may be a slip."""
 
     title: str = ""
     parts: tuple[PartOutline, ...] = ()
     problems: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

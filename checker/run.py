@@ -29,11 +29,12 @@ MARKING_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Request:
-    """A derivation to check, as a whole (parts None) or some of its parts."""
+    """A derivation to check, as a whole (parts None) or some of its parts, or one step of its part."""
 
     name: str
     file: Path
     parts: frozenset[str] | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Run:
         outline = self.outline(request.file)
         for problem in outline.problems:
             self.complain(problem)
+        for notice in outline.notices:
+            self.notice(notice)
         parts = [part.name for part in outline.parts]
         for name in sorted((request.parts or frozenset()).difference(parts)):
             if not outline.problems:
@@ -108,7 +111,7 @@ class Run:
 
         Of an answer it sees all parts at once, with their marks.
         """
-        outline = self._read(request)
+        outline = self.read(request)
         for problem in outline.problems:
             self.notice(problem)
         if not outline.problems and not any(part.claims for part in outline.parts):
@@ -138,7 +141,8 @@ class Run:
         return replace(record, parts=tuple(parts))
 
     def _part(self, request: Request, part: PartOutline, watch: _Watch) -> PartRecord:
-        steps = tuple(self._step(request, part.name, claim, watch) for claim in part.claims)
+        claims = [claim for claim in part.claims if request.step in (None, claim.number)]
+        steps = tuple(self._step(request, part.name, claim, watch) for claim in claims)
         return PartRecord(part.name, part.title, steps, max_marks=part.max_marks)
 
     def _step(self, request: Request, part: str, claim: Claim, watch: _Watch) -> Step:
@@ -159,9 +163,10 @@ class Run:
     def _text_judgement(self, request: TextRequest, history: tuple[Found, ...]) -> Judgement:
         options = self.options
         arguments = (request.subject, len(history), history, options.seed, options.strict, options.explain)
-        return self._judgement("judge_text", arguments, lambda: self._read(request))
+        return self._judgement("judge_text", arguments, lambda: self.read(request))
 
-    def _read(self, request: TextRequest) -> Outline:
+    def read(self, request: TextRequest) -> Outline:
+        """What a text says; its problems where it cannot be read."""
         try:
             outline: Outline = self.caller.call(
                 "checker.worker:outline_text", LOADING_SECONDS, request.subject, self.options.style

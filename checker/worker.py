@@ -12,7 +12,7 @@ from sympy import Basic
 
 from checker.check import decide as decide_transition
 from checker.derivation import Derivation, Part, Transition
-from checker.loading import Refused, load
+from checker.loading import Refused, load, load_with_notices
 from checker.marks import PartMarks
 from checker.printing import STYLES, latex, to_text
 from checker.record import Claim, Found, Judgement, Outline, PartOutline, judged
@@ -25,11 +25,12 @@ _loaded: dict[Path, Derivation] = {}
 def outline(file: Path, style: str) -> Outline:
     """What the derivation in `file` says; formulas in LaTeX, and on one line in that style ("unicode", "ascii")."""
     try:
-        derivation = _loaded[file] = load(file, rule_names())
+        derivation, notices = load_with_notices(file, rule_names())
     except Refused as refused:
         return Outline(problems=tuple(map(str, refused.problems)))
+    _loaded[file] = derivation
     parts = tuple(_part_outline(part, style) for part in derivation.parts)
-    return Outline(derivation.title, parts)
+    return Outline(derivation.title, parts, notices=tuple(map(str, notices)))
 
 
 def decide(file: Path, part: str, number: int, seed: int | None, strict: bool, explain: bool) -> Judgement:
@@ -83,11 +84,12 @@ def _on_one_line_each(part: PartOutline) -> PartOutline:
 
 
 def _part_outline(part: Part, style: str) -> PartOutline:
-    claims = tuple(_claim(transition, style) for transition in part.transitions)
+    claims = tuple(claim_of(transition, style) for transition in part.transitions)
     return PartOutline(part.name, part.title, part.max_marks, claims)
 
 
-def _claim(transition: Transition, style: str) -> Claim:
+def claim_of(transition: Transition, style: str) -> Claim:
+    """What a transition says, in LaTeX and on one line in that style ("unicode", "ascii")."""
     return Claim(
         number=transition.number,
         source_line=transition.source_line,

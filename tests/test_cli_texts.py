@@ -119,7 +119,7 @@ def test_what_cannot_be_read_does_not_hide_what_is_refuted(run, place):
         ("nowhere/x.tex", "there is no file 'nowhere/x.tex'"),
         ("derivations", "'derivations' is a folder; name the documents in it"),
         (".", "'.' is a folder"),
-        ("derivations/q2.py", "a derivation is called by its name, as in: python -m checker q2"),
+        ("derivations/q7.py", "a derivation is called by its name, as in: python -m checker q2"),
         ("./scan.pdf", "'./scan.pdf' cannot be read; a document's name ends in .md, .markdown, .tex, .ipynb or .txt"),
         ("good", "there is no derivation 'good'"),
     ],

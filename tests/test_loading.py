@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sympy import Mul, Pow, Symbol
 
-from checker.loading import Refused, load
+from checker.loading import Refused, load, load_with_notices
 
 RULES = ("algebra", "bayes", "total-probability")
 HEAD = """\
@@ -45,7 +45,7 @@ def test_nothing_is_evaluated(written):
 
 
 def test_transitions_know_their_line(written):
-    derivation = load(written(HEAD + "a.equals(\n    x,\n    by='algebra',\n)\na.equals(x)\n"), RULES)
+    derivation = load(written(HEAD + "a.equals(\n    x + 0,\n    by='algebra',\n)\na.equals(x)\n"), RULES)
     assert [transition.source_line for transition in derivation.parts[0].transitions] == [7, 11]
 
 
@@ -59,7 +59,7 @@ def test_the_name_derivation_says_which_one_is_meant(written):
     [
         ("x = (1\n", "derivations/q9.py:1: SyntaxError: '(' was never closed"),
         (HEAD + "a.equals(Symbl)\n",
-         "derivations/q9.py:7: NameError: name 'Symbl' is not defined; "
+         "derivations/q9.py:7: 'Symbl' is not declared; declare it, or import it, at the top of the file; "
          "did you mean Symbol or symbols or NumberSymbol?"),
         (HEAD + "import no_module\n",
          "derivations/q9.py:7: ModuleNotFoundError: No module named 'no_module'"),
@@ -68,7 +68,7 @@ def test_the_name_derivation_says_which_one_is_meant(written):
          "derivations/q9.py:7: ValueError: part 'b' has no line yet; begin it with start(…)"),
         (HEAD.replace('"q9"', '"q8"'),
          "derivations/q9.py: the derivation is named 'q8'; name it 'q9' as the file, or rename the file"),
-        (HEAD + "a.equals(x, by='algebar')\n",
+        (HEAD + "a.equals(x + 0, by='algebar')\n",
          "derivations/q9.py:7: there is no rule 'algebar'; did you mean algebra?"),
         (HEAD + "a.equals(0.5*x)\n",
          "derivations/q9.py:7: 0.5 is a float, which is not exact; write Rational(1, 2)"),
@@ -82,7 +82,19 @@ def test_the_name_derivation_says_which_one_is_meant(written):
          "derivations/q9.py:4: 1.5 is a float, which is not exact; write Rational(3, 2)"),
         ("", "derivations/q9.py: holds no derivation; give the one to check the module-level name 'derivation'"),
         (HEAD + "p = Derivation('q9', 'Another', Givens())\n",
-         "derivations/q9.py: holds several derivations; give the one to check the module-level name 'derivation'"),
+         "derivations/q9.py:7: holds several derivations; give the one to check the module-level name 'derivation'"),
+        (HEAD + "y = Symbol('x', real=True)\n",
+         "derivations/q9.py:7: the symbol 'x' is declared twice, as any number and as real; "
+         "declare it once, at the top"),
+        (HEAD + "u, y = symbols('u x')\n",
+         "derivations/q9.py:7: the symbol 'x' is declared twice, here and on line 3; declare it once, at the top"),
+        (HEAD + "a.equals(Symbol('x', real=True))\n",
+         "derivations/q9.py:7: 'x' is declared twice, and differently: here and at the top; "
+         "declare it once, at the top"),
+        (HEAD + "weight = Symbol('weight')\na.equals(Symbol('wieght'))\n",
+         "derivations/q9.py:8: the symbol 'wieght' is not declared at the top of the file; did you mean weight?"),
+        (HEAD + "a.equals(x)\n",
+         "derivations/q9.py:7: the step is equal to the line before it; leave it out, or mend it"),
     ],
 )  # fmt: skip
 def test_a_problem_is_named_with_its_place_and_what_would_be_right(written, text, expected):
@@ -95,4 +107,45 @@ def test_every_problem_is_named(written):
 
 
 def test_a_float_that_the_derivation_does_not_hold_is_no_problem(written):
-    assert load(written(HEAD + "width = 0.5\na.equals(x)\n"), RULES).name == "q9"
+    assert load(written(HEAD + "width = 0.5\na.equals(x + 0)\n"), RULES).name == "q9"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "y = IndexedBase('x')\na.equals(x + y[x] - y[x])\n",
+        HEAD + "u, y = symbols('u y')\na.equals(x + u - u + 0*y)\n",
+        HEAD + "several = {'u': symbols('u:3')}\na.equals(x + several['u'][1] - several['u'][1])\n",
+        HEAD + "a.equals(x + 0)\na.equals(x)\n",
+    ],
+)
+def test_near_what_is_refused_there_is_what_is_not(written, text):
+    assert load(written(text), RULES).name == "q9"
+
+
+GIVENS = """\
+from sympy import *
+from checker.derivation import Derivation, Givens, IndexSet
+N, k = symbols("N k", integer=True, positive=True)
+x, y, z, unused = symbols("x y z unused", real=True)
+q = Derivation("q9", "A title", Givens(
+    index_sets={k: IndexSet(1, N)},
+    definitions=[Eq(y, z + 1)],
+    facts=[Eq(z, 2), Eq(unused, 1)],
+))
+a = q.part("a", "A part")
+"""
+
+
+def test_a_given_that_no_step_has_to_do_with_is_noticed_and_no_reason_to_refuse(written):
+    file = written(GIVENS + "a.start(y)\na.equals(z + 1)\n")
+    _, notices = load_with_notices(file, RULES)
+    assert [str(notice) for notice in notices] == [
+        "derivations/q9.py:6: the index set of k is given and not used; use it, or leave it out",
+        "derivations/q9.py:8: the fact of unused = 1 is given and not used; use it, or leave it out",
+    ]
+
+
+def test_what_a_used_definition_mentions_is_used(written):
+    file = written(GIVENS.replace(", Eq(unused, 1)", "") + "a.start(Sum(y, (k, 1, N)))\na.equals(k * 0 + N * y)\n")
+    assert load_with_notices(file, RULES)[1] == ()

@@ -25,8 +25,8 @@ class Course:
 
     question: the scope of a question that the document answers. claims: whatever is displayed is a claim. words: those
     before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; giving: it is
-    declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed. zeroed:
-    several derivatives that words have set to zero for the displays that follow.
+    declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
+    zeroed: several derivatives that words have set to zero for the displays that follow.
     """
 
     def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:

@@ -210,17 +210,9 @@ def _left_behind(judged: Judged) -> list[Node]:
 
 def _decided(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool) -> Outcome:
     """The claim under these hypotheses, as an identity where there are none."""
-    found = read(line.scope, [line.statement, *(each.node for each in hypotheses)])
-    conclusion, rest = found.trees[0], found.trees[1:]
-    first = False
-    if rest:
-        first = line.premise is not None and hypotheses[0].node is line.premise
-        start, rest = (rest[0], rest[1:]) if first else (true, rest)
-        transition = Transition(line.number, "=>", start, conclusion, hypotheses=tuple(rest))
-    else:
-        transition = _plain(line, conclusion)
-    if transition.relation == "=":
-        transition = replace(transition, rule=line.rule)
+    transition, found = stated(line, [each.node for each in hypotheses])
+    conclusion = found.trees[0]
+    first = bool(hypotheses) and line.premise is not None and hypotheses[0].node is line.premise
     outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
         for index_set in (*line.scope.sets, ONE_SIZE):
@@ -247,6 +239,19 @@ def _used(outcome: Outcome, found: Read, hypotheses: Sequence[Hypothesis], first
 
 def _conjuncts(tree: Basic) -> tuple[Basic, ...]:
     return tree.args if isinstance(tree, And) else ()
+
+
+def stated(line: Line, hypotheses: Sequence[Node]) -> tuple[Transition, Read]:
+    """The claim under these hypotheses as a transition, and what was read. Raises Unreadable."""
+    found = read(line.scope, [line.statement, *hypotheses])
+    conclusion, rest = found.trees[0], found.trees[1:]
+    if rest:
+        first = line.premise is not None and hypotheses[0] is line.premise
+        start, rest = (rest[0], rest[1:]) if first else (true, rest)
+        transition = Transition(line.number, "=>", start, conclusion, hypotheses=tuple(rest))
+    else:
+        transition = _plain(line, conclusion)
+    return replace(transition, rule=line.rule) if transition.relation == "=" else transition, found
 
 
 def _plain(line: Line, conclusion: Basic) -> Transition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -25,6 +26,13 @@ def write(derivations: Iterable[DerivationRecord], seconds: float, stream: TextI
     """The page; with `explain` the reasons of each step are unfolded."""
     checked = list(derivations)
     write_references("".join(f"{line}\n" for line in _page(checked, seconds, explain)), stream)
+
+
+def fragment(derivation: DerivationRecord, *, explain: bool = False) -> str:
+    """One derivation as HTML to stand inside a page of others, as a notebook's output does; its style is its own."""
+    style = CSS.replace(":root", ":scope").replace("body {", ":scope {")
+    body = "".join(_derivation(derivation, f"checker-{re.sub(r'[^A-Za-z0-9]+', '-', derivation.name)}", explain))
+    return f'<div class="checker"><style>@scope {{{style}}}</style>{body}</div>'
 
 
 def _page(checked: list[DerivationRecord], seconds: float, explain: bool) -> Iterator[str]:

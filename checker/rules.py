@@ -184,6 +184,13 @@ def _set_to_zero(transition: Transition, givens: Givens) -> str:
     return "" if transition.lhs.has(Partial) else "no derivative is set to zero"
 
 
+def _equations(transition: Transition, givens: Givens) -> str:
+    if transition.relation not in ("=>", "<=>"):
+        return "it is not a consequence of an equation"
+    equations = all(isinstance(side, Eq) for side in _sides(transition))
+    return "" if equations else "it does not lead from an equation to an equation"
+
+
 def _solved(transition: Transition, givens: Givens) -> str:
     relation = transition.rhs
     if transition.relation not in ("=>", "<=>"):
@@ -364,6 +371,11 @@ def _rows() -> tuple[Rule, ...]:
             "solve", "Solving the equation", THEORIES,
             _step(Eq(a * u + v, w), Eq(u, (w - v) / a), relation="<=>"),
             _step(Eq(u * v, v), Eq(u, 1), relation="=>"), shape=_solved,
+        ),
+        Rule(
+            "rearrange", "Rearranging an equation", THEORIES,
+            _step(Eq(u / a, v / b), Eq(u * b, v * a), relation="<=>"),
+            _step(Eq(u / a, v / b), Eq(u * a, v * b), relation="=>"), shape=_equations,
         ),
         Rule(
             "sum-both-sides", "Summing both sides", THEORIES,

@@ -3,6 +3,10 @@
     q1   AlexNet: the units, weights and connections of each layer, and where to save them
     q2   the Gaussian classifier: its posterior, likelihood, gradients and estimates
 
+The others are a first course in machine learning:
+
+    bernoulli, poisson, exponential, categorical, gaussian      maximum likelihood
+
 A module declares its symbols and givens once, at the top, in the notation of the question, and then its parts line by
 line, each with the rule that leads to it. It is loaded while SymPy evaluates nothing, so every line stays as written.
 """

@@ -14,7 +14,8 @@ RULES = list(rules().values())
 ALSO = {
     "algebra": {"arithmetic", "expand-sums", "cancel", "positivity"},
     "definition": {"lagrangian"},
-    "substitute": {"solve", "sum-both-sides", "constraint"},
+    "substitute": {"solve", "sum-both-sides", "constraint", "rearrange"},
+    "rearrange": {"solve", "set-to-zero", "sum-both-sides", "substitute"},
     "expand-sums": {"log-of-product", "indicator-sum"},
     "constraint": set(),
 }

@@ -122,7 +122,8 @@ class Transition:
     """One claim.
 
     relation "=", "<", …: `lhs` and `rhs` are expressions. "=>", "<=>": both are relations (or And/Or of such), `lhs`
-    being what is imposed or known here. `hypotheses` are earlier equations of the part that may be used as well.
+    being what is imposed or known here. "\\propto": lhs/rhs does not depend on `variables`: names, or the probabilities
+    whose variables before the bar are meant. `hypotheses` are earlier equations of the part that may be used as well.
     `number` counts within the part, `source_line` is the line in the author's file (0: unknown).
     """
 
@@ -133,6 +134,7 @@ class Transition:
     rule: str = ""
     hypotheses: tuple[Basic, ...] = ()
     source_line: int = 0
+    variables: tuple[Basic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,10 +155,11 @@ class PartBuilder:
         self.name, self.title, self.max_marks, self.givens = name, title, max_marks, givens or Givens()
         self._transitions: list[Transition] = []
         self._line: Basic | None = None
+        self._head: Basic | None = None
 
     def start(self, line: Any) -> None:
         """Begin a new chain at `line` (an expression, or a relation that the part imposes)."""
-        self._line = sympify(line, strict=True)
+        self._line = self._head = sympify(line, strict=True)
 
     def equals(self, line: Any, by: str = "") -> None:
         """The line before equals `line`."""
@@ -170,6 +173,13 @@ class PartBuilder:
         """The line before is greater than `line`."""
         self._add(">", line, by, ())
 
+    def proportional(self, line: Any, by: str = "", to: Iterable[Any] = ()) -> None:
+        """The line before is `line` times what does not depend on the names `to`.
+
+        Without them the chain begins with a probability p(v | w), and v is meant.
+        """
+        self._add(r"\propto", line, by, (), tuple(to) or (self._head,))
+
     def implies(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
         """The relation before, with those in `using`, has `line` as a consequence."""
         self._add("=>", line, by, using)
@@ -181,13 +191,13 @@ class PartBuilder:
     def built(self) -> Part:
         return Part(self.name, self.title, tuple(self._transitions), self.max_marks, self.givens)
 
-    def _add(self, relation: str, line: Any, rule: str, using: Iterable[Any]) -> None:
+    def _add(self, relation: str, line: Any, rule: str, using: Iterable[Any], to: Iterable[Any] = ()) -> None:
         if self._line is None:
             raise ValueError(f"part {self.name!r} has no line yet; begin it with start(…)")
         rhs = sympify(line, strict=True)
         where = sys._getframe(2).f_lineno
         self._transitions.append(
-            Transition(len(self._transitions) + 1, relation, self._line, rhs, rule, tuple(using), where)
+            Transition(len(self._transitions) + 1, relation, self._line, rhs, rule, tuple(using), where, tuple(to))
         )
         self._line = rhs
 

@@ -48,6 +48,7 @@ from checker.kernel import (
     MARGINALS,
     MODEL,
     POSITIVITY,
+    PROPORTIONALITY,
     SUMS,
     THEORIES,
     Proof,
@@ -262,6 +263,10 @@ def _step(lhs: Basic, rhs: Basic, givens: Givens = Givens(), relation: str = "="
     return Example(Transition(1, relation, lhs, rhs), givens)
 
 
+def _in(lhs: Basic, rhs: Basic, variable: Basic) -> Example:
+    return Example(Transition(1, r"\propto", lhs, rhs, variables=(variable,)))
+
+
 @cache
 def _rules() -> Mapping[str, Rule]:
     with sympy_evaluate(False):
@@ -303,7 +308,7 @@ def _rows() -> tuple[Rule, ...]:
             _step(Integer(27) * Integer(27) * Integer(128), Integer(186624)), shape=_numbers_only,
         ),
         Rule(
-            "definition", "The definition", PLAIN | {DEFINITIONS},
+            "definition", "The definition", PLAIN | {DEFINITIONS, INDICATORS},
             _step(f + 1, (u - v * w) ** 2 + 1, loss), _step(f, (u + v * w) ** 2, loss), needs=frozenset({DEFINITIONS}),
         ),
         Rule(
@@ -371,6 +376,15 @@ def _rows() -> tuple[Rule, ...]:
             "solve", "Solving the equation", THEORIES,
             _step(Eq(a * u + v, w), Eq(u, (w - v) / a), relation="<=>"),
             _step(Eq(u * v, v), Eq(u, 1), relation="=>"), shape=_solved,
+        ),
+        Rule(
+            "collect", "Collecting powers and exponentials", ANALYSIS,
+            _step(a**u * a**v * exp(w), a ** (u + v) * exp(w)), _step(a**u * a**v, a ** (u * v)),
+            needs=frozenset({EXP_LOG, FIELD}), shape=_has(Pow, "power"),
+        ),
+        Rule(
+            "proportional", "Proportionality", THEORIES - {FACTS},
+            _in(a * f**2 / b, f**2, f), _in(a * f**2 / b, f, f), needs=frozenset({PROPORTIONALITY}),
         ),
         Rule(
             "rearrange", "Rearranging an equation", THEORIES,

@@ -15,6 +15,7 @@ ALSO = {
     "algebra": {"arithmetic", "expand-sums", "cancel", "positivity"},
     "definition": {"lagrangian"},
     "substitute": {"solve", "sum-both-sides", "constraint", "rearrange"},
+    "collect": {"algebra", "definition", "cancel"},
     "rearrange": {"solve", "set-to-zero", "sum-both-sides", "substitute"},
     "expand-sums": {"log-of-product", "indicator-sum"},
     "constraint": set(),

@@ -11,12 +11,13 @@ from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Ne, Or
 
 from checker.derivation import Givens, Transition
 from checker.kernel import definitions, differentiation, dispatch, explog, factorials, indicators, trigonometry
-from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, THEORIES, Condition, Context, using
+from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, PROPORTIONALITY, THEORIES, Condition, Context, using
 from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
 from checker.kernel.form import Form, OutsideTheories, factors, of, product
 from checker.kernel.positivity import nonnegative, nonzero, positive, real
 from checker.kernel.probability import mentioned, normalisations
+from checker.kernel.proportionality import depends, ratio, subject
 from checker.kernel.setup import assume_sign, conjuncts, equations, forget, line, recent_context, tie
 from checker.kernel.zero import is_zero
 
@@ -113,6 +114,8 @@ def _prove(ctx: Context, transition: Transition) -> Proof | Unproved:
         return _equality(ctx, transition)
     if relation in ("<", ">", "<=", ">="):
         return _inequality(ctx, transition)
+    if relation == r"\propto":
+        return _proportional(ctx, transition)
     if relation == "=>":
         hypotheses = (transition.lhs, *transition.hypotheses)
         return _consequence(ctx, hypotheses, transition.rhs, premises=(transition.lhs,))
@@ -151,6 +154,16 @@ def _equality(ctx: Context, transition: Transition) -> Proof | Unproved:
         mark_used(ctx, search)
         return _proof(ctx, "normal form and facts")
     return Unproved("the normal forms of the two sides differ, also by the facts")
+
+
+def _proportional(ctx: Context, transition: Transition) -> Proof | Unproved:
+    if not ctx.allows(PROPORTIONALITY):
+        return Unproved("proportionality is not to be used")
+    on = subject(ctx, transition.variables)
+    quotient = ratio(ctx, transition.lhs, transition.rhs)
+    if depends(ctx, quotient, on):
+        return Unproved("the quotient of the two sides may depend on what they are proportional in")
+    return _proof(ctx, "normal form of the quotient", normal_form=quotient)
 
 
 def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
-from checker.reading.grammar.formula import parse_list
+from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.naming import using
-from checker.reading.reasons import reason
+from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Line
 from checker.reading.roles import with_role
 from checker.reading.solutions import note_solutions
 from checker.reading.syntax import Applied, Big, Node, Quotient, Relation, Several, same, walk
-from checker.reading.tokens import Beyond, Place, Unreadable
+from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
+from checker.reading.trees import items_of
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
@@ -53,8 +54,11 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         left, right = c.member(link.left), c.member(link.right)
         note_solutions(c, left, right)
         relation = Relation(link.sign, left, right, link.place)
+        head = _head(c, link, chain, words) if link.sign == "prop" else ()
         premise = c.premise() if link.arrow else None
-        line = replace(line, scope=c.scope, statement=relation, premise=premise, second=_second(c, link, relation))
+        line = replace(
+            line, scope=c.scope, statement=relation, head=head, premise=premise, second=_second(c, link, relation)
+        )
         line = with_role(c, line, link, chain, relation, words, giving)
         scope = using(c.scope, left, right)
     except (Unreadable, RecursionError) as problem:
@@ -67,6 +71,14 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         return
     c.add(line)
     c.scope = scope
+
+
+def _head(c: Course, link: Link, chain: Sequence[Link], words: str) -> tuple[Node, ...]:
+    """What a proportionality is in: the name that the words say, or what the probability at the chain's head is of."""
+    named = varying(link.words) or varying(words)
+    if named:
+        return (parse(items_of(tokenize(Source(named, link.place))), c.scope.lexicon, link.place),)
+    return (c.member(chain[0].left),)
 
 
 def _second(c: Course, link: Link, relation: Relation) -> Node | None:

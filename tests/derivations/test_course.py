@@ -13,11 +13,11 @@ from checker.catalogue import derivation_files
 from checker.check import decide
 from checker.verdict import Assumed, Proved, Refuted
 from tests.derivations.loaded import label, parts, steps
-from tests.derivations.wrong import Wrong, estimates, posteriors
+from tests.derivations.wrong import Wrong, estimates, posteriors, regression
 from tests.reading.texts import judged
 
 NAMES = [name for name in derivation_files() if name not in ("q1", "q2")]
-WRONG: dict[str, tuple[Wrong, ...]] = {**estimates.WRONG, **posteriors.WRONG}
+WRONG: dict[str, tuple[Wrong, ...]] = {**estimates.WRONG, **posteriors.WRONG, **regression.WRONG}
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 
 

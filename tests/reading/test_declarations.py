@@ -486,3 +486,9 @@ def test_what_holds_for_some_indices_does_not_hold_for_all():
     declaration = r"Given $k \in \{1,\dots,K\}$ and $a_k \in \mathbb{R}$ with $a_k = 3$ for $k > 1$."
     assert after(declaration, "a_1 = 3") != "proved"
     assert after(declaration, "a_k = 3") != "proved"
+
+
+def test_a_fact_goes_on_behind_the_noun_of_what_is_declared():
+    text = "Let $i \\in \\{1,\\dots,K\\}$. Let $p_i > 0$ be the joint probabilities, with $\\sum_i p_i = 1$.\n\n"
+    assert verdicts(text + "$$\\sum_{i=1}^K p_i = 1$$") == "proved"
+    assert verdicts(text.replace(", with", ", not with") + "$$\\sum_{i=1}^K p_i = 1$$") in ("refuted", "undecided")

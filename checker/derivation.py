@@ -173,6 +173,14 @@ class PartBuilder:
         """The line before is greater than `line`."""
         self._add(">", line, by, ())
 
+    def at_most(self, line: Any, by: str = "") -> None:
+        """The line before is at most `line`."""
+        self._add("<=", line, by, ())
+
+    def at_least(self, line: Any, by: str = "") -> None:
+        """The line before is at least `line`."""
+        self._add(">=", line, by, ())
+
     def proportional(self, line: Any, by: str = "", to: Iterable[Any] = ()) -> None:
         """The line before is `line` times what does not depend on the names `to`.
 

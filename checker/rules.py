@@ -189,7 +189,8 @@ def _equations(transition: Transition, givens: Givens) -> str:
     if transition.relation not in ("=>", "<=>"):
         return "it is not a consequence of an equation"
     equations = all(isinstance(side, Eq) for side in _sides(transition))
-    return "" if equations else "it does not lead from an equation to an equation"
+    inequalities = all(isinstance(side, (Le, Lt, Ge, Gt)) for side in _sides(transition))
+    return "" if equations or inequalities else "it does not lead from a relation to one of its kind"
 
 
 def _solved(transition: Transition, givens: Givens) -> str:
@@ -387,7 +388,7 @@ def _rows() -> tuple[Rule, ...]:
             _in(a * f**2 / b, f**2, f), _in(a * f**2 / b, f, f), needs=frozenset({PROPORTIONALITY}),
         ),
         Rule(
-            "rearrange", "Rearranging an equation", THEORIES,
+            "rearrange", "Rearranging an equation or inequality", THEORIES,
             _step(Eq(u / a, v / b), Eq(u * b, v * a), relation="<=>"),
             _step(Eq(u / a, v / b), Eq(u * a, v * b), relation="=>"), shape=_equations,
         ),
@@ -417,6 +418,18 @@ def _rows() -> tuple[Rule, ...]:
             _step(f, Sum(counts[k] * log(alpha[k]), (k, 1, K)) - lam * Sum(alpha[k], (k, 1, K)), lagrange),
             needs=frozenset({DEFINITIONS}), shape=_lagrangian,
             source="C. M. Bishop, Pattern Recognition and Machine Learning (2006), appendix E, eq. (E.4)",
+        ),
+        Rule(
+            "inequality", "A given inequality", THEORIES,
+            _step(
+                Sum(counts[k] * log(alpha[k]), (k, 1, K)), Sum(counts[k] * (alpha[k] - 1), (k, 1, K)),
+                replace(simplex, facts=(Le(log(alpha[k]), alpha[k] - 1),)), "<=",
+            ),
+            _step(
+                Sum(counts[k] * log(alpha[k]), (k, 1, K)), Sum(counts[k] * (alpha[k] - 2), (k, 1, K)),
+                replace(simplex, facts=(Le(log(alpha[k]), alpha[k] - 1),)), "<=",
+            ),
+            shape=_inequality,
         ),
         Rule(
             "positivity", "Signs of sums and products", THEORIES,

@@ -10,6 +10,7 @@ The others are a first course in machine learning:
     linear_regression, logistic_regression, softmax             gradients, Hessians and ridge
     mixture_gaussians, mixture_bernoullis                       responsibilities and the M-step
     expectation, bias_variance                                  expectations over finite sets, as sums
+    information                                                 entropies, divergence, mutual information
 
 A module declares its symbols and givens once, at the top, in the notation of the question, and then its parts line by
 line, each with the rule that leads to it. It is loaded while SymPy evaluates nothing, so every line stays as written.

@@ -6,6 +6,7 @@ dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
 field, explog, trigonometry, factorials, indicators, values, sums, products, differentiation, definitions,
 probability      the theories
+inequalities     differences that given inequalities, or the signs of all summands, show not to be negative
 proportionality  whether a quotient depends on what is proportional
 zero             whether a form is zero
 setup            the givens as a context

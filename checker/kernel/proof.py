@@ -15,6 +15,7 @@ from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, PROPORTIONALIT
 from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
 from checker.kernel.form import Form, OutsideTheories, factors, of, product
+from checker.kernel.inequalities import not_negative
 from checker.kernel.positivity import nonnegative, nonzero, positive, real
 from checker.kernel.probability import mentioned, normalisations
 from checker.kernel.proportionality import depends, ratio, subject
@@ -194,7 +195,11 @@ def _inequality(ctx: Context, transition: Transition) -> Proof | Unproved:
     reason = _not_real(ctx, left, right)
     if reason:
         return Unproved(reason)
-    if positive(gap) or transition.relation in ("<=", ">=") and (nonnegative(gap) or is_zero(gap)):
+    if (
+        positive(gap)
+        or transition.relation in ("<=", ">=")
+        and (is_zero(gap) or not_negative(ctx, gap, transition.hypotheses))
+    ):
         return _proof(ctx, "positivity", normal_form=gap)
     return Unproved("the sign of the difference does not follow from the signs of its parts")
 
@@ -297,7 +302,7 @@ def _follows(ctx: Context, known: list[Equation], defined: list[Form], conclusio
         reason = _not_real(ctx, left, right)
         if reason:
             return reason
-        if positive(gap) or isinstance(conclusion, (Le, Ge)) and nonnegative(gap):
+        if positive(gap) or isinstance(conclusion, (Le, Ge)) and not_negative(ctx, gap):
             return ""
         return "the sign of the difference does not follow"
     return f"no theory for a conclusion that is a {type(conclusion).__name__}"

@@ -309,7 +309,7 @@ def _rows() -> tuple[Rule, ...]:
             _step(Integer(27) * Integer(27) * Integer(128), Integer(186624)), shape=_numbers_only,
         ),
         Rule(
-            "definition", "The definition", PLAIN | {DEFINITIONS, INDICATORS, EXP_LOG},
+            "definition", "The definition", PLAIN | {DEFINITIONS, INDICATORS, EXP_LOG, CONDITIONING},
             _step(f + 1, (u - v * w) ** 2 + 1, loss), _step(f, (u + v * w) ** 2, loss), needs=frozenset({DEFINITIONS}),
         ),
         Rule(

@@ -13,11 +13,20 @@ from checker.catalogue import derivation_files
 from checker.check import decide
 from checker.verdict import Assumed, Proved, Refuted
 from tests.derivations.loaded import label, parts, steps
-from tests.derivations.wrong import Wrong, estimates, expectations, information, mixtures, posteriors, regression
+from tests.derivations.wrong import (
+    Wrong,
+    estimates,
+    expectations,
+    graphs,
+    information,
+    mixtures,
+    posteriors,
+    regression,
+)
 from tests.reading.texts import judged
 
 NAMES = [name for name in derivation_files() if name not in ("q1", "q2")]
-TOPICS = (estimates, posteriors, regression, mixtures, expectations, information)
+TOPICS = (estimates, posteriors, regression, mixtures, expectations, information, graphs)
 WRONG: dict[str, tuple[Wrong, ...]] = {name: rows for topic in TOPICS for name, rows in topic.WRONG.items()}
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 

@@ -20,13 +20,14 @@ from tests.derivations.wrong import (
     graphs,
     information,
     mixtures,
+    networks,
     posteriors,
     regression,
 )
 from tests.reading.texts import judged
 
 NAMES = [name for name in derivation_files() if name not in ("q1", "q2")]
-TOPICS = (estimates, posteriors, regression, mixtures, expectations, information, graphs)
+TOPICS = (estimates, posteriors, regression, mixtures, expectations, information, graphs, networks)
 WRONG: dict[str, tuple[Wrong, ...]] = {name: rows for topic in TOPICS for name, rows in topic.WRONG.items()}
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 

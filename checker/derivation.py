@@ -19,7 +19,7 @@ from typing import Any
 
 from sympy import Basic, Expr, IndexedBase, Symbol, sympify
 
-from checker.expressions import RandomVariable
+from checker.expressions import Probability, RandomVariable
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ class PartBuilder:
 
         Without them the chain begins with a probability p(v | w), and v is meant.
         """
-        self._add(r"\propto", line, by, (), tuple(to) or (self._head,))
+        self._add(r"\propto", line, by, (), tuple(to) or ((self._head,) if isinstance(self._head, Probability) else ()))
 
     def implies(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
         """The relation before, with those in `using`, has `line` as a consequence."""

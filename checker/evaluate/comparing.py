@@ -18,6 +18,7 @@ from checker.evaluate.relations import Line, Truth, identical, truth, value
 from checker.evaluate.sampling import Style
 from checker.evaluate.state import Budget
 from checker.evaluate.trials import Trial
+from checker.expressions import Probability
 
 WORK = 1_500_000
 """Evaluated nodes a question; about half a second."""
@@ -62,8 +63,13 @@ def _compare(transition: Transition, givens: Givens, seed: int | None, instances
     if relation == "=":
         return question.identity(left, right, hypotheses)
     if relation == r"\propto":
-        return question.proportionality(left, right, hypotheses, transition.variables or (transition.lhs,))
+        return question.proportionality(left, right, hypotheses, _varying(transition))
     return question.consequence(hypotheses, _joined(left, right, INEQUALITIES.get(relation, "Eq")))
+
+
+def _varying(transition: Transition) -> tuple[Any, ...]:
+    """What a proportionality is in: what is named, or else what the probability on its left is of."""
+    return transition.variables or ((transition.lhs,) if isinstance(transition.lhs, Probability) else ())
 
 
 def _joined(left: Line, right: Line, head: str) -> Line:

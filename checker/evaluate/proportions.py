@@ -34,6 +34,8 @@ CHANGES = 2
 def variables(program: Program, to: Iterable[Any]) -> set[str]:
     """The names that vary; raises Refused for what is neither a name nor a probability of variables."""
     found = _all_names(program, to)
+    if not found:
+        raise Refused("a proportionality of which it is not said in what")
     if any(name == known for name in found for known, _ in program.compiler.definitions):
         raise Refused("a proportionality in a name that has a definition")
     return found
@@ -50,7 +52,7 @@ def _all_names(program: Program, to: Iterable[Any]) -> set[str]:
             for event in each.events:
                 found |= _names(program, event)
         else:
-            raise Refused("a proportionality of which it is not said in what")
+            raise Refused(f"a proportionality in {type(each).__name__}, which is no name")
     return found
 
 

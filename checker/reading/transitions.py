@@ -14,7 +14,7 @@ from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Line
 from checker.reading.roles import with_role
 from checker.reading.solutions import note_solutions
-from checker.reading.syntax import Applied, Big, Node, Quotient, Relation, Several, same, walk
+from checker.reading.syntax import Applied, Big, Chance, Node, Quotient, Relation, Several, same, walk
 from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
 
@@ -78,7 +78,8 @@ def _head(c: Course, link: Link, chain: Sequence[Link], words: str) -> tuple[Nod
     named = varying(link.words) or varying(words)
     if named:
         return (parse(items_of(tokenize(Source(named, link.place))), c.scope.lexicon, link.place),)
-    return (c.member(chain[0].left),)
+    head = c.member(chain[0].left)
+    return (head,) if isinstance(head, Chance) else ()
 
 
 def _second(c: Course, link: Link, relation: Relation) -> Node | None:

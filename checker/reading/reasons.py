@@ -12,7 +12,9 @@ _WORDS = (
 )
 
 
-_VARYING = re.compile(r"\b(?:proportional in|as (?:a )?functions? of|not depend on|independent of)\s+\$([^$]+)\$")
+_VARYING = re.compile(
+    r"\b(?:proportional in|as (?:a )?functions? of|not depend on|independent of)\s+\$([^$]+)\$", re.IGNORECASE
+)
 
 
 def varying(words: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 
 from sympy import Basic, Expr, IndexedBase, Symbol, sympify
 
-from checker.expressions import RandomVariable
+from checker.expressions import Probability, RandomVariable
 from checker.tables import Convention, CountTable, LayerKind, Slip, count_table
 
 
@@ -123,7 +123,8 @@ class Transition:
     """One claim.
 
     relation "=", "<", …: `lhs` and `rhs` are expressions. "=>", "<=>": both are relations (or And/Or of such), `lhs`
-    being what is imposed or known here. `hypotheses` are earlier equations of the part that may be used as well.
+    being what is imposed or known here. "\\propto": lhs/rhs does not depend on `variables`: names, or the probabilities
+    whose variables before the bar are meant. `hypotheses` are earlier equations of the part that may be used as well.
     `number` counts within the part, `source_line` is the line in the author's file (0: unknown).
     """
 
@@ -134,6 +135,7 @@ class Transition:
     rule: str = ""
     hypotheses: tuple[Basic, ...] = ()
     source_line: int = 0
+    variables: tuple[Basic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,10 +198,11 @@ class PartBuilder:
         self._targets: list[Target] = []
         self._milestones: list[Milestone] = []
         self._table: CountTable | None = None
+        self._head: Basic | None = None
 
     def start(self, line: Any) -> None:
         """Begin a new chain at `line` (an expression, or a relation that the part imposes)."""
-        self._line = sympify(line, strict=True)
+        self._line = self._head = sympify(line, strict=True)
 
     def equals(self, line: Any, by: str = "") -> None:
         """The line before equals `line`."""
@@ -214,12 +217,19 @@ class PartBuilder:
         self._add(">", line, by, ())
 
     def at_most(self, line: Any, by: str = "") -> None:
-        """The line before is less than `line` or equal to it."""
+        """The line before is at most `line`."""
         self._add("<=", line, by, ())
 
     def at_least(self, line: Any, by: str = "") -> None:
-        """The line before is greater than `line` or equal to it."""
+        """The line before is at least `line`."""
         self._add(">=", line, by, ())
+
+    def proportional(self, line: Any, by: str = "", to: Iterable[Any] = ()) -> None:
+        """The line before is `line` times what does not depend on the names `to`.
+
+        Without them the chain begins with a probability p(v | w), and v is meant.
+        """
+        self._add(r"\propto", line, by, (), tuple(to) or ((self._head,) if isinstance(self._head, Probability) else ()))
 
     def implies(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
         """The relation before, with those in `using`, has `line` as a consequence."""
@@ -290,13 +300,13 @@ class PartBuilder:
         targets = tuple(self._targets)
         return Part(self.name, self.title, tuple(self._transitions), self.givens, targets, self.words, self._table)
 
-    def _add(self, relation: str, line: Any, rule: str, using: Iterable[Any]) -> None:
+    def _add(self, relation: str, line: Any, rule: str, using: Iterable[Any], to: Iterable[Any] = ()) -> None:
         if self._line is None:
             raise ValueError(f"part {self.name!r} has no line yet; begin it with start(…)")
         rhs = sympify(line, strict=True)
         where = sys._getframe(2).f_lineno
         self._transitions.append(
-            Transition(len(self._transitions) + 1, relation, self._line, rhs, rule, tuple(using), where)
+            Transition(len(self._transitions) + 1, relation, self._line, rhs, rule, tuple(using), where, tuple(to))
         )
         self._line = rhs
 

@@ -48,6 +48,7 @@ from checker.kernel import (
     MARGINALS,
     MODEL,
     POSITIVITY,
+    PROPORTIONALITY,
     SUMS,
     THEORIES,
     Proof,
@@ -184,6 +185,14 @@ def _set_to_zero(transition: Transition, givens: Givens) -> str:
     return "" if transition.lhs.has(Partial) else "no derivative is set to zero"
 
 
+def _equations(transition: Transition, givens: Givens) -> str:
+    if transition.relation not in ("=>", "<=>"):
+        return "it is not a consequence of an equation"
+    equations = all(isinstance(side, Eq) for side in _sides(transition))
+    inequalities = all(isinstance(side, (Le, Lt, Ge, Gt)) for side in _sides(transition))
+    return "" if equations or inequalities else "it does not lead from a relation to one of its kind"
+
+
 def _solved(transition: Transition, givens: Givens) -> str:
     relation = transition.rhs
     if transition.relation not in ("=>", "<=>"):
@@ -255,6 +264,10 @@ def _step(lhs: Basic, rhs: Basic, givens: Givens = Givens(), relation: str = "="
     return Example(Transition(1, relation, lhs, rhs), givens)
 
 
+def _in(lhs: Basic, rhs: Basic, variable: Basic) -> Example:
+    return Example(Transition(1, r"\propto", lhs, rhs, variables=(variable,)))
+
+
 @cache
 def _rules() -> Mapping[str, Rule]:
     with sympy_evaluate(False):
@@ -296,7 +309,7 @@ def _rows() -> tuple[Rule, ...]:
             _step(Integer(27) * Integer(27) * Integer(128), Integer(186624)), shape=_numbers_only,
         ),
         Rule(
-            "definition", "The definition", PLAIN | {DEFINITIONS},
+            "definition", "The definition", PLAIN | {DEFINITIONS, INDICATORS, EXP_LOG, CONDITIONING},
             _step(f + 1, (u - v * w) ** 2 + 1, loss), _step(f, (u + v * w) ** 2, loss), needs=frozenset({DEFINITIONS}),
         ),
         Rule(
@@ -366,6 +379,20 @@ def _rows() -> tuple[Rule, ...]:
             _step(Eq(u * v, v), Eq(u, 1), relation="=>"), shape=_solved,
         ),
         Rule(
+            "collect", "Collecting powers and exponentials", ANALYSIS,
+            _step(a**u * a**v * exp(w), a ** (u + v) * exp(w)), _step(a**u * a**v, a ** (u * v)),
+            needs=frozenset({EXP_LOG, FIELD}), shape=_has(Pow, "power"),
+        ),
+        Rule(
+            "proportional", "Proportionality", THEORIES - {FACTS},
+            _in(a * f**2 / b, f**2, f), _in(a * f**2 / b, f, f), needs=frozenset({PROPORTIONALITY}),
+        ),
+        Rule(
+            "rearrange", "Rearranging an equation or inequality", THEORIES,
+            _step(Eq(u / a, v / b), Eq(u * b, v * a), relation="<=>"),
+            _step(Eq(u / a, v / b), Eq(u * a, v * b), relation="=>"), shape=_equations,
+        ),
+        Rule(
             "sum-both-sides", "Summing both sides", THEORIES,
             _step(
                 Eq(lam * alpha[j], counts[j]),
@@ -391,6 +418,18 @@ def _rows() -> tuple[Rule, ...]:
             _step(f, Sum(counts[k] * log(alpha[k]), (k, 1, K)) - lam * Sum(alpha[k], (k, 1, K)), lagrange),
             needs=frozenset({DEFINITIONS}), shape=_lagrangian,
             source="C. M. Bishop, Pattern Recognition and Machine Learning (2006), appendix E, eq. (E.4)",
+        ),
+        Rule(
+            "inequality", "A given inequality", THEORIES,
+            _step(
+                Sum(counts[k] * log(alpha[k]), (k, 1, K)), Sum(counts[k] * (alpha[k] - 1), (k, 1, K)),
+                replace(simplex, facts=(Le(log(alpha[k]), alpha[k] - 1),)), "<=",
+            ),
+            _step(
+                Sum(counts[k] * log(alpha[k]), (k, 1, K)), Sum(counts[k] * (alpha[k] - 2), (k, 1, K)),
+                replace(simplex, facts=(Le(log(alpha[k]), alpha[k] - 1),)), "<=",
+            ),
+            shape=_inequality,
         ),
         Rule(
             "positivity", "Signs of sums and products", THEORIES,

@@ -14,8 +14,12 @@ RULES = list(rules().values())
 ALSO = {
     "algebra": {"arithmetic", "expand-sums", "cancel", "positivity"},
     "definition": {"lagrangian"},
-    "substitute": {"solve", "sum-both-sides", "constraint"},
-    "expand-sums": {"log-of-product", "indicator-sum"},
+    "substitute": {"solve", "sum-both-sides", "constraint", "rearrange", "inequality"},
+    "collect": {"algebra", "definition", "cancel"},
+    "rearrange": {"solve", "set-to-zero", "sum-both-sides", "substitute"},
+    "expand-sums": {"log-of-product", "indicator-sum", "inequality"},
+    "inequality": {"positivity"},
+    "positivity": {"inequality"},
     "constraint": set(),
 }
 """The rules whose examples a more general rule accepts as well."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from checker.derivation import Givens, Transition
 from checker.evaluate.arithmetic import Number
@@ -12,11 +13,12 @@ from checker.evaluate.findings import Agreement, Difference, Finding, Inconclusi
 from checker.evaluate.grounding import bound
 from checker.evaluate.instances import Contradiction, Demands, Instance, bindings, demands
 from checker.evaluate.program import Program, compiled
-from checker.evaluate.proportions import Proportion, variables
+from checker.evaluate.proportions import Proportion, together, variables
 from checker.evaluate.relations import Line, Truth, identical, truth, value
 from checker.evaluate.sampling import Style
 from checker.evaluate.state import Budget
 from checker.evaluate.trials import Trial
+from checker.expressions import Probability
 
 WORK = 1_500_000
 """Evaluated nodes a question; about half a second."""
@@ -61,8 +63,13 @@ def _compare(transition: Transition, givens: Givens, seed: int | None, instances
     if relation == "=":
         return question.identity(left, right, hypotheses)
     if relation == r"\propto":
-        return question.proportionality(left, right, hypotheses)
+        return question.proportionality(left, right, hypotheses, _varying(transition))
     return question.consequence(hypotheses, _joined(left, right, INEQUALITIES.get(relation, "Eq")))
+
+
+def _varying(transition: Transition) -> tuple[Any, ...]:
+    """What a proportionality is in: what is named, or else what the probability on its left is of."""
+    return transition.variables or ((transition.lhs,) if isinstance(transition.lhs, Probability) else ())
 
 
 def _joined(left: Line, right: Line, head: str) -> Line:
@@ -88,7 +95,7 @@ class Question:
 
         def judge(instance: Instance) -> bool | None:
             found = identical(left.sides[0], right.sides[0], instance.state, weight)
-            return None if found is False and not instance.proven else found
+            return None if found is False and not instance.refutes else found
 
         def sides(instance: Instance) -> tuple[Number | None, Number | None]:
             return value(left.sides[0], instance.state, True), value(right.sides[0], instance.state, True)
@@ -104,10 +111,12 @@ class Question:
     def _confirmed_at(self) -> int | None:
         return self.instances if self.confirming else None
 
-    def proportionality(self, left: Line, right: Line, hypotheses: list[Line]) -> Finding:
-        """The ratio of both sides does not depend on the variables before the bar of the left side."""
-        judge = Proportion(self.program, left, right, variables(self.program, left.source))
+    def proportionality(self, left: Line, right: Line, hypotheses: list[Line], to: tuple[Any, ...]) -> Finding:
+        """The ratio of both sides does not depend on the variables."""
         wanted = demands(self.program, [*self.program.facts, *hypotheses])
+        judge = Proportion(
+            self.program, left, right, variables(self.program, to), wanted, together(self.program, left.source)
+        )
         trial = Trial(self.program, wanted, judge, judge.sides, (left, right), self.budget, self.seed)
         trial.confirmed_at = self._confirmed_at
         return trial.run(self.instances)
@@ -161,7 +170,7 @@ class Conclusion:
             with bound(instance.state, relation.binding):
                 found = truth(self.line, instance.state)
             if found is Truth.FALSE or (found is Truth.NOT_REAL and self._declared()):
-                if not instance.proven:
+                if not instance.refutes:
                     return None
                 for name, index in relation.binding:
                     instance.state.assign_int(name, index)

@@ -39,6 +39,16 @@ class Instance:
     proven: bool = True
 
     @property
+    def refutes(self) -> bool:
+        """Whether what fails here is false: all that the instance had to satisfy is shown to hold.
+
+        Raises Refused where a random number stood in for an integral: with its value the claim may well hold.
+        """
+        if self.state.integrated is not None:
+            raise Refused("an integral, for which a random number stands in")
+        return self.proven
+
+    @property
     def drawn(self) -> list[Key]:
         """The names that got random values, in order."""
         source = self.state.source

@@ -13,12 +13,13 @@ from itertools import product
 from typing import Any
 
 from flint import fmpq
+from sympy import IndexedBase
 
 from checker.evaluate.arithmetic import ONE, ZERO, Number
 from checker.evaluate.compiling import Compiler
 from checker.evaluate.errors import Refused, Undefined
-from checker.evaluate.events import Atom, Happening, Point, Values, domain
-from checker.evaluate.names import Domain
+from checker.evaluate.events import Atom, Happening, Point, Values, declared, domain
+from checker.evaluate.names import Domain, base_name, symbol_name
 from checker.evaluate.state import State
 
 UNIT = Domain(lower=fmpq(0), upper=fmpq(1))
@@ -251,7 +252,19 @@ class Generative:
 
     def _one(self, e: State, sample: tuple[int, ...], values: dict[str, Values]) -> Number:
         needed = self._ancestors(values)
+        if any(name not in values and domain(self.compiler, name) is None for name in needed):
+            return self._integral(e, sample, values)
         return self._sum(e, sample, values, [name for name in self.variables if name in needed], {})
+
+    def _integral(self, e: State, sample: tuple[int, ...], values: dict[str, Values]) -> Number:
+        """A random positive number in place of an integral, at which nothing is refuted."""
+        free = {name for name in self._ancestors(values) if name not in values}
+        known = [declared(self.compiler, name) for name in free if domain(self.compiler, name) is None]
+        named = [v.value for v in known if v is not None]
+        own = frozenset(base_name(v) if isinstance(v, IndexedBase) else symbol_name(v) for v in named)
+        e.integrated = own if e.integrated is None else e.integrated & own
+        events = ",".join(f"{_value_name(name, _point(value), sample)}" for name, value in sorted(values.items()))
+        return _read(self.compiler, e, f"p({events})", POSITIVE)
 
     def _ancestors(self, names: Iterable[str]) -> set[str]:
         found = set(names)
@@ -272,8 +285,7 @@ class Generative:
             share = self._factor(e, sample, name, {**config, name: wanted})
             return share * self._sum(e, sample, values, rest, {**config, name: wanted})
         within = domain(self.compiler, name)
-        if within is None:
-            raise Refused(f"an integral over {name}")
+        assert within is not None, "what has a density is assigned, or the whole is an integral"
         total: Number = ZERO
         for value in within.values(e):
             if wanted is None or value in wanted:
@@ -329,6 +341,10 @@ class Generative:
             rest = rest + -share
             passed.append(f"{name}!={value}")
         raise Undefined
+
+
+def _point(value: Values) -> Any:
+    return value if isinstance(value, Point) else "|".join(sorted(map(str, value)))
 
 
 def _value_name(name: str, value: Any, sample: tuple[int, ...]) -> str:

@@ -47,6 +47,7 @@ class State:
     sample: the indices of the sample at hand. memo: values of definitions, kept while no name changes. store: the joint
     distribution. moved: for each perturbed coordinate its levels and powers, outermost first. tracked: names in which
     the gradient is taken, to solve equations. trace: the names read, if wanted. observer: told of comparisons.
+    integrated: names on which no integral depends, where random numbers stood in for integrals.
     """
 
     def __init__(self, source: Source, seed: int, slots: int, budget: Budget) -> None:
@@ -67,6 +68,7 @@ class State:
         self.tracked_level = 0
         self.level = 0
         self.real_only = False
+        self.integrated: frozenset[str] | None = None
         self.observer: Callable[[int, bool | None, State], None] | None = None
 
     def assign(self, key: Key, value: Number) -> None:

@@ -6,6 +6,8 @@ dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
 field, explog, trigonometry, factorials, indicators, values, sums, products, differentiation, definitions,
 probability      the theories
+inequalities     differences that given inequalities, or the signs of all summands, show not to be negative
+proportionality  whether a quotient depends on what is proportional
 zero             whether a form is zero
 setup            the givens as a context
 hypotheses, operations            equations that hold at the point, solved for an atom; what else one gives
@@ -26,6 +28,7 @@ from checker.kernel.context import (
     MARGINALS,
     MODEL,
     POSITIVITY,
+    PROPORTIONALITY,
     SUMS,
     THEORIES,
     TRIGONOMETRY,
@@ -35,6 +38,6 @@ from checker.kernel.proof import Proof, Unproved, prove
 
 __all__ = [
     "CONDITIONING", "DEFINITIONS", "DIFFERENTIATION", "EXP_LOG", "FACTORIALS", "FACTS", "FIELD", "INDEPENDENCE",
-    "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "SUMS", "THEORIES", "TRIGONOMETRY", "Proof", "Unproved",
-    "nodes", "prove",
+    "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "PROPORTIONALITY", "SUMS", "THEORIES", "TRIGONOMETRY", "Proof",
+    "Unproved", "nodes", "prove",
 ]  # fmt: skip

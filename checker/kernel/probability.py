@@ -5,7 +5,8 @@
     P(v₁, …, v_m) = Π P(v_i | parents), the model's factors            model
     P(x⁽¹⁾, …)    = Π_n P(x⁽ⁿ⁾);  P(A, B | C) = P(A|C) P(B|C)           independence, where it is given
 
-A variable that no event mentions is summed out, or dropped where nothing depends on it.
+A variable that no event mentions is summed out, or dropped where nothing depends on it; where it would have to be
+integrated out, the probability is an atom.
 Parameters behind the bar are dropped. A joint list whose samples are not given as independent, or that stands beside
 other events, is a joint atom with them.
 """
@@ -222,7 +223,7 @@ def _by_model(ctx: Context, model: Model, items: list[Item]) -> Form:
                 domain = (form_of(ctx, variable.domain.lower), form_of(ctx, variable.domain.upper))
                 inside.append(within(ctx, value, domain))
         elif variable.domain is None:
-            raise OutsideTheories(f"the integral over {name}")
+            return evidence(items)
         else:
             if not ctx.allows(MARGINALS):
                 return cells(ctx, items)
@@ -234,6 +235,11 @@ def _by_model(ctx: Context, model: Model, items: list[Item]) -> Form:
     ctx.use(MODEL)
     factors = product(_factor(ctx, model, variable, values, sample) for variable in needed)
     return product([*inside, sum_over(ctx, summed, factors)])
+
+
+def evidence(items: list[Item]) -> Form:
+    """P of the items where a variable with a density is integrated out: a number of which no more is known."""
+    return of(Atom("evidence", (tuple(i.args for i in sorted(items, key=lambda i: i.key)),), nonnegative=True))
 
 
 def _value(ctx: Context, variable: Variable, item: Item) -> Form | None:
@@ -460,6 +466,7 @@ def sum_of_unknown_factor(ctx: Context, variables: dict[str, tuple[Form, Form]],
     return None
 
 
+@builder("evidence")
 @builder("cell")
 def _(ctx: Context, args: tuple[Any, ...]) -> Form:
     return joint(ctx, [_item(item) for item in args[0]])
@@ -475,6 +482,7 @@ def _(ctx: Context, args: tuple[Any, ...]) -> Form:
     return _list_atom(args)
 
 
+@printer("evidence")
 @printer("cell")
 def _(ctx: Context, atom: Atom) -> Basic:
     return P(*(_printed(ctx, _item(item)) for item in atom.args[0]))

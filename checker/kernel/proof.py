@@ -11,12 +11,14 @@ from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Ne, Or
 
 from checker.derivation import Givens, Transition
 from checker.kernel import definitions, differentiation, dispatch, explog, factorials, indicators, trigonometry
-from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, THEORIES, Condition, Context, using
+from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, PROPORTIONALITY, THEORIES, Condition, Context, using
 from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
 from checker.kernel.form import Form, OutsideTheories, factors, of, product
+from checker.kernel.inequalities import not_negative
 from checker.kernel.positivity import nonnegative, nonzero, positive, real
 from checker.kernel.probability import mentioned, normalisations
+from checker.kernel.proportionality import depends, ratio, subject
 from checker.kernel.setup import assume_sign, conjuncts, equations, forget, line, recent_context, tie
 from checker.kernel.zero import is_zero
 
@@ -113,6 +115,8 @@ def _prove(ctx: Context, transition: Transition) -> Proof | Unproved:
         return _equality(ctx, transition)
     if relation in ("<", ">", "<=", ">="):
         return _inequality(ctx, transition)
+    if relation == r"\propto":
+        return _proportional(ctx, transition)
     if relation == "=>":
         hypotheses = (transition.lhs, *transition.hypotheses)
         return _consequence(ctx, hypotheses, transition.rhs, premises=(transition.lhs,))
@@ -153,6 +157,16 @@ def _equality(ctx: Context, transition: Transition) -> Proof | Unproved:
     return Unproved("the normal forms of the two sides differ, also by the facts")
 
 
+def _proportional(ctx: Context, transition: Transition) -> Proof | Unproved:
+    if not ctx.allows(PROPORTIONALITY):
+        return Unproved("proportionality is not to be used")
+    on = subject(ctx, transition.variables)
+    quotient = ratio(ctx, transition.lhs, transition.rhs)
+    if depends(ctx, quotient, on):
+        return Unproved("the quotient of the two sides may depend on what they are proportional in")
+    return _proof(ctx, "normal form of the quotient", normal_form=quotient)
+
+
 def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:
     """Facts and hypotheses as equations; that they are defined is theirs, and not a condition of the claim."""
     found: list[Equation] = []
@@ -181,7 +195,11 @@ def _inequality(ctx: Context, transition: Transition) -> Proof | Unproved:
     reason = _not_real(ctx, left, right)
     if reason:
         return Unproved(reason)
-    if positive(gap) or transition.relation in ("<=", ">=") and (nonnegative(gap) or is_zero(gap)):
+    if (
+        positive(gap)
+        or transition.relation in ("<=", ">=")
+        and (is_zero(gap) or not_negative(ctx, gap, transition.hypotheses))
+    ):
         return _proof(ctx, "positivity", normal_form=gap)
     return Unproved("the sign of the difference does not follow from the signs of its parts")
 
@@ -284,7 +302,7 @@ def _follows(ctx: Context, known: list[Equation], defined: list[Form], conclusio
         reason = _not_real(ctx, left, right)
         if reason:
             return reason
-        if positive(gap) or isinstance(conclusion, (Le, Ge)) and nonnegative(gap):
+        if positive(gap) or isinstance(conclusion, (Le, Ge)) and not_negative(ctx, gap):
             return ""
         return "the sign of the difference does not follow"
     return f"no theory for a conclusion that is a {type(conclusion).__name__}"

@@ -109,6 +109,7 @@ def outcome(draft: Draft, event: Node) -> bool:
         return False
     before = draft.scope.variables.get(name.key)
     draft.scope = draft.scope.knowing(variables={name.key: domain or before})
+    draft.scope = replace(draft.scope, parameters=draft.scope.parameters - {name.key})
     return True
 
 

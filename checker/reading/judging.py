@@ -286,20 +286,28 @@ def _with_conditions(outcome: Outcome, found: Read, conclusion: Basic) -> Outcom
 
 
 def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
-    """p(v|w) ∝ b: proved by an identity from which it follows that the ratio does not depend on v."""
+    """a ∝ b in the variables before the bar of the head, or by an identity from which it follows."""
     statement = line.statement
     assert isinstance(statement, Relation)
+    found = read(line.scope, [statement.left, statement.right, *line.head])
+    transition = Transition(
+        line.number, r"\propto", found.trees[0], found.trees[1], variables=found.trees[2:], rule=line.rule
+    )
+    outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    if isinstance(outcome.verdict, Proved):
+        return _shown_proportion(outcome, found)
     for sides in _crossed(statement.left, statement.right):
         identity = replace(line, sign="=", statement=Relation("=", *sides, statement.place))
         try:
-            outcome = _decided(identity, [], seed, explain)
+            proof = _decided(identity, [], seed, explain)
         except Unreadable:
             continue
-        if isinstance(outcome.verdict, Proved):
-            return replace(outcome, role="claim")
-    found = read(line.scope, [statement.left, statement.right])
-    transition = Transition(line.number, r"\propto", found.trees[0], found.trees[1])
-    outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
+        if isinstance(proof.verdict, Proved):
+            return replace(proof, role="claim")
+    return _shown_proportion(outcome, found)
+
+
+def _shown_proportion(outcome: Outcome, found: Read) -> Outcome:
     shown = f"{unicode(found.trees[0])} ∝ {unicode(found.trees[1])}"
     return replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="claim")
 

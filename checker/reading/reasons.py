@@ -1,4 +1,4 @@
-"""Words that name a rule: "by Bayes' rule", "(law of total probability)"."""
+"""Words that name a rule: "by Bayes' rule", "(law of total probability)"; or what varies: "as a function of $w$"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,17 @@ _WORDS = (
     ("product-rule", r"product rule|chain rule (?:of|for) probabilit"),
     ("independence", r"\bindependen|\bi\.?i\.?d\b"),
 )
+
+
+_VARYING = re.compile(
+    r"\b(?:proportional in|as (?:a )?functions? of|not depend on|independent of)\s+\$([^$]+)\$", re.IGNORECASE
+)
+
+
+def varying(words: str) -> str:
+    """The name, as written, in which the words say that something is proportional; "" where they say none."""
+    found = _VARYING.findall(words)
+    return found[-1].strip() if len(set(found)) == 1 else ""
 
 
 def reason(words: str) -> str:

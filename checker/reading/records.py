@@ -45,7 +45,9 @@ class Line:
 
     role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
-    second: the statement read in another way that is as likely. cell: it states a count of the question's table.
+    head: what a proportionality is in, or the probability that its chain begins with.
+    second: the statement read in another way that is as likely. cell: it states a count of the
+    question's table.
     """
 
     part: int
@@ -63,6 +65,7 @@ class Line:
     rule: str = ""
     arrow: bool = False
     chain: int = 0
+    head: tuple[Node, ...] = ()
     second: Node | None = None
     problem: Unreadable | None = None
     cell: Cell | None = None

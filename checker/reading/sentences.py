@@ -43,7 +43,8 @@ _SAID = (
     r"(?:(?:is|are|being|be|an?|the|of|all|both|real|positive|negative|invertible|symmetric|square|fixed|known|random|"
     r"variables?|vectors?|matrix|matrices|scalars?|constants?|parameters?|numbers?|integers?|data|samples?|observations?|"
     r"labels?|features?|identity|non-?zero|non-?negative|distinct|unknown|does|do|not|depend|on|independent|i\.?\s?i\.?\s?d|"
-    r"for|each|every|any|and|our|some|its|full|rank|column|row|diagonal|orthogonal|model|class|size|set|where|with)[^\w:?]+)*"
+    r"for|each|every|any|and|our|some|its|full|rank|column|row|diagonal|orthogonal|model|class|size|set|where|with|"
+    r"joint|conditional|marginal|probability|probabilities|weights?|values?|means?|variances?|counts?|targets?)[^\w:?]+)*"
 )
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import gets_from_zero, sets_to_zero
-from checker.reading.grammar.formula import parse_list
+from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.letters import keys
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
 from checker.reading.naming import using
-from checker.reading.reasons import reason
+from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Line
 from checker.reading.roles import with_role
 from checker.reading.scope import Scope
@@ -22,6 +22,7 @@ from checker.reading.syntax import (
     Applied,
     Big,
     Call,
+    Chance,
     Letter,
     Node,
     Number,
@@ -32,7 +33,8 @@ from checker.reading.syntax import (
     same,
     walk,
 )
-from checker.reading.tokens import Beyond, Place, Unreadable
+from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
+from checker.reading.trees import items_of
 from checker.reading.zeroed import letters_in, premise_for, zeroed
 
 
@@ -73,7 +75,10 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         premise = c.premise() if link.arrow else _set_to_zero(c, link, relation, words)
         note_solutions(c, left, right)
         _require_use(c, link, relation)
-        line = replace(line, scope=c.scope, statement=relation, premise=premise, second=_second(c, link, relation))
+        head = _head(c, link, chain, words) if link.sign == "prop" else ()
+        line = replace(
+            line, scope=c.scope, statement=relation, head=head, premise=premise, second=_second(c, link, relation)
+        )
         line = with_role(c, line, link, chain, relation, words, giving)
         scope = using(_restated(c, line, link, left), left, right)
     except (Unreadable, RecursionError) as problem:
@@ -136,6 +141,15 @@ def _restated(c: Course, line: Line, link: Link, left: Node) -> Scope:
     if not all(isinstance(each, Letter) for each in left.arguments):
         return c.scope  # a value of the function
     return replace(c.scope, restated=c.scope.restated | {name.key})
+
+
+def _head(c: Course, link: Link, chain: Sequence[Link], words: str) -> tuple[Node, ...]:
+    """What a proportionality is in: the name that the words say, or what the probability at the chain's head is of."""
+    named = varying(link.words) or varying(words)
+    if named:
+        return (parse(items_of(tokenize(Source(named, link.place))), c.scope.lexicon, link.place),)
+    head = c.member(chain[0].left)
+    return (head,) if isinstance(head, Chance) else ()
 
 
 def _second(c: Course, link: Link, relation: Relation) -> Node | None:

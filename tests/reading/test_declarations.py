@@ -578,3 +578,9 @@ def test_what_a_defined_name_is_called_says_no_more_of_it():
 def test_what_is_said_besides_of_a_defined_name_is_not_forgotten():
     words = rf"{SAMPLES} Here {MEAN} is the maximum."
     assert after(words, r"\bar{x} = \sum_n x_n") == "undecided"
+
+
+def test_a_fact_goes_on_behind_the_noun_of_what_is_declared():
+    text = "Let $i \\in \\{1,\\dots,K\\}$. Let $p_i > 0$ be the joint probabilities, with $\\sum_i p_i = 1$.\n\n"
+    assert verdicts(text + "$$\\sum_{i=1}^K p_i = 1$$") == "proved"
+    assert verdicts(text.replace(", with", ", not with") + "$$\\sum_{i=1}^K p_i = 1$$") in ("refuted", "undecided")

@@ -1,0 +1,38 @@
+"""Proportionalities in texts: in what stands before the bar at the head of the chain, or in what the words name."""
+
+from __future__ import annotations
+
+from tests.reading.texts import verdicts
+
+GIVENS = r"""Let $n \in \{1,\dots,N\}$, $x_n > 0$ and $a, b, t > 0$. Let $p(t) = t^{a-1} e^{-bt}$ and
+$p(x \mid t) = \prod_{n=1}^N t e^{-t x_n}$.
+
+"""
+POSTERIOR = r"t^{N+a-1} e^{-t(b + \sum_n x_n)}"
+
+
+def test_a_chain_is_in_what_its_head_is_of():
+    assert verdicts(GIVENS + rf"$$p(t \mid x) \propto p(x \mid t) p(t) \propto {POSTERIOR}$$") == "proved proved"
+
+
+def test_a_factor_that_depends_on_it_is_not_lost():
+    wrong = POSTERIOR.replace("N+a-1", "N+a")
+    assert verdicts(GIVENS + rf"$$p(t \mid x) \propto p(x \mid t) p(t) \propto {wrong}$$") == "proved refuted"
+
+
+def test_the_order_of_prior_and_likelihood_does_not_matter():
+    swapped = r"Let $n \in \{1,\dots,N\}$, $x_n > 0$ and $a, b, t > 0$. " + (
+        r"Let $p(x \mid t) = \prod_{n=1}^N t e^{-t x_n}$ and $p(t) = t^{a-1} e^{-bt}$." + "\n\n"
+    )
+    assert verdicts(swapped + rf"$$p(t \mid x) \propto {POSTERIOR}$$") == "proved"
+
+
+def test_the_words_may_name_what_it_is_in():
+    words = "Let $a, t > 0$.\n\nAs a function of $t$,\n\n"
+    assert verdicts(words + r"$$a t^2 \propto t^2$$") == "proved"
+    assert verdicts(words + r"$$a t^2 \propto a$$") == "refuted"
+    assert verdicts(words.replace("$t$,", "$a$,") + r"$$a t^2 \propto a$$") == "proved"
+
+
+def test_without_either_it_is_not_decided():
+    assert verdicts("Let $a, t > 0$.\n\n" + r"$$t \propto t^2$$") == "undecided"

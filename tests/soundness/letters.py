@@ -1,6 +1,6 @@
 """Further slips of the pen, beside those of tests.slips: other letters, lost brackets, derivatives, shifted indices.
 
-    slips(t, givens)    every single slip of all kinds, in either line of a transition
+slips(t, givens)    every single slip of all kinds, in either line of a transition
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def _sums_of_others(node: Basic, line: Basic) -> Wrong:
     body, limits = bare(node.args[0]), node.args[1:]
     index, lower, upper = limits[0]
     yield "bound shifted", node.func(body, (index, Add(lower, 1), Add(upper, 1)), *limits[1:])
-    yield "last term twice", Add(node, body.xreplace({index: upper})) if not limits[1:] else Mul(2, node)
+    inner = {limit[0] for other in body.atoms(Sum, Product) for limit in other.limits}
+    if not limits[1:] and index not in inner:
+        yield "last term twice", Add(node, body.xreplace({index: upper}))
     if isinstance(body, Add):
         yield "sum of the first term only", Add(node.func(body.args[0], *limits), *body.args[1:])
     if isinstance(body, Mul) and len(body.args) > 1:
@@ -116,7 +118,12 @@ def _everywhere(node: Basic, line: Basic) -> Wrong:
     if isinstance(node, _CLOSED):
         return
     for position, arg in enumerate(node.args):
-        if position and isinstance(node, (Sum, Product, Partial, Indexed)) or isinstance(arg, (Symbol, Tuple)) and isinstance(node, Indexed):
+        if (
+            position
+            and isinstance(node, (Sum, Product, Partial, Indexed))
+            or isinstance(arg, (Symbol, Tuple))
+            and isinstance(node, Indexed)
+        ):
             continue
         if isinstance(node, Indicator) or isinstance(node, Pow) and position:
             continue
@@ -134,13 +141,18 @@ def _later(transition: Transition, givens: Givens) -> Iterator[Slip]:
 
 def slips(transition: Transition, givens: Givens) -> list[Slip]:
     """Every single slip in either line; one that happens to change nothing is left out."""
-    found = dict.fromkeys((s for s in _later(transition, givens)))
+    found = dict.fromkeys(s for s in _later(transition, givens))
     if transition.relation in ("=", "<=>"):
         turned = replace(transition, lhs=transition.rhs, rhs=transition.lhs)
         for slip in _later(turned, givens):
             back = replace(slip.transition, lhs=slip.transition.rhs, rhs=slip.transition.lhs)
             found.setdefault(Slip(slip.kind, back))
-    return [slip for slip in found if (slip.transition.lhs, slip.transition.rhs) != (transition.lhs, transition.rhs) or slip.transition.relation != transition.relation]
+    return [
+        slip
+        for slip in found
+        if (slip.transition.lhs, slip.transition.rhs) != (transition.lhs, transition.rhs)
+        or slip.transition.relation != transition.relation
+    ]
 
 
 _ORDERLESS = (Add, Mul)

@@ -8,6 +8,7 @@ true step shows that set; and only sizes of at least 2 count, as what fails at 1
 from __future__ import annotations
 
 import random
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -24,6 +25,8 @@ from tests.plain import Instance, NoValue, closure, everywhere, label_of, observ
 
 INSTANCES = 8
 ATTEMPTS = 24
+PATIENCE = 0.4
+"""Seconds for looking for points; then those that were found must do."""
 FAR = 4
 """By how much smaller numbers are drawn, every second time, where equations must be met."""
 IDENTITY = 1e-6, 1e-9
@@ -68,7 +71,10 @@ class Opinion:
         yield from known
         source = random.Random(len(known))
         wanted = INSTANCES // 2 if consequence else INSTANCES
+        end = time.perf_counter() + PATIENCE
         for attempt in range(0 if known else ATTEMPTS):
+            if time.perf_counter() > end:
+                return
             smaller = FAR if hypotheses and attempt % 3 else 1
             point = Instance(self.givens, self._sizes(source, 3 if consequence else 4), source, smaller=smaller)
             try:
@@ -97,7 +103,12 @@ class Opinion:
     @cached_property
     def _trees(self) -> list[Basic]:
         claim, givens = self.transition, self.givens
-        relations = [*claim.hypotheses, *givens.facts, *givens.definitions, *(givens.model.factors if givens.model else ())]
+        relations = [
+            *claim.hypotheses,
+            *givens.facts,
+            *givens.definitions,
+            *(givens.model.factors if givens.model else ()),
+        ]
         return [claim.lhs, claim.rhs, *relations]
 
     @cached_property
@@ -121,8 +132,16 @@ class Opinion:
     def _loose_indices(self) -> set[str]:
         """Symbols of integers that are indices and in no set."""
         free: set[Basic] = set().union(*(tree.free_symbols for tree in self._trees))
-        used = {s for t in self._trees for node in t.atoms(Indexed, RandomVariable) for i in node.indices for s in i.free_symbols}
-        return {s.name for s in free & used if isinstance(s, Symbol) and s.is_integer and s not in self.givens.index_sets} - self._size_names
+        used = {
+            s
+            for t in self._trees
+            for node in t.atoms(Indexed, RandomVariable)
+            for i in node.indices
+            for s in i.free_symbols
+        }
+        return {
+            s.name for s in free & used if isinstance(s, Symbol) and s.is_integer and s not in self.givens.index_sets
+        } - self._size_names
 
     @cached_property
     def _bounds(self) -> Mapping[tuple[str, int], Basic]:

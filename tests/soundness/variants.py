@@ -1,7 +1,7 @@
 """Changes that keep a step true, as people write the same thing in other ways.
 
-    variants(t)     one change each, in either line: other names of bound indices, another order, sums swapped or
-                    split, a term added and subtracted, brackets multiplied out, a common factor, sides changed
+variants(t)     one change each, in either line: other names of bound indices, another order, sums swapped or
+                split, a term added and subtracted, brackets multiplied out, a common factor, sides changed
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def _sums(node: Basic, line: Basic) -> Right:
         inside = [f for f in body.args if f not in outside]
         if outside and inside:
             yield "factor taken out of a sum", Mul(*outside, Sum(_product(inside), *limits))
-    if len(limits) == 1 and lower == 1 and isinstance(upper, Symbol):
+    inner = {limit[0] for other in body.atoms(Sum, Product) for limit in other.limits}
+    if len(limits) == 1 and lower == 1 and isinstance(upper, Symbol) and index not in inner:
         shifted = {index: Add(index, 1)}
         yield "sum shifted", Sum(_in(body, shifted), (index, 0, Add(upper, -1)))
         yield "last term apart", Add(Sum(body, (index, 1, Add(upper, -1))), _in(body, {index: upper}))

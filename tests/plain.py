@@ -11,36 +11,52 @@ import cmath
 import itertools
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
 from sympy import (
+    Abs,
     Add,
+    And,
     Basic,
+    Derivative,
     Eq,
     Ge,
     Gt,
     Indexed,
+    IndexedBase,
     Integer,
+    KroneckerDelta,
     Le,
     Lt,
     Mul,
     Ne,
+    Not,
+    Or,
     Pow,
     Product,
     Rational,
     Sum,
     Symbol,
+    atan,
+    binomial,
+    cos,
+    cosh,
     exp,
+    factorial,
     log,
+    sin,
+    sinh,
+    tan,
+    tanh,
 )
-from sympy.core.numbers import Pi
+from sympy.core.numbers import Exp1, Pi
 
-from checker.derivation import Givens, IndexSet, Transition
-from checker.expressions import Each, Indicator, Partial, Probability, RandomVariable
+from checker.derivation import Givens, IndexSet, Model, Transition
+from checker.expressions import ComplementEvent, Each, Event, Indicator, Partial, Probability, RandomVariable
 
 Key = tuple[str, tuple[int, ...]]
 Scope = Mapping[str, Any]
@@ -83,9 +99,11 @@ def value_of(number: Any) -> Any:
 
 
 def power(base: Any, exponent: Any) -> Any:
+    if isinstance(exponent, Dual):
+        return exponential(exponent * logarithm(base))
     if isinstance(base, Dual):
         return Dual(power(base.value, exponent), exponent * power(base.value, exponent - 1) * base.slope)
-    if isinstance(exponent, Dual) or base == 0 and exponent <= 0:
+    if base == 0 and exponent <= 0:
         raise NoValue
     if isinstance(exponent, int) or exponent == int(exponent):
         return Fraction(base) ** int(exponent) if isinstance(base, int) else base ** int(exponent)
@@ -107,6 +125,28 @@ def logarithm(number: Any) -> Any:
     if number == 0:
         raise NoValue
     return math.log(number) if number > 0 else cmath.log(number)
+
+
+def smooth(compute: Callable[[Any], Any], slope: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A function of real numbers and of duals, by its derivative."""
+
+    def run(number: Any) -> Any:
+        if isinstance(number, Dual):
+            return Dual(run(number.value), slope(number.value) * number.slope)
+        return compute(number)
+
+    return run
+
+
+def whole(compute: Callable[..., int]) -> Callable[..., Any]:
+    """A function of integers >= 0."""
+
+    def run(*numbers: Any) -> Any:
+        if any(isinstance(n, Dual) or n != int(n) or n < 0 for n in numbers):
+            raise NoValue
+        return compute(*map(int, numbers))
+
+    return run
 
 
 def sum_of(numbers: Iterable[Any]) -> Any:
@@ -140,14 +180,23 @@ class Instance:
     sizes: Mapping[str, int]
     random: random.Random
     values: dict[Key, Any] = field(default_factory=dict)
+    limits: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """By family and place the largest index there is; what is not listed has none."""
+    smaller: int = 1
+    """By how much the drawn numbers are smaller: large ones are far from Σα = 1."""
     lifted: Key | None = None
+    _positive: set[str] = field(default_factory=set)
 
     def look(self, label: Symbol, indices: tuple[int, ...]) -> Any:
         if not indices and label.name in self.sizes:
             return self.sizes[label.name]
         key = (label.name, indices)
+        if any(index > self.limits.get((label.name, place), index) for place, index in enumerate(indices)):
+            raise NoValue("an index out of its range")
         if key not in self.values:
             self.values[key] = self._drawn(label)
+            if label.is_positive:
+                self._positive.add(label.name)
         value = self.values[key]
         return Dual(value, 1) if key == self.lifted else value
 
@@ -157,15 +206,26 @@ class Instance:
             return self.random.choice(self.members(index_set))
         if label.is_integer:
             return self.random.randint(1, 4)
-        size = Fraction(self.random.randint(1, 12), self.random.randint(3, 5))
+        size = Fraction(self.random.randint(1, 12), self.random.randint(3, 5) * self.smaller)
         return size if label.is_positive or self.random.random() < 0.5 else -size
+
+    def unknown(self) -> list[Key]:
+        """The numbers that may be moved until a hypothesis holds: neither data, nor integers, nor chances."""
+        data = observed(self.givens.model) if self.givens.model else set()
+        fixed = (int, bool)
+        return [k for k, v in self.values.items() if k[0] not in data and not isinstance(v, fixed) and " " not in k[0]]
+
+    def is_positive(self, key: Key) -> bool:
+        return key[0] in self._positive
 
     @cached_property
     def _sets(self) -> dict[str, IndexSet]:
-        valued = {getattr(base, "label", base).name: s for base, s in self.givens.value_sets.items()}
+        valued = {label_of(base).name: s for base, s in self.givens.value_sets.items()}
         return valued | {symbol.name: s for symbol, s in self.givens.index_sets.items()}
 
-    def members(self, index_set: IndexSet) -> range:
+    def members(self, index_set: IndexSet) -> Sequence[int]:
+        if index_set.only:
+            return index_set.only
         lower, upper = (int(closure(bound)(self, {})) for bound in (index_set.lower, index_set.upper))
         return range(lower, upper + 1)
 
@@ -180,6 +240,15 @@ class Instance:
 
 
 Closure = Callable[[Instance, Scope], Any]
+
+
+def label_of(value: Symbol | IndexedBase) -> Symbol:
+    return getattr(value, "label", value)
+
+
+def observed(model: Model) -> set[str]:
+    """The names of the observed values."""
+    return {label_of(variable.value).name for variable in model.variables}
 
 
 # --- expressions -------------------------------------------------------------------------------------------------
@@ -210,7 +279,9 @@ def _named(tree: Any) -> Closure:
         for definition in at.givens.definitions:
             if getattr(getattr(definition.lhs, "base", definition.lhs), "name", "") == label.name:
                 places = [place.name for place in getattr(definition.lhs, "indices", ())]
-                return closure(definition.rhs)(at, dict(zip(places, where, strict=True)))
+                value = closure(definition.rhs)(at, dict(zip(places, where, strict=True)))
+                by_it = at.lifted is not None and at.lifted[0] == label.name
+                return Dual(value_of(value), int(at.lifted == (label.name, where))) if by_it else value
         if label.name in scope.get("observed", ()):
             where = scope["sample"] + where
         return at.look(label, where)
@@ -265,6 +336,17 @@ def _indicator(tree: Indicator) -> Closure:
     return lambda at, scope: int(condition(at, scope))
 
 
+def _delta(tree: KroneckerDelta) -> Closure:
+    left, right = (closure(arg) for arg in tree.args)
+    return lambda at, scope: int(left(at, scope) == right(at, scope))
+
+
+def _derivative(tree: Derivative) -> Closure:
+    if len(tree.args) != 2 or tree.args[1][1] != 1:
+        raise NoValue("a derivative of a higher order")
+    return closure(Partial(tree.args[0], tree.args[1][0]))
+
+
 def _relation(tree: Basic) -> Closure:
     left, right = (closure(arg) for arg in tree.args)
     holds = {
@@ -313,6 +395,8 @@ def _facts(events: Iterable[Any]) -> Callable[[Instance, Scope], list[Fact]]:
             found.append(_listed(_scopes([event.limits]), _facts(event.events)))
         elif isinstance(event, (RandomVariable, Eq)):
             found.append(_fact(event))
+        elif isinstance(event, (Event, ComplementEvent)):
+            found.append(_occurrence(event))
     return lambda at, scope: [fact for each in found for fact in each(at, scope)]
 
 
@@ -331,7 +415,84 @@ def _fact(event: Any) -> Callable[[Instance, Scope], list[Fact]]:
     return run
 
 
+def _occurrence(event: Event | ComplementEvent) -> Callable[[Instance, Scope], list[Fact]]:
+    """An event is a variable that is 1 where it occurs, and else 0."""
+    known = event.event if isinstance(event, ComplementEvent) else event
+    indices = [closure(index) for index in known.indices]
+    occurs = int(event is known)
+    return lambda at, scope: [(f"event {known.name}", tuple(int(i(at, scope)) for i in indices), occurs)]
+
+
 def _joint(at: Instance, facts: list[Fact]) -> Any:
+    events = [fact for fact in facts if fact[0].startswith("event ")]
+    if events and len(events) < len(facts):
+        raise NoValue("events beside variables")
+    return _of_events(at, events) if events else _of_samples(at, facts)
+
+
+LATENT = 8
+"""Given one of as many hidden causes the events are independent, and so dependent on each other where it is hidden."""
+
+
+def _of_events(at: Instance, facts: list[Fact]) -> Any:
+    """The probability of what is said of events: mixed over hidden causes, and over what decides some of them."""
+    said: dict[Any, int] = {}
+    for name, indices, occurs in facts:
+        if said.setdefault((name, indices), occurs or 0) != (occurs or 0):
+            return Fraction(0)
+    causes = {key: _causes(at, key) for key in said}
+    unsaid = sorted({cause for found in causes.values() for cause in found or ()} - set(said))
+    total: Any = 0
+    for values in itertools.product((0, 1), repeat=len(unsaid)):
+        world = said | dict(zip(unsaid, values, strict=True))
+        for hidden in range(LATENT):
+            total = total + _chance(at, ("cause", (hidden,))) * _of_world(at, world, hidden)
+    return total / sum(_chance(at, ("cause", (hidden,))) for hidden in range(LATENT))
+
+
+def _of_world(at: Instance, world: Mapping[Any, int], hidden: int) -> Any:
+    total: Any = 1
+    groups = {group for key in world if (group := _exclusive_group(at, key))}
+    for key, occurs in world.items():
+        if _exclusive_group(at, key) is None:
+            causes = _causes(at, key)
+            state = (hidden,) if causes is None else tuple(world[cause] for cause in causes)
+            chance = _chance(at, (f"{key[0]} {key[1]} given", state))
+            total = total * (chance if occurs else 1 - chance)
+    for group in groups:
+        weights = {key: _chance(at, (f"{key[0]} {key[1]} given", (hidden,))) for key in group}
+        possible = [key for key in group if all(world.get(k, int(k == key)) == int(k == key) for k in group)]
+        total = total * sum(weights[key] for key in possible) / sum(weights.values())
+    return total
+
+
+def _chance(at: Instance, key: Key) -> Fraction:
+    """A number between 0 and 1, the same each time."""
+    if key not in at.values:
+        at.values[key] = Fraction(at.random.randint(1, 19), 20)
+    return at.values[key]  # type: ignore[no-any-return]
+
+
+def _key_of(event: Basic) -> Any:
+    if not isinstance(event, Event) or not all(index.is_Integer for index in event.indices):
+        raise NoValue("independence of what is no event")
+    return f"event {event.name}", tuple(int(index) for index in event.indices)
+
+
+def _causes(at: Instance, key: Any) -> tuple[Any, ...] | None:
+    """What alone decides the chance of an event that is independent of others given it; None: the hidden cause."""
+    found = [said for said in at.givens.independence if key in map(_key_of, said.events)]
+    if len(found) > 1:
+        raise NoValue("independent in two ways")
+    return tuple(map(_key_of, found[0].given)) if found else None
+
+
+def _exclusive_group(at: Instance, key: Any) -> tuple[Any, ...] | None:
+    groups = [tuple(map(_key_of, group)) for group in at.givens.exclusive]
+    return next((group for group in groups if key in group), None)
+
+
+def _of_samples(at: Instance, facts: list[Fact]) -> Any:
     samples = {sample for _, sample, _ in facts}
     return product_of(_of_sample(at, sample, [(n, v) for n, s, v in facts if s == sample]) for sample in samples)
 
@@ -342,6 +503,7 @@ def _of_sample(at: Instance, sample: tuple[int, ...], facts: list[tuple[str, int
         raise NoValue("no model")
     finite = {v.variable.name: v for v in model.variables if v.domain is not None}
     wanted = [name for name in (v.variable.name for v in model.variables) if name in finite or name in dict(facts)]
+    _check_order(model, wanted)
     total: Any = 0
     for values in itertools.product(*(at.members(v.domain) for v in finite.values() if v.domain)):
         chosen = dict(zip(finite, values, strict=True))
@@ -350,10 +512,17 @@ def _of_sample(at: Instance, sample: tuple[int, ...], facts: list[tuple[str, int
     return total
 
 
+def _check_order(model: Model, wanted: list[str]) -> None:
+    """No integral is taken: what a finite variable depends on has a value."""
+    names = [v.variable.name for v in model.variables]
+    if any(before not in wanted for name in wanted for before in names[: names.index(name)]):
+        raise NoValue("the integral over a variable")
+
+
 def _agrees(at: Instance, finite: Any, chosen: Any, sample: tuple[int, ...], name: str, value: int | None) -> bool:
     if name not in chosen:
         return True
-    return bool(chosen[name] == (at.look(finite[name].value.label, sample) if value is None else value))
+    return bool(chosen[name] == (at.look(label_of(finite[name].value), sample) if value is None else value))
 
 
 def _factor(at: Instance, name: str, chosen: Mapping[str, int], sample: tuple[int, ...]) -> Any:
@@ -363,10 +532,24 @@ def _factor(at: Instance, name: str, chosen: Mapping[str, int], sample: tuple[in
         (event,) = factor.lhs.events
         if (event.lhs if isinstance(event, Eq) else event).name == name:
             stated = [e for e in (event, *factor.lhs.given) if isinstance(e, Eq)]
-            scope: dict[str, Any] = {e.rhs.name: chosen[e.lhs.name] for e in stated}
-            scope |= {"sample": sample, "observed": {v.value.label.name for v in model.variables}}
+            if any(e.rhs.is_Integer and int(e.rhs) != chosen[e.lhs.name] for e in stated):
+                continue  # the factor of another value
+            scope: dict[str, Any] = {e.rhs.name: chosen[e.lhs.name] for e in stated if not e.rhs.is_Integer}
+            scope |= {"sample": sample, "observed": observed(model)}
             return closure(factor.rhs)(at, scope)
-    raise NoValue(f"no factor for {name}")
+    return _unknown_factor(at, model, name, chosen, sample)
+
+
+def _unknown_factor(at: Instance, model: Model, name: str, chosen: Mapping[str, int], sample: tuple[int, ...]) -> Any:
+    """What the model does not say: random, by the values of the variables before; of a finite variable it sums to 1."""
+    before = itertools.takewhile(lambda v: v.variable.name != name, model.variables)
+    earlier = tuple(chosen.get(v.variable.name, 0) for v in before)
+    domain = next(v.domain for v in model.variables if v.variable.name == name)
+    if domain is None:
+        return 3 * _chance(at, (f"density of {name}", sample + earlier))
+    seen = sample if any(v.domain is None for v in model.variables) and model.variables[0].domain is None else ()
+    weights = {v: _chance(at, (f"chance of {name}", (*seen, *earlier, v))) for v in at.members(domain)}
+    return weights[chosen[name]] / sum(weights.values())
 
 
 _HEADS: tuple[tuple[Any, Callable[[Any], Closure]], ...] = (
@@ -376,8 +559,24 @@ _HEADS: tuple[tuple[Any, Callable[[Any], Closure]], ...] = (
     (Add, _of_parts(sum_of)),
     (Mul, _of_parts(product_of)),
     (Pow, _power),
+    (Exp1, lambda tree: lambda at, scope: math.e),
     (exp, _function(exponential)),
     (log, _function(logarithm)),
+    (sin, _function(smooth(math.sin, math.cos))),
+    (cos, _function(smooth(math.cos, lambda v: -math.sin(v)))),
+    (tan, _function(smooth(math.tan, lambda v: 1 / math.cos(v) ** 2))),
+    (sinh, _function(smooth(math.sinh, math.cosh))),
+    (cosh, _function(smooth(math.cosh, math.sinh))),
+    (tanh, _function(smooth(math.tanh, lambda v: 1 / math.cosh(v) ** 2))),
+    (atan, _function(smooth(math.atan, lambda v: 1 / (1 + float(v) ** 2)))),
+    (Abs, _function(smooth(abs, lambda v: 1 if v > 0 else -1))),
+    (factorial, _function(whole(math.factorial))),
+    (binomial, _of_parts(lambda numbers: whole(math.comb)(*numbers))),
+    (KroneckerDelta, _delta),
+    (And, _of_parts(all)),
+    (Or, _of_parts(any)),
+    (Not, _function(lambda truth: not truth)),
+    (Derivative, _derivative),
     ((Sum, Product), _big),
     (Indicator, _indicator),
     ((Eq, Ne, Lt, Gt, Le, Ge), _relation),
@@ -463,7 +662,7 @@ def _instances(hashed: _Hashed, hypotheses: tuple[Basic, ...]) -> list[Instance]
         instance = Instance(givens, sizes if givens.model else {}, source)
         try:
             _draw_every_class(instance)
-            _solve(instance, hypotheses)
+            solve(instance, hypotheses)
         except NOTHING_HERE:
             continue
         found.append(instance)
@@ -504,12 +703,11 @@ def _places(tree: Basic) -> tuple[tuple[Symbol, str], ...]:
 # --- points where hypotheses hold --------------------------------------------------------------------------------
 
 
-def _solve(at: Instance, equations: tuple[Basic, ...]) -> None:
+def solve(at: Instance, equations: tuple[Basic, ...]) -> None:
     """Move the drawn values, as little as possible, until the equations hold: damped Gauss–Newton steps."""
     residuals = _residuals(at, equations)
-    data = {v.value.label.name for v in at.givens.model.variables} if at.givens.model else set()
-    unknown = [key for key, value in at.values.items() if key[0] not in data and not isinstance(value, int)]
-    positive = [key for key in unknown if key[0] in ("sigma", "alpha")]
+    unknown = at.unknown()
+    positive = [key for key in unknown if at.is_positive(key)]
     rows: list[list[float]] = []
     for turn in range(60):
         if all(abs(r) < 1e-12 for r in residuals):

@@ -13,7 +13,24 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sympy import Add, Basic, Eq, Expr, Indexed, Integer, Mul, Pow, Product, Rational, Sum, Symbol, Tuple, evaluate, exp
+from sympy import (
+    Add,
+    Basic,
+    Eq,
+    Expr,
+    Indexed,
+    IndexedBase,
+    Integer,
+    Mul,
+    Pow,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    Tuple,
+    evaluate,
+    exp,
+)
 from sympy import log as logarithm
 from sympy.core.relational import Relational
 
@@ -160,7 +177,12 @@ def _conditions(index: Symbol, scene: Scene) -> Iterator[Basic]:
     """Conditions y[n] = k that a summand over n might be given by mistake."""
     for base, values in scene.givens.value_sets.items():
         for other in scene.indices:
-            if other != index and scene.set_of(other) == values and scene.set_of(index) != values:
+            if (
+                isinstance(base, IndexedBase)
+                and other != index
+                and scene.set_of(other) == values
+                and scene.set_of(index) != values
+            ):
                 yield Eq(base[index], other)
 
 

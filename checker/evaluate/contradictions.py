@@ -1,6 +1,6 @@
 """Whether givens contradict themselves, where that is simple to show.
 
-Linear equations may have no solution; equations of any kind may differ by a constant, as xy = 1 and xy = 2 do; and one
+Linear equations may have no solution, or only some that x ≠ 0 excludes; equations of any kind may differ by a constant, as xy = 1 and xy = 2 do; and one
 side may have no value in common with the other, as sin x and 2. An equation counts as linear, and a combination as
 constant, if this is so of the exact values at several random points.
 """
@@ -48,7 +48,9 @@ def _no_solution(system: System) -> bool:
         return True
     if any(never(ground.line.head, ground.line.source) for ground in (*system.equations, *system.others)):
         return True
-    names = list(dict.fromkeys(key for equation in system.equations for key in system.names_of(equation)))
+    unequal = [ground for ground in system.others if ground.line.head == "Ne"]
+    spoken = (*system.equations, *unequal)
+    names = list(dict.fromkeys(key for ground in spoken for key in system.names_of(ground)))
     if len(names) > MAX_NAMES:
         return False
     if _differ_by_a_constant(system, names):
@@ -57,6 +59,9 @@ def _no_solution(system: System) -> bool:
     if not rows:
         return False
     reduced, rank = fmpq_mat(rows).rref()
+    apart = (_linear(system, ground, names) for ground in unequal)
+    if any(row is not None and fmpq_mat([*rows, row]).rank() == rank for row in apart):
+        return True  # the equations say that both sides of ≠ are the same
     return any(_impossible(system, names, [reduced[i, j] for j in range(len(names) + 1)]) for i in range(rank))
 
 

@@ -35,7 +35,7 @@ class Inconclusive:
 
     contradictory: the givens or hypotheses are shown to hold nowhere; unwitnessed: no instance was found at which they
     all hold, nor was it shown that there is none; of_facts: not even one at which the facts hold. unseen: both sides
-    agree, but of a condition in them only one outcome was seen.
+    agree, but of a condition in them only one outcome was seen, or of a size only one value.
     """
 
     reason: str

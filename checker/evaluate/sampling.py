@@ -57,6 +57,8 @@ class Draws:
     domains: dict[str, Domain] = field(default_factory=dict)
     used: set[tuple[int, int]] = field(default_factory=set)
     drawn: dict[Key, None] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    """The indices that are being drawn."""
 
     def draw(self, state: State, key: Key) -> Number:
         """A value for a symbol or entry; raises Undefined where its domain is empty."""
@@ -92,7 +94,13 @@ class Draws:
         """The value of a free index in its range."""
         if name in self.recipe.indices:
             return self.recipe.indices[name]
-        possible = choices(self.program.indices.get(name), state)
+        if name in self.asked:
+            raise Undefined  # the sets of two indices depend on each other
+        self.asked.add(name)
+        try:
+            possible = choices(self.program.indices.get(name), state)
+        finally:
+            self.asked.discard(name)
         return possible[stream(self.recipe.seed, name).below(len(possible))]
 
     def _class(self, state: State, key: Key, within: Any, random: Stream) -> int:

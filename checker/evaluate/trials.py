@@ -29,6 +29,9 @@ ENOUGH_WORK = 20_000
 CONFIRMING_WORK = 5_000
 """Nodes after which an agreeing instance is enough where there is a proof."""
 
+OTHER_SIZES = ((4, Style.GENERIC), (4, Style.PLAIN), (3, Style.PLAIN))
+"""Where one size is changed, what the others are then, and how values are drawn."""
+
 FACTS_WORK, SEARCHES = 500_000, 24
 MAX_SIGNS = 2
 MORE_ABOVE_ONE = 12
@@ -71,6 +74,8 @@ class Trial:
     met: int = 0
     hypotheses: Sequence[Line] = ()
     watch: Watch = field(default_factory=Watch)
+    seen: dict[str, set[int]] = field(default_factory=dict)
+    """Of each size the values of more than 1 at which the claim was found to hold."""
 
     def run(self, count: int) -> Finding:
         """The finding after `count` instances with sizes above 1, and those with sizes of 1."""
@@ -94,6 +99,10 @@ class Trial:
                 if not found[1]:
                     return self._difference(found[0], agreeing + 1)
                 agreeing += 1
+        if agreeing and self.confirmed_at is None:
+            other = self._at_other_sizes()
+            if other is not None:
+                return self._difference(other, agreeing + 1) if isinstance(other, Instance) else other
         extremes = self._extremes(rows) if agreeing and self.confirmed_at is None else None
         failing = extremes.failing() if extremes is not None else None
         conditions = failing or self._at_size_one(rows)
@@ -103,6 +112,32 @@ class Trial:
             return self._nowhere(rows)
         unsettled = extremes.unsettled() if extremes is not None else None
         return Agreement(agreeing, conditions) if unsettled is None else _unseen(unsettled)
+
+    def _at_other_sizes(self) -> Instance | Inconclusive | None:
+        """Where all instances had one value of a size, those with another: K classes in K samples leave only K = 2.
+
+        The sizes beside it are as large as may be, so that the hypotheses can hold.
+        """
+        if self.wanted.sizes:
+            return None
+        for name in self.program.sizes:
+            if name not in self.program.relevant or len(self.seen.get(name, ())) != 1:
+                continue
+            (only,) = self.seen[name]
+            found = None
+            for number, (others, style) in enumerate(OTHER_SIZES):
+                row = {**dict.fromkeys(self.program.sizes, others), name: 3 if only != 3 else 2}
+                try:
+                    found = self._judged(Recipe(self.seed + 500 + number, row, pattern=number % 2, style=style))
+                except Refused:
+                    break
+                if found is not None:
+                    break
+            if found is None:
+                return Inconclusive(f"both sides agree, but all instances have {name} = {only}", unseen=True)
+            if not found[1]:
+                return found[0]
+        return None
 
     def _extremes(self, rows: list[dict[str, int]]) -> Extremes:
         """The search for special instances, each asked once and under its own budget."""
@@ -229,8 +264,14 @@ class Trial:
             self.met += 1
             holds = self._asked(instance)
             if holds is not None:
+                self._note_sizes(instance)
                 return instance, holds
         return None
+
+    def _note_sizes(self, instance: Instance) -> None:
+        for name, size in instance.recipe.sizes.items():
+            if size > 1:
+                self.seen.setdefault(name, set()).add(size)
 
     def _at_size_one(self, rows: list[dict[str, int]]) -> tuple[str, ...] | Instance:
         """The sizes that must be at least 2, or an instance where the claim fails with larger sizes as well."""

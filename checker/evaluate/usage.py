@@ -57,11 +57,14 @@ class Usage:
         self.edges.setdefault(other, {})[one] = None
 
     def range_of(self, place: Place) -> Range | None:
-        """The nearest declared or bound range that the place is joined with, or None."""
+        """The nearest declared or bound range that the place is joined with, or None.
+
+        Of Σ_{n≥m} x[n] and x[m], m is no index in m..N: a range does not tell where the index is that it depends on.
+        """
         seen = {place: None}
         queue = [place]
         for here in queue:
-            if here in self.ranges:
+            if here in self.ranges and place[-1] not in self.ranges[here].names:
                 return self.ranges[here]
             for neighbour in self.edges.get(here, ()):
                 if neighbour not in seen:

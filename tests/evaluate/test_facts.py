@@ -111,6 +111,9 @@ CONTRADICTORY = [
     ("Eq(Indicator(Gt(x, 0)), 2)",),
     ("Lt(x**2, 0)",),
     ("Eq(Sum(C[k], (k, 1, K)), -1)",),
+    ("Eq(x, 0)", "Ne(x, 0)"),
+    ("Eq(x + z, 1)", "Eq(x - z, 3)", "Ne(x, 2)"),
+    ("Eq(x, z)", "Ne(x - z, 0)"),
 ]
 
 

@@ -1,0 +1,10 @@
+"""Attacks on the verdicts, as scripts that anyone can run; a sample of each is a test. Reading order:
+
+sources   true steps, with their givens
+opinion   a second opinion on a claim, in floats: neither the kernel nor the evaluator
+letters   further slips of the pen, beside tests.slips
+variants  changes that keep a step true
+slips     wrong steps made of right ones: none may be proved or supported
+truths    right steps made of right ones: none may be refuted
+planted   faults in the kernel, one at a time: its tests must find each
+"""

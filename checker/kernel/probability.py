@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product as product_of
 from typing import Any
 
-from sympy import Basic, Eq, IndexedBase, Symbol
+from sympy import Basic, Eq, IndexedBase, Integer, Symbol
 
 from checker.derivation import Independence, Model, Variable
 from checker.expressions import ComplementEvent, Each, Event, P, Probability, RandomVariable
@@ -287,8 +288,34 @@ def _factor(
         value = values[variable.variable.name]
         own = (variable.variable.name, OBSERVED if value is None else value)
         return of(Atom("factor", (own, parents, sample), nonnegative=True))
+    if not _stated_for_all(model, equations, values):
+        raise OutsideTheories(f"a factor of {variable.variable.name} that is not stated for all values")
     ctx.trusts["model"] = None
     return total(_instance(ctx, model, equation, values, sample) for equation in equations)
+
+
+def _stated_for_all(model: Model, equations: list[Eq], values: dict[str, Form | None]) -> bool:
+    """Whether some equation is for every combination of values; where only p(y=1) is stated, p(y=0) is not zero."""
+    patterns = [dict(map(_subject, (*equation.lhs.events, *equation.lhs.given))) for equation in equations]
+    literal = sorted({name for each in patterns for name, stated in each.items() if isinstance(stated, Integer)})
+    choices = [_possible(model, name, values.get(name)) for name in literal]
+    cases = [dict(zip(literal, numbers, strict=True)) for numbers in product_of(*choices)]
+    return all(choices) and all(any(_is_for(pattern, case) for pattern in patterns) for case in cases)
+
+
+def _is_for(pattern: dict[str, Basic | None], case: dict[str, int]) -> bool:
+    return all(not isinstance(pattern.get(name), Integer) or pattern[name] == number for name, number in case.items())
+
+
+def _possible(model: Model, name: str, value: Form | None) -> range:
+    """The values to be covered: the one that is taken, or all of the domain; none where they are not known."""
+    taken = None if value is None else value.integer_value
+    if taken is not None:
+        return range(taken, taken + 1)
+    domain = next(v.domain for v in model.variables if v.variable.name == name)
+    if domain is None or not (domain.lower.is_Integer and domain.upper.is_Integer):
+        return range(0)
+    return range(int(domain.lower), int(domain.upper) + 1)
 
 
 def _instance(

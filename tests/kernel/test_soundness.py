@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sympy
 from sympy import Abs, Eq, Symbol, evaluate, exp, sqrt
 
-from checker.derivation import IndexSet, Model, Transition, Variable
+from checker.derivation import Givens, IndexSet, Model, Transition, Variable
 from checker.expressions import Each, Event, P, RandomVariable
 from checker.kernel import Proof, Unproved, prove
 from tests.notation import GIVENS, NAMES, read
@@ -272,3 +273,15 @@ def test_a_bernoulli_factor_in_its_observed_value_gives_both_probabilities():
 )
 def test_what_is_too_large_is_refused_at_once(relation, lhs, rhs):
     assert isinstance(answer(relation, lhs, rhs), Unproved)
+
+
+def test_where_a_factor_is_stated_for_one_value_the_others_are_not_zero():
+    y, z = sympy.symbols("y z", integer=True, nonnegative=True)
+    a, c = sympy.IndexedBase("a", positive=True), sympy.IndexedBase("c", positive=True)
+    Y, Z = RandomVariable("y"), RandomVariable("z")
+    bits = IndexSet(0, 1)
+    j = Symbol("j", integer=True, nonnegative=True)
+    factors = (Eq(P(Eq(Y, 1)), a[1]), Eq(P(Eq(Z, 1), given=Eq(Y, j)), c[j]))
+    givens = Givens(model=Model((Variable(Y, y, bits), Variable(Z, z, bits)), factors))
+    assert not isinstance(prove(Transition(1, "=", P(Eq(Z, 1)), a[1] * c[1]), givens), Proof)
+    assert isinstance(prove(Transition(1, "=", P(Eq(Z, 1), Eq(Y, 1)), a[1] * c[1]), givens), Proof)

@@ -60,8 +60,23 @@ def cut(document: Document, questions: Sequence[Question], asked: int) -> Docume
     marks = [_mark(block, questions) for block in document.blocks]
     kinds = {mark.kind for mark in marks if mark and mark.part and _of(mark, questions, asked)}
     numbered = any(mark and mark.question in {q.number for q in questions} for mark in marks)
-    cutter = _Cutter(questions, asked, max(kinds, default=Kind.HEADING), numbered, document.name)
+    cutter = _Cutter(questions, asked, max(kinds, default=Kind.HEADING), numbered)
+    cutter.now = _meant(document.name, questions, [] if numbered else marks)
     return replace(document, blocks=tuple(cutter.blocks(document.blocks, marks)))
+
+
+def _meant(name: str, questions: Sequence[Question], marks: Sequence[Mark | None]) -> int | None:
+    """The question before any mark: the only one, the one that the file is named after, or the only one with all parts
+    that are marked in it.
+
+    None where several may be meant.
+    """
+    named = [at for at, q in enumerate(questions) if re.search(rf"(?<![a-z]){q.name}(?!\d)", name.lower())]
+    every = {part for question in questions for part in question.parts}
+    parts = {mark.part for mark in marks if mark and mark.part in every}
+    fitting = [at for at, question in enumerate(questions) if parts and parts.issubset(question.parts)]
+    candidates = [range(1)] if len(questions) == 1 else [named, fitting]
+    return next((found[0] for found in candidates if len(found) == 1), None)
 
 
 def _of(mark: Mark, questions: Sequence[Question], asked: int) -> bool:
@@ -72,18 +87,11 @@ def _of(mark: Mark, questions: Sequence[Question], asked: int) -> bool:
 class _Cutter:
     """Goes through the blocks of an answer; knows in which question and part each one is."""
 
-    def __init__(self, questions: Sequence[Question], asked: int, kind: Kind, numbered: bool, name: str) -> None:
+    def __init__(self, questions: Sequence[Question], asked: int, kind: Kind, numbered: bool) -> None:
         self.questions, self.asked, self.kind, self.numbered = questions, asked, kind, numbered
-        self.now: int | None = self._first(name)
+        self.now: int | None = None
         self.part = ""
         self.level = self.question_level = 0
-
-    def _first(self, name: str) -> int | None:
-        """The question before any mark: the only one, or the one that the file is named after."""
-        if len(self.questions) == 1:
-            return 0
-        named = [at for at, q in enumerate(self.questions) if re.search(rf"(?<![a-z]){q.name}(?!\d)", name.lower())]
-        return named[0] if len(named) == 1 else None
 
     def blocks(self, blocks: Sequence[Block], marks: Sequence[Mark | None]) -> Iterator[Block]:
         inside: tuple[str, bool] | None = None
@@ -116,16 +124,12 @@ class _Cutter:
             self.now = next((at for at, q in enumerate(self.questions) if q.number == mark.question), -1)
             self.part, self.level, self.question_level = "", level, level
         if mark is not None and mark.part and mark.kind == self.kind:
-            parts = self.questions[self.now].parts if self.now is not None and self.now >= 0 else self._all_parts
+            parts = self.questions[self.now].parts if self.now is not None and self.now >= 0 else ()
             self.part, self.level = mark.part if mark.part in parts and not self._foreign else "", level
         elif isinstance(block, Heading) and (mark is None or not mark.question) and level <= self.level:
             self.part = ""
             if level <= self.question_level:
                 self.level = level
-
-    @property
-    def _all_parts(self) -> tuple[str, ...]:
-        return self.questions[self.asked].parts
 
 
 # --- marks ----------------------------------------------------------------------------------------------------------

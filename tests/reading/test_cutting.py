@@ -130,3 +130,14 @@ def test_a_file_named_after_a_question_answers_it():
     text = "(a)\n\n$$1$$\n"
     assert found(text, questions=(Q1, Q2), asked=1, name="alice_q2") == "a 1"
     assert found(text, questions=(Q1, Q2), asked=0, name="alice_q2") == ""
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_parts_that_only_one_question_has_are_its_own(asked):
+    text = "(c)\n\n$$1$$\n\n(d)\n\n$$2$$\n"
+    assert found(text, questions=(Q1, Q2), asked=asked).removeprefix("- ") == ("" if asked == 0 else "c 1 d 2")
+
+
+def test_parts_that_two_questions_have_are_in_none():
+    assert found("(a)\n\n$$1$$\n", questions=(Q1, Q2), asked=0) == "- 1"
+    assert found("(a)\n\n$$1$$\n", questions=(Q1, Q2), asked=1) == ""

@@ -14,6 +14,9 @@ from checker.grading.submissions import File, Submission
 from checker.marks import PartMarks, Student
 from checker.record import DerivationRecord, PartOutline, PartRecord
 
+NOTHING = ": nothing to check"
+"""What is said of a file in which there is nothing of a question."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -52,13 +55,24 @@ def student_of(
     for question in questions:
         files = [file for file in submission.answering(question.name) if (file.name, question.name) in marked]
         answers = [marked[file.name, question.name] for file in files]
-        found += [f"{file.name}{each}" for file, answer in zip(files, answers, strict=True) for each in answer.notices]
+        for file, answer in zip(files, answers, strict=True):
+            answers_another = file.name in _answering(marked, but=question.name)
+            found += [f"{file.name}{each}" for each in answer.notices if each != NOTHING or not answers_another]
         read = [_of_file(answer.record, file, question) for file, answer in zip(files, answers, strict=True)]
         own, loose = _answer(question, files, read)
         records += own
         found += loose
     names = tuple(file.name for file in submission.files)
     return Student(submission.student, names, tuple(records), tuple(dict.fromkeys(found)), sources)
+
+
+def _answering(marked: Mapping[tuple[str, str], Marked], but: str) -> set[str]:
+    """The files that have steps of a question other than this one."""
+    return {
+        file
+        for (file, question), answer in marked.items()
+        if question != but and any(part.steps for part in answer.record.parts)
+    }
 
 
 def _answer(

@@ -130,10 +130,10 @@ def _kinds(trees: list[Basic], value_sets: Any, taken: set[str]) -> Iterator[tup
         base for base in value_sets if isinstance(base, IndexedBase)
     }
     labels = {str(base.label) for base in families}
-    for base in families:
+    for base in sorted(families, key=str):
         yield f"{base.label}[]", Kind(_assumptions(base), value_sets.get(base))
     symbols = {s for tree in trees for s in tree.free_symbols if isinstance(s, Symbol)}
-    for symbol in symbols:
+    for symbol in sorted(symbols, key=str):
         if symbol.name not in taken | labels:
             yield symbol.name, Kind(_assumptions(symbol), value_sets.get(symbol))
 

@@ -210,7 +210,7 @@ class _Builder:
         for definition in trees:
             if isinstance(definition, Eq) and isinstance(definition.lhs, Indexed):
                 symbols |= {i for i in definition.lhs.indices if isinstance(i, Symbol)}
-        for symbol in symbols:
+        for symbol in sorted(symbols, key=lambda each: each.name):  # in one order, whatever the hashes are
             bounds = self.meaning.ranges.get(symbol.name)
             if bounds is not None:
                 found[symbol] = IndexSet(*bounds)

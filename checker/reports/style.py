@@ -52,7 +52,7 @@ tr.refuted > *, aside.wrong { background: var(--wrong); }
 tr.refuted > :first-child { box-shadow: inset 4px 0 var(--refuted); }
 aside.wrong { border: 1px solid var(--refuted); border-left-width: 4px; border-radius: 4px; padding: .6rem .9rem;
   margin: 1rem 0; }
-.math { display: flex; gap: .5rem; align-items: center; overflow-x: auto; padding: .2rem 0; }
+.math { display: flex; gap: .5rem; align-items: center; overflow: auto hidden; padding: .2rem 0; }
 .sign { flex: 0 0 1.4rem; text-align: center; }
 .message, .witness, .hint { font-size: .93rem; }
 .message { color: var(--quiet); }

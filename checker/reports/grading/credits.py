@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from checker.marks import Credit, Support
+from checker.marks import ABSENT, Credit, Support
 from checker.record import DerivationRecord, PartRecord
 from checker.reports.grading import phrases
 from checker.reports.html_parts import text
@@ -15,9 +15,10 @@ Href = Callable[[Support], str]
 
 
 def table(derivation: DerivationRecord, part: PartRecord, label: str, href: Href) -> Iterator[str]:
-    """The table, named by the caption `label`, with links by `href`; nothing for a part without credits."""
+    """The table, named by the caption `label`, with links by `href`; nothing for a part without credits,
+    or of which nothing is there."""
     credits = part.marked.credits if part.marked is not None else ()
-    if not credits:
+    if not credits or not part.steps and all(credit.outcome == ABSENT for credit in credits):
         return
     yield f'<table class="credits"><caption>{text(label)}</caption><thead><tr>'
     yield '<th scope="col">result</th><th scope="col">how it fared</th><th scope="col" class="number">marks</th>'

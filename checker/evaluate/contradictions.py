@@ -1,8 +1,8 @@
 """Whether givens contradict themselves, where that is simple to show.
 
-Linear equations may have no solution, or only some that x ≠ 0 excludes; equations of any kind may differ by a constant, as xy = 1 and xy = 2 do; and one
-side may have no value in common with the other, as sin x and 2. An equation counts as linear, and a combination as
-constant, if this is so of the exact values at several random points.
+Linear equations may have no solution, or only some that x ≠ 0 excludes; equations of any kind may differ by a constant,
+as xy = 1 and xy = 2 do; and one side may have no value in common with the other, as sin x and 2. An equation counts as
+linear, and a combination as constant, if this is so of the exact values at several random points.
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ ENOUGH_WORK = 20_000
 CONFIRMING_WORK = 5_000
 """Nodes after which an agreeing instance is enough where there is a proof."""
 
+SEVERAL = 2
+"""Instances without which an agreement says nothing."""
 OTHER_SIZES = ((4, Style.GENERIC), (4, Style.PLAIN), (3, Style.PLAIN))
 """Where one size is changed, what the others are then, and how values are drawn."""
 
@@ -110,6 +112,10 @@ class Trial:
             return self._difference(conditions, agreeing + 1)
         if not agreeing:
             return self._nowhere(rows)
+        if self.confirmed_at is None and agreeing < SEVERAL:
+            return Inconclusive(
+                f"both sides agree, but at {agreeing} instances only, as no more were found", unseen=True
+            )
         unsettled = extremes.unsettled() if extremes is not None else None
         return Agreement(agreeing, conditions) if unsettled is None else _unseen(unsettled)
 

@@ -222,7 +222,7 @@ def _true(point: Instance, relation: Basic, left: Any, right: Any) -> bool:
     return bool(signs[relation.rel_op] if relation.rel_op in signs else abs(left - right) > NEAR_ZERO)
 
 
-# --- the claim --------------------------------------------------------------------------------------------------------
+# --- the claim -----------------------------------------------------------------------------------------------------
 
 
 def _holds(point: Instance, claim: Transition) -> bool:

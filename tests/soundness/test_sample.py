@@ -6,10 +6,22 @@ from itertools import islice
 
 import pytest
 
+from checker.check import decide
+from tests.reading.texts import verdicts
 from tests.soundness.faults import FAULTS, KERNEL
+from tests.soundness.letters import slips
 from tests.soundness.slips import ACCEPTED, judged, pools, wrong_steps
 from tests.soundness.sources import own
 from tests.soundness.truths import right_steps, verdict
+
+MULTINOMIAL = r"""
+Given $0 < \theta_{cd} < 1$ and $N_{cd}, N_c \in \{0,1,\dots\}$ with $N_{cd} \leq N_c$.
+
+$$
+\theta_{cd}^{N_{cd}}(1-\theta_{cd})^{N_c-N_{cd}}\theta_{cd}(1-\theta_{cd})
+    = \theta_{cd}^{N_{cd}+1}(1-\theta_{cd})^{N_c-N_{dc} + 1}
+$$
+"""
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +31,7 @@ def kept():
 
 def test_no_wrong_step_is_accepted(kept):
     given = [judged(pool, slip.transition) for pool, slip in islice(wrong_steps(kept, 150, 3), 150)]
-    assert len(given) == 150
+    assert len(given) >= 120  # no kind and no step is more than a twentieth, so that these few steps may not do for all
     assert not set(given) & set(ACCEPTED)
     assert given.count("refuted") >= 0.98 * len(given)
 
@@ -35,3 +47,15 @@ def test_no_right_step_is_refuted(kept):
 def test_the_place_of_a_fault_is_there(fault):
     source = (KERNEL / f"{fault.module}.py").read_text(encoding="utf-8")
     assert fault.planted(source) != source
+
+
+def test_what_agrees_at_the_only_instance_that_was_found_is_not_supported():
+    assert verdicts(MULTINOMIAL) in ("undecided", "refuted")
+
+
+def test_a_consequence_is_not_supported_at_one_size_of_the_classes_alone():
+    """Σ_j Σ_n (1 − 1[y_n=j]) is N (K − 1), and so N where there are two classes."""
+    step = next(source for source in own() if source.name.startswith("q2.d7"))
+    wrong = [s for s in slips(step.transition, step.givens) if s.kind == "complement of an indicator"]
+    assert wrong
+    assert {decide(s.transition, step.givens).verdict.name for s in wrong} == {"refuted"}

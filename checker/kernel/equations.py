@@ -390,7 +390,7 @@ def positive_given(search: Search, known: list[Equation], form: Form) -> bool:
 
 def mark_used(ctx: Context, search: Search) -> None:
     """Record the facts and hypotheses that the proof rests on."""
-    for label in search.used:
+    for label in sorted(search.used, key=str):  # in one order, whatever the hashes are
         if label:
             ctx.trusts[label] = None
     if search.used:

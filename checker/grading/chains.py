@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import sympy
 from sympy import Basic, Expr
 
 from checker.derivation import Givens
@@ -58,8 +57,7 @@ class Chain:
 
 def chains_of(judged: Sequence[Judged]) -> list[Chain]:
     """The chains of equations in an answer, also those of a single link."""
-    with sympy.evaluate(False):
-        return [chain for run in _runs(judged) if (chain := _chain(judged, run)) is not None]
+    return [chain for run in _runs(judged) if (chain := _chain(judged, run)) is not None]
 
 
 def _runs(judged: Sequence[Judged]) -> Iterator[list[int]]:

@@ -108,6 +108,10 @@ class _Solution:
         """The tree with indices and functions that no answer uses."""
         return unbound(tree.xreplace(self.renamed))
 
+    def indices(self, tree: Basic) -> tuple[Symbol, ...]:
+        """The free index symbols of a tree."""
+        return tuple(s for s in sorted(_free(tree), key=str) if s in self.part.givens.index_sets)
+
 
 def _wanted(solution: _Solution, target: Target) -> Wanted:
     milestones = tuple(_goal(solution, each.title, each.step, target.step) for each in target.milestones)
@@ -129,10 +133,9 @@ def _goal(solution: _Solution, title: str, step: int, until: int) -> Goal:
         written = [each.rhs for each in part.transitions[step - 1 : until] if each.relation == transition.relation]
     shown = Eq(left, right, evaluate=False)
     left, right = solution.its(left), solution.its(right)
-    indices = tuple(s for s in sorted(_free(left), key=str) if s in part.givens.index_sets)
     words = frozenset(word for tree in (right, *written) for word in words_of(tree, _parameters(part)))
     mentioned = frozenset(s for tree in (left, right) for s in _free(tree)) & solution.own
-    return Goal(title, part.name, shown, left, right, indices, words, mentioned)
+    return Goal(title, part.name, shown, left, right, solution.indices(left), words, mentioned)
 
 
 def _head(transitions: tuple[Transition, ...], step: int) -> Basic:
@@ -164,9 +167,8 @@ def known_symbols(derivation: Derivation) -> frozenset[Basic]:
 
 def _conditions(solution: _Solution) -> Iterator[Condition]:
     """The equations that the solution imposes: where a chain of arrows begins."""
-    part = solution.part
     reached: list[Basic] = []
-    for transition in part.transitions:
+    for transition in solution.part.transitions:
         first = transition.lhs
         if (
             transition.relation == "=>"
@@ -174,9 +176,8 @@ def _conditions(solution: _Solution) -> Iterator[Condition]:
             and first not in reached
             and first.args[0].has(Partial)
         ):
-            indices = tuple(s for s in sorted(_free(first), key=str) if s in part.givens.index_sets)
             equation = solution.its(first)
-            yield Condition(equation, indices, frozenset(_free(equation)) & solution.own)
+            yield Condition(equation, solution.indices(first), frozenset(_free(equation)) & solution.own)
         reached += [first, transition.rhs]
 
 

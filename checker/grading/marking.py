@@ -62,7 +62,7 @@ class _Marking:
         }
         self.standings = Standings(
             derivation,
-            [(self.recognitions[name], each, self.meanings[name]) for name, each in self.asked.items()],
+            [(recognition, self.meanings[name]) for name, recognition in self.recognitions.items()],
             judged,
             self.chains,
         )

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, permutations, product
 from typing import Any
 
-import sympy
 from sympy import Basic, Eq, Expr, Indexed, Integer, Mul, Pow, Product, Sum, Symbol
 
 from checker.check import decide, holds
@@ -207,24 +206,24 @@ class Recognition:
 
     # --- conditions
 
-    def follows_from(self, condition: Condition, equation: Basic, chain: Chain, meanings: Sequence[Meaning]) -> bool:
+    def follows_from(self, condition: Condition, equation: Basic, givens: Givens, meanings: Sequence[Meaning]) -> bool:
         """An equation of an answer follows from a condition of the solution."""
         for meaning in meanings if condition.own else (NO_MEANING,):
-            for indices in _assignments(condition.indices, equation, chain.givens):
+            for indices in _assignments(condition.indices, equation, givens):
                 premise = condition.equation.xreplace(indices)
-                if not _alike_names(premise, equation, self.part, chain.givens):
+                if not _alike_names(premise, equation, givens):
                     continue
-                givens = self._with_own(_placed(chain.givens, self.part, indices), meaning)
-                if holds(Transition(1, "=>", premise, equation), givens):
+                merged = self._with_own(_placed(givens, self.part, indices), meaning)
+                if holds(Transition(1, "=>", premise, equation), merged):
                     return True
         return False
 
-    def is_derivative_of(self, condition: Condition, tree: Basic, chain: Chain, meanings: Sequence[Meaning]) -> bool:
+    def is_derivative_of(self, condition: Condition, tree: Basic, givens: Givens, meanings: Sequence[Meaning]) -> bool:
         """A member of an answer is, up to sign, what the condition says is zero."""
         for meaning in meanings if condition.own else (NO_MEANING,):
-            for indices in _assignments(condition.indices, tree, chain.givens):
+            for indices in _assignments(condition.indices, tree, givens):
                 wanted = condition.equation.args[0].xreplace(indices)
-                if tree == wanted or self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning):
+                if tree == wanted or self._factor(tree, wanted, _placed(givens, self.part, indices), meaning):
                     return True
         return False
 
@@ -242,8 +241,7 @@ class Recognition:
         key = _key(left, right, givens, meaning)
         known = self._known.get(key)
         if known is None:
-            with sympy.evaluate(False):
-                known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning), hints=False).verdict
+            known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning), hints=False).verdict
             self._known[key] = known
         if vague and not isinstance(known, Proved):
             return Undecided(vague)
@@ -345,7 +343,7 @@ def _by_stated_names(tree: Basic, givens: Givens) -> Basic:
     return Partial(tree.args[0], *variables) if len(variables) == len(tree.variables) else tree
 
 
-def _alike_names(premise: Basic, equation: Basic, part: Part, givens: Givens) -> bool:
+def _alike_names(premise: Basic, equation: Basic, givens: Givens) -> bool:
     """The equation may follow from the premise: the variable of a derivative stands in both."""
     bases = {node.base for p in premise.atoms(Partial) for v in p.variables for node in v.atoms(Indexed)}
     if not bases:

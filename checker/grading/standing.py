@@ -14,16 +14,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import sympy
 from sympy import Basic, Indexed
 
 from checker.derivation import Derivation
 from checker.expressions import Partial
 from checker.grading.chains import Chain
-from checker.grading.goals import Asked, Condition
+from checker.grading.goals import Condition
 from checker.grading.recognition import Meaning, Recognition
 from checker.marks import FOLLOWS, OPEN, VALID, WRONG
-from checker.reading.givens import read
+from checker.reading.givens import Read, read
 from checker.reading.judging import Hypothesis, claimed, hypotheses_of
 from checker.reading.records import Judged, Line
 from checker.reading.scope import Definition
@@ -50,7 +49,7 @@ class Standings:
     def __init__(
         self,
         derivation: Derivation,
-        parts: Sequence[tuple[Recognition, Asked, Sequence[Meaning]]],
+        parts: Sequence[tuple[Recognition, Sequence[Meaning]]],
         judged: Sequence[Judged],
         chains: Sequence[Chain],
     ) -> None:
@@ -58,8 +57,7 @@ class Standings:
         self.chain_of = {number: chain for chain in chains for number in chain.lines}
         self.found: list[Standing] = []
         for number, each in enumerate(judged):
-            with sympy.evaluate(False):
-                self.found.append(self._standing(number, each))
+            self.found.append(self._standing(number, each))
 
     def closure(self, lines: Sequence[int]) -> tuple[int, ...]:
         """The lines, and all that they rest on, in order."""
@@ -112,14 +110,14 @@ class Standings:
     def _is_asked(self, number: int) -> bool:
         """A line finds a derivative that the question sets to zero."""
         chain = self.chain_of.get(number)
-        head = chain.head.tree if chain is not None else None
-        return (
-            chain is not None
-            and head is not None
-            and any(
-                recognition.is_derivative_of(condition, head, chain, meanings)
-                for recognition, condition, meanings in self._conditions()
-            )
+        return chain is not None and self._begins_with_asked(chain)
+
+    def _begins_with_asked(self, chain: Chain) -> bool:
+        """The chain begins with a derivative that the question sets to zero."""
+        head = chain.head.tree
+        return head is not None and any(
+            recognition.is_derivative_of(condition, head, chain.givens, meanings)
+            for recognition, condition, meanings in self._conditions()
         )
 
     def _links_before(self, number: int) -> tuple[int, ...]:
@@ -138,16 +136,14 @@ class Standings:
     def _imposed(self, number: int, line: Line) -> Standing:
         before = self._links_before(number)
         chain = self.chain_of.get(number)
-        head = chain.head.tree if before and chain is not None else None
-        if chain is not None and head is not None:
-            for recognition, condition, meanings in self._conditions():
-                if recognition.is_derivative_of(condition, head, chain, meanings):
-                    return Standing(self._worst(before), before)
-        equation, at = self._equation(number, line)
-        if equation is None or at is None:
+        if before and chain is not None and self._begins_with_asked(chain):
+            return Standing(self._worst(before), before)
+        found = _imposed_by(line)
+        if found is None:
             return Standing(OPEN, before, "what is imposed could not be read")
+        (equation,) = found.trees
         for recognition, condition, meanings in self._conditions():
-            if recognition.follows_from(condition, equation, at, meanings):
+            if recognition.follows_from(condition, equation, found.givens, meanings):
                 return Standing(VALID)
         rests = self._wrong_derivative(number, equation)
         if rests:
@@ -157,20 +153,9 @@ class Standings:
     def _conditions(self) -> list[tuple[Recognition, Condition, Sequence[Meaning]]]:
         return [
             (recognition, condition, meanings)
-            for recognition, asked, meanings in self.parts
-            for condition in asked.conditions
+            for recognition, meanings in self.parts
+            for condition in recognition.asked.conditions
         ]
-
-    def _equation(self, number: int, line: Line) -> tuple[Basic | None, Chain | None]:
-        """What a line imposes, and the givens under which it was read, as those of a chain."""
-        node = line.imposed or line.statement
-        if isinstance(node, Several):
-            return None, None
-        try:
-            found = read(line.scope, [node])
-        except (Unreadable, RecursionError):
-            return None, None
-        return found.trees[0], Chain(line.part, (number,), (), line.scope, found.givens)
 
     def _wrong_derivative(self, number: int, equation: Basic) -> tuple[int, ...]:
         """The lines of a chain, one of them wrong, that finds what the equation says is zero."""
@@ -254,6 +239,17 @@ class Standings:
             return read(chain.scope, [node]).trees[0]
         except (Unreadable, RecursionError):
             return None
+
+
+def _imposed_by(line: Line) -> Read | None:
+    """The equation that a line imposes, as it is read; None where that cannot be."""
+    node = line.imposed or line.statement
+    if isinstance(node, Several):
+        return None
+    try:
+        return read(line.scope, [node])
+    except (Unreadable, RecursionError):
+        return None
 
 
 def _bases(tree: Basic) -> set[Basic]:

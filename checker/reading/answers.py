@@ -32,7 +32,6 @@ from checker.reading.trees import items_of
 from checker.rules import rule_names
 
 ORIGIN = Place(1, 1)
-SIGNS = ("positive", "nonnegative", "negative", "real", "integer")
 
 
 def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Reading:
@@ -40,16 +39,15 @@ def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Re
 
     Raises Refused where a question does not load.
     """
-    questions = [_question(file) for file in asked]
+    questions, at = [_question(file) for file in asked], list(asked).index(question)
     derivation = question_of(question)
-    cut_out = cut(document, questions, list(asked).index(question))
+    cut_out = cut(document, questions, at)
     scope = with_spellings(cut_out, scope_of_question(derivation), derivation.spellings)
     segments = _segments(cut_out.blocks)
-    order = sorted(range(len(segments)), key=lambda at: _rank(segments[at][0], questions[list(asked).index(question)]))
-    blocks = tuple(block for at in order for block in segments[at])
-    in_order = replace(cut_out, blocks=blocks)
+    order = sorted(range(len(segments)), key=lambda number: _rank(segments[number][0], questions[at]))
+    in_order = replace(cut_out, blocks=tuple(block for number in order for block in segments[number]))
     reading = with_counts(read_text(without_counts(in_order, derivation), scope), in_order, derivation, scope)
-    parts = (replace(part, position=at) for at, part in zip(order, reading.parts, strict=True))
+    parts = (replace(part, position=number) for number, part in zip(order, reading.parts, strict=True))
     return replace(reading, parts=_merged(tuple(parts), derivation))
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from checker.reading.grammar.formula import parse_list
 from checker.reading.lines import Lines
 from checker.reading.pieces import Member
 from checker.reading.records import Line
 from checker.reading.scope import Scope
-from checker.reading.syntax import Bracket, Node, Number
+from checker.reading.syntax import Bracket, Node, Number, Relation
 from checker.reading.tokens import Place
-
-if TYPE_CHECKING:
-    from checker.reading.zeroed import Zeroed
 
 NOTHING = Number("0", Place(1, 1))
 """The statement of a line that is not read."""
@@ -37,7 +33,7 @@ class Course:
         self.words = ""
         self.imposing = self.imposing_zero = self.giving = self.giving_on = False
         self.imposed_letters: frozenset[str] = frozenset()
-        self.zeroed: tuple[Zeroed, ...] = ()
+        self.zeroed: tuple[Relation, ...] = ()
 
     @property
     def lines(self) -> list[Line]:

@@ -107,7 +107,7 @@ def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node 
         goes_on = not words.strip() or sets_to_zero(words) or gets_from_zero(words)
         c.zeroed = found = c.zeroed if goes_on else ()
     for each in found:
-        c.imposed_letters |= letters_in(each.equation)
+        c.imposed_letters |= letters_in(each)
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
     solved = isinstance(relation.left, (Letter, Scripted)) and not is_zero
     return premise_for(found) if solved else None

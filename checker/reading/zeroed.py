@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from checker.reading.course import Course
 from checker.reading.cues import gets_from_zero, sets_to_zero
@@ -17,14 +16,7 @@ _MOST = 6
 """Derivatives that "them" may mean."""
 
 
-@dataclass(frozen=True)
-class Zeroed:
-    """What was found for a derivative, D = 0."""
-
-    equation: Relation
-
-
-def zeroed(c: Course, words: str) -> tuple[Zeroed, ...]:
+def zeroed(c: Course, words: str) -> tuple[Relation, ...]:
     """D = 0 for the derivative that stands before such words in its part, for all of them where they are several.
 
     D is the last member of the chain that begins with the derivative. Nothing where the words set nothing to zero, or
@@ -32,7 +24,7 @@ def zeroed(c: Course, words: str) -> tuple[Zeroed, ...]:
     """
     if not (sets_to_zero(words) or gets_from_zero(words)):
         return ()
-    found: dict[int, Zeroed] = {}
+    found: dict[int, Relation] = {}
     begun: dict[int, Node] = {}
     for line in c.lines:
         statement = line.statement
@@ -41,16 +33,15 @@ def zeroed(c: Course, words: str) -> tuple[Zeroed, ...]:
         head = begun.setdefault(line.chain, statement.left)
         if isinstance(head, (Derivative, Gradient)) and line.role != "imposed" and not line.arrow:
             zero = Number("0", line.place)
-            found[line.chain] = Zeroed(Relation("=", statement.right, zero, line.place))
+            found[line.chain] = Relation("=", statement.right, zero, line.place)
     return tuple(found.values())[-(_MOST if _SEVERAL.search(words) else 1) :]
 
 
-def premise_for(found: Sequence[Zeroed]) -> Node | None:
+def premise_for(equations: Sequence[Relation]) -> Node | None:
     """What x = … follows from: all that is set to zero."""
-    equations = tuple(each.equation for each in found)
     if not equations:
         return None
-    return equations[0] if len(equations) == 1 else Several("and", equations, equations[0].place)
+    return equations[0] if len(equations) == 1 else Several("and", tuple(equations), equations[0].place)
 
 
 def found_in(premise: Node, line: Line) -> bool:

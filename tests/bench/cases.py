@@ -20,8 +20,6 @@ from sympy import Basic, sympify
 from checker.derivation import Givens, IndexSet, Transition
 from tests.bench import probabilities
 
-FOLDER = Path(__file__).resolve().parents[2] / "../shared/cases"
-"""Where the cases lie by default."""
 EQUATIONS = 7
 PROBABILITIES = 8
 

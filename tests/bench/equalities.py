@@ -25,7 +25,7 @@ import sympy
 from checker.check import decide
 from checker.derivation import Givens, Transition
 from checker.verdict import Verdict
-from tests.bench.cases import EQUATIONS, FOLDER, Case, cases
+from tests.bench.cases import EQUATIONS, Case, cases
 from tests.bench.timing import summary
 
 LIMIT = 10.0
@@ -47,9 +47,9 @@ class Decided:
 
 
 def main(arguments: list[str]) -> int:
-    file = Path(arguments[0]) if arguments else FOLDER / "equalities.jsonl"
-    if not file.is_file():
-        print(f"there are no cases to measure: {file} is not a file; name it as the argument")
+    file = Path(arguments[0]) if arguments else None
+    if file is None or not file.is_file():
+        print(f"there are no cases to measure: {file or 'nothing'} is not a file; name one as the argument")
         return 0
     found, skipped = cases(file)
     _warm_up()

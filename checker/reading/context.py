@@ -189,12 +189,14 @@ class Context:
         return symbol
 
     def position(self, name: str, size: Expr) -> Expr:
-        """A free index that runs over 1, …, size."""
+        """A free index that runs over 1, …, size: of that name, with primes where it runs over another range already."""
         if size == 1:
             return Integer(1)
+        bounds = (Integer(1), size)
+        while self.ranges.setdefault(name, bounds) != bounds:
+            name += "'"
         symbol = Symbol(name, integer=True, positive=True)
         self.free[name] = symbol
-        self.ranges[name] = (Integer(1), size)
         return symbol
 
     def arity(self, key: str) -> int:

@@ -24,7 +24,10 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
     if base.rows != base.columns:
         raise Unreadable("the inverse of an array that is not square", place)
     size = base.rows
-    i, j, inner = (Symbol(f"{name}{PRIMES}", integer=True, positive=True) for name in "rcl")
+    if size == arrays.UNSIZED:
+        return arrays.inverse_of_multiple(base)
+    i, j = (m.position(f"{name}{PRIMES}", size) for name in "rc")
+    inner = Symbol(f"l{PRIMES}", integer=True, positive=True)
     arrays.restart()
     entry = base.entry(i, j)
     if entry.free_symbols & m.bound_symbols:
@@ -39,9 +42,8 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
     )  # Σ_k^{-1} is another matrix for each k
     m.quantities[name] = frozenset(
         {str(each.label) for each in entry.atoms(IndexedBase)} | {each.name for each in entry.atoms(Symbol)}
-    ) - {i.name, j.name}
+    ) - {str(i), str(j)}
     inverse = Array(size, size, lambda a, b: Indexed(family, *free, a, b))
-    m.ranges |= {i.name: (Integer(1), size), j.name: (Integer(1), size)}
     factors = [
         (Indexed(family, *free, i, inner), base.entry(inner, j)),
         (base.entry(i, inner), Indexed(family, *free, inner, j)),

@@ -1,0 +1,72 @@
+"""Vectors and matrices by components: identities, inverses, arrays that the text defines, free positions."""
+
+import pytest
+
+from tests.reading.texts import found
+
+
+def page(givens: str, *formulas: str) -> str:
+    return "\n\n".join([givens, *(f"$$\n{formula}\n$$" for formula in formulas)]) + "\n"
+
+
+TALL = r"Given $X \in \mathbb{R}^{n \times p}$ with $X^T X$ invertible, $y \in \mathbb{R}^n$, $w \in \mathbb{R}^p$."
+HAT = rf"{TALL} Let $H = X (X^T X)^{{-1}} X^T$ and $\hat\beta = (X^T X)^{{-1}} X^T y$."
+SQUARE = r"Given invertible $A, B \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^n$, $c > 0$."
+
+TRUE = [
+    # a name defined as a matrix or vector is one, also where nothing else says so
+    (HAT, "H X = X"),
+    (HAT, "H^2 = H"),
+    (HAT, r"X \hat\beta = H y"),
+    (HAT, r"X^T (y - X \hat\beta) = 0"),
+    (rf"{TALL} Let $G = X^T X$.", "G = G^T"),
+    # an identity matrix of which nothing is said has the size of what stands beside it
+    (TALL, r"\|Xw\|^2 + c \|w\|^2 = w^T (X^T X + c I) w"),
+    (TALL, r"w^T (X^T X + c I_p) w = w^T X^T X w + c w^T I w"),
+    (SQUARE, "A I = A"),
+    (SQUARE, "(I + A)(I - A) = I - A^2"),
+    (SQUARE, r"(c I)^{-1} A = \frac{1}{c} A"),
+    (SQUARE, "A^{-1} A = I"),
+    # what is positive definite is symmetric
+    (r"Given $S \in \mathbb{R}^{n \times n}$ with $S \succ 0$.", "S^T = S"),
+    (r"Given $k \in \{1,\dots,K\}$, $S_k \in \mathbb{R}^{n \times n}$ with $S_k \succ 0$.", "S_k^T = S_k"),
+]
+
+FALSE = [
+    (HAT, "H X = 2X"),
+    (HAT, r"X^T (y - 2 X \hat\beta) = 0"),
+    (TALL, r"\|Xw\|^2 + c \|w\|^2 = w^T (X^T X + I) w"),
+    (SQUARE, "A I = I"),
+    (SQUARE, "(I + A)(I - B) = I - AB"),
+    (SQUARE, "(c I)^{-1} A = c A"),
+    (r"Given $S \in \mathbb{R}^{n \times n}$.", "S^T = S"),
+]
+
+
+@pytest.mark.parametrize(("givens", "formula"), TRUE)
+def test_what_holds_of_arrays_is_proved(givens, formula):
+    assert found(page(givens, formula)).verdicts == "proved"
+
+
+@pytest.mark.parametrize(("givens", "formula"), FALSE)
+def test_what_does_not_hold_is_refuted(givens, formula):
+    assert found(page(givens, formula)).verdicts == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("givens", "formula"),
+    [
+        (TALL, "X + I = X"),  # X is not square
+        (SQUARE, "I = I"),  # of no size
+        (SQUARE, r"\mathrm{tr}(I) = n"),
+        ("Given $a, b > 0$.", "I a = a"),  # no matrices: a number
+    ],
+)
+def test_an_identity_matrix_that_fits_nothing_is_never_passed(givens, formula):
+    assert set(found(page(givens, formula)).verdicts.split()) <= {"unreadable", "undecided", "refuted"}
+
+
+def test_free_positions_of_different_sizes_are_different_indices():
+    """H_{row,col} in a definition is n × n, and X_{row,col} in the claim n × p: col of the claim ends at p."""
+    givens = rf"{TALL} Let $H = X (X^T X)^{{-1}} X^T$, where $H \in \mathbb{{R}}^{{n \times n}}$."
+    assert found(page(givens, "H X = X")).verdicts == "proved"

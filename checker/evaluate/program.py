@@ -17,6 +17,7 @@ from checker.evaluate import (  # noqa: F401  (they register their heads)
 )
 from checker.evaluate.compiling import Compiler
 from checker.evaluate.errors import Refused
+from checker.evaluate.inverses import inverses_in
 from checker.evaluate.names import Domain, Key
 from checker.evaluate.relations import Line, compile_line
 from checker.evaluate.usage import Range
@@ -82,6 +83,10 @@ class Program:
 def compiled(lines: Iterable[Any], facts: Iterable[Any], givens: Givens) -> Program:
     """Compile a statement: `lines` are expressions or relations. Raises Refused for what is not known."""
     compiler = Compiler(givens)
+    inverses, said = inverses_in(givens)
+    for key, inverse in inverses.items():
+        compiler.definitions.setdefault(key, inverse.definition)
+    facts = [fact for fact in facts if fact not in said] + [inverse.exists for inverse in inverses.values()]
     read = [compile_line(compiler, line) for line in lines]
     seed = crc32("\n".join(compiler.text).encode())
     program = Program(compiler, read, [], seed=seed)

@@ -112,6 +112,7 @@ class Context:
         self.given_signs = (0, 0, 0)
         self.given_ties = 0
         self.definitions: dict[str, Unfolding] = {}
+        self.symmetric = frozenset(self.name("f", base.label) for base in givens.symmetric)
 
     def begin(self, mentioned: set[str]) -> None:
         """Forget what the last question recorded, and keep the forms of its lines."""
@@ -297,7 +298,9 @@ class Context:
         return self.member(self.name("f", label), indices)
 
     def member(self, name: str, indices: tuple[Form, ...]) -> Form:
-        """The form of a member of a family, by its name here."""
+        """The form of a member of a family, by its name here; of a symmetric one with its last indices in order."""
+        if name in self.symmetric and len(indices) > 1 and indices[-1].key < indices[-2].key:
+            indices = (*indices[:-2], indices[-1], indices[-2])
         flags = self._flags.get(name)
         if flags is None:
             flags = self._flags[name] = self._family_flags(name)

@@ -91,6 +91,8 @@ def by_variable(ctx: Context, form: Form, variable: Form) -> Form:
         raise OutsideTheories("a derivative by what is not a name")
     if atom.integer:
         raise OutsideTheories("a derivative by an integer, an index or a size")
+    if atom.args[0] in ctx.symmetric:
+        raise OutsideTheories("a derivative by an entry of a symmetric matrix")
     plain = derived(ctx, form, atom)
     if exponent == 1:
         return plain.scale(1 / single[1])

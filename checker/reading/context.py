@@ -34,7 +34,7 @@ class Context:
     readers: how a node of each kind is read; they are put together in `meaning`.
     restricted: names taken to be positive since they stand under a logarithm or a root. conditions: relations that
     hold since what stands there is used. inverses: what is known of the inverses met. unsaid: bound indices of which
-    no set is known. free: the symbols of the free names met. abstracted: what no theory knows more of.
+    no set is known. symmetric: the symmetric families met. free: the symbols of the free names met. abstracted: what no theory knows more of.
     """
 
     readers: ClassVar[Mapping[type, Reader]]
@@ -57,6 +57,7 @@ class Context:
         self.nested = 0
         self.inverses: dict[Expr, Basic] = {}
         self.inverse_names: dict[str, Expr] = {}
+        self.symmetric: set[IndexedBase] = set()
         self.unsaid: set[str] = set()
         self.written: dict[str, bool] = {}
         self.depth = 0

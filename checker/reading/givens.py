@@ -120,6 +120,7 @@ class _Builder:
             parameters=frozenset(self.meaning.parameters) | {Symbol(key) for key in self.scope.parameters},
             independence=self.scope.independence,
             exclusive=self.scope.exclusive,
+            symmetric=frozenset(self.meaning.symmetric),
         )
 
     # --- definitions and facts

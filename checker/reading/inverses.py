@@ -48,8 +48,8 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
         (Indexed(family, *free, i, inner), base.entry(inner, j)),
         (base.entry(i, inner), Indexed(family, *free, inner, j)),
     ]
-    if _symmetric(entry, i, j):
-        factors.append((Indexed(family, *free, inner, i), base.entry(inner, j)))
+    if _symmetric(m, entry, i, j):
+        m.symmetric.add(family)
     unit = Indicator(Eq(i, j, evaluate=False))
     for pair in factors:
         product = Sum(Mul(*pair, evaluate=False), (inner, 1, size))
@@ -62,14 +62,26 @@ def _is_index(m: Context, symbol: Symbol) -> bool:
     return symbol.name in {*m.ranges, *scope.index_sets} or symbol.name in scope.lexicon.indices - scope.sizes
 
 
-def _symmetric(entry: Expr, i: Symbol, j: Symbol) -> bool:
+def _symmetric(m: Context, entry: Expr, i: Expr, j: Expr) -> bool:
     """The entry does not change when its indices change places, up to the order of factors and terms."""
     swapped = entry.xreplace({i: j, j: i})
-    return bool(_sorted(entry) == _sorted(swapped))
+    return bool(_sorted(m, entry) == _sorted(m, swapped))
 
 
-def _sorted(node: Any) -> Any:
-    parts = [_sorted(arg) for arg in node.args] if node.args else []
-    if isinstance(node, (Add, Mul)):
+def _sorted(m: Context, node: Any) -> Any:
+    """The node as data that is the same for every order of factors, terms, and indices of symmetric families."""
+    if isinstance(node, Mul):
+        return ("Mul", *sorted((_sorted(m, factor) for factor in _factors(node)), key=str))
+    parts = [_sorted(m, arg) for arg in node.args] if node.args else []
+    if isinstance(node, Add):
         parts = sorted(parts, key=str)
+    if isinstance(node, Indexed) and node.base in m.symmetric:
+        parts[-2:] = sorted(parts[-2:], key=str)
     return (type(node).__name__, str(node) if not node.args else "", tuple(map(str, parts)))
+
+
+def _factors(node: Any) -> list[Any]:
+    """The factors, those of products among them too, without ones, which sums add in front."""
+    if isinstance(node, Mul):
+        return [factor for arg in node.args for factor in _factors(arg)]
+    return [] if node == 1 else [node]

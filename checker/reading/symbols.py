@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sympy
-from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Rational, Symbol
+from sympy import Eq, Expr, Indexed, IndexedBase, Integer, Symbol
 
 from checker.expressions import Indicator, Unknown
 from checker.reading import arrays
@@ -139,14 +139,8 @@ def _array(m: Context, name: Name, kind: Kind, indices: tuple[Expr, ...] = ()) -
     base = IndexedBase(name.key, **special)
     if len(shape) == 1:
         return Array(shape[0], Integer(1), lambda i, j: Indexed(base, *indices, i))
-    if name.key in m.scope.plain and f"{name.key}=T" in m.scope.plain:
-        half = Rational(1, 2)
-
-        def symmetric(i: Expr, j: Expr) -> Expr:
-            pair = Add(Indexed(base, *indices, i, j), Indexed(base, *indices, j, i), evaluate=False)
-            return Mul(half, pair, evaluate=False)
-
-        return Array(shape[0], shape[1], symmetric)
+    if f"{name.key}=T" in m.scope.plain:
+        m.symmetric.add(base)
     return Array(shape[0], shape[1], lambda i, j: Indexed(base, *indices, i, j))
 
 

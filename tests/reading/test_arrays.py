@@ -12,6 +12,7 @@ def page(givens: str, *formulas: str) -> str:
 TALL = r"Given $X \in \mathbb{R}^{n \times p}$ with $X^T X$ invertible, $y \in \mathbb{R}^n$, $w \in \mathbb{R}^p$."
 HAT = rf"{TALL} Let $H = X (X^T X)^{{-1}} X^T$ and $\hat\beta = (X^T X)^{{-1}} X^T y$."
 SQUARE = r"Given invertible $A, B \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^n$, $c > 0$."
+SPREAD = r"Given $S \in \mathbb{R}^{n \times n}$ with $S \succ 0$, $x, \mu \in \mathbb{R}^n$."
 
 TRUE = [
     # a name defined as a matrix or vector is one, also where nothing else says so
@@ -27,6 +28,12 @@ TRUE = [
     (SQUARE, "(I + A)(I - A) = I - A^2"),
     (SQUARE, r"(c I)^{-1} A = \frac{1}{c} A"),
     (SQUARE, "A^{-1} A = I"),
+    # inverses: of symmetric matrices they are symmetric
+    (HAT, "H^T = H"),
+    (SQUARE, "(A^{-1})^T A^T = I"),
+    (SPREAD, r"\nabla_\mu \left( -\frac{1}{2} (x-\mu)^T S^{-1} (x-\mu) \right) = S^{-1} (x - \mu)"),
+    (SPREAD, r"(x-\mu)^T S^{-1} (x-\mu) = x^T S^{-1} x - 2 \mu^T S^{-1} x + \mu^T S^{-1} \mu"),
+    (SPREAD, r"S^{-1} (x - \mu) = 0 \iff x = \mu"),
     # what is positive definite is symmetric
     (r"Given $S \in \mathbb{R}^{n \times n}$ with $S \succ 0$.", "S^T = S"),
     (r"Given $k \in \{1,\dots,K\}$, $S_k \in \mathbb{R}^{n \times n}$ with $S_k \succ 0$.", "S_k^T = S_k"),
@@ -39,6 +46,11 @@ FALSE = [
     (SQUARE, "A I = I"),
     (SQUARE, "(I + A)(I - B) = I - AB"),
     (SQUARE, "(c I)^{-1} A = c A"),
+    (SQUARE, "(A^{-1})^T A = I"),
+    (SQUARE, "(AB)^{-1} = A^{-1} B^{-1}"),
+    (SQUARE, "A^T B = B^T A"),
+    (SPREAD, r"(x-\mu)^T S^{-1} (x-\mu) = x^T S^{-1} x - \mu^T S^{-1} x + \mu^T S^{-1} \mu"),
+    (SPREAD, r"\nabla_\mu \left( -\frac{1}{2} (x-\mu)^T S^{-1} (x-\mu) \right) = S (x - \mu)"),
     (r"Given $S \in \mathbb{R}^{n \times n}$.", "S^T = S"),
 ]
 

@@ -15,27 +15,12 @@ import sympy
 from sympy import Expr, Indexed, Symbol
 
 from checker.derivation import Givens, IndexSet
-from checker.evaluate.arithmetic import ONE, ZERO, Number, sign
-from checker.evaluate.compiling import Closure, Compiler, Definition, builds
-from checker.evaluate.errors import Refused, Uncertain, ZeroDenominator
-from checker.evaluate.functions import reciprocal
-from checker.evaluate.jets import primal
-from checker.evaluate.names import Key, base_name, symbol_name
-from checker.evaluate.state import State
-from checker.expressions import Indicator
+from checker.evaluate.compiling import Definition
+from checker.evaluate.matrices import COLUMN, ROW, InverseEntry
+from checker.evaluate.names import Key, base_name
+from checker.expressions import Indicator, Partial
 
-ROW, COLUMN = Symbol("⟨row⟩", integer=True), Symbol("⟨column⟩", integer=True)
 AT_ROW, AT_COLUMN = Symbol("⟨at row⟩", integer=True), Symbol("⟨at column⟩", integer=True)
-MAX_SIZE = 6
-
-
-class InverseEntry(Expr):  # type: ignore[misc]
-    """The entry at (at_row, at_column) of the inverse of the matrix of `entry`, in ROW and COLUMN from 1 to size."""
-
-    is_commutative = True
-
-    def __new__(cls, entry: Expr, size: Expr, at_row: Expr, at_column: Expr) -> InverseEntry:
-        return Expr.__new__(cls, entry, size, at_row, at_column)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -61,13 +46,28 @@ class Inverse:
         return sympy.Ge(sympy.Mul(sympy.Integer(0), first, evaluate=False), 0, evaluate=False)
 
 
-def inverses_in(givens: Givens) -> tuple[dict[Key, Inverse], list[Any]]:
-    """The families that facts define as inverses, and the facts that say nothing else."""
+def inverses_in(givens: Givens, lines: Iterable[Any]) -> tuple[dict[Key, Inverse], list[Any]]:
+    """The families that facts define as inverses, and the facts that say nothing else.
+
+    Of two that are inverses of each other, the one by which a line takes a derivative is free.
+    """
+    free = {
+        variable.base
+        for line in (*lines, *givens.definitions)
+        for partial in line.atoms(Partial)
+        for variable in partial.variables
+        if isinstance(variable, Indexed)
+    }
     found: dict[Key, Inverse] = {}
     said: list[Any] = []
+    tied = {symbol for fact in givens.facts if not isinstance(fact, sympy.Eq) for symbol in fact.free_symbols}
     for fact in givens.facts:
+        if isinstance(fact, sympy.Eq) and fact.rhs.free_symbols & tied:
+            continue  # it holds at some values of its indices only
         # of A and A^-1 the latter is the one to define
         for inverse in sorted(_inverses(fact, givens.index_sets), key=lambda each: -len(each.key[0])):
+            if inverse.family in free:
+                continue
             known = found.get(inverse.key)
             if known is None and _written_in(inverse.entry, inverse.key[0], found):
                 continue
@@ -139,77 +139,3 @@ def _shape(tree: Any, names: dict[Any, Any] | None = None) -> Any:
     if not tree.args or isinstance(tree, Symbol):
         return names.get(tree, tree)
     return (type(tree), *(_shape(arg, names) for arg in tree.args))
-
-
-@builds(InverseEntry)
-def entry(compiler: Compiler, expression: Any) -> Closure:
-    matrix, size, at_row, at_column = expression.args
-    row, column = compiler.new_slot(), compiler.new_slot()
-    bounds = compiler.bounds(sympy.Integer(1), size)
-    at = [compiler.index(place) for place in (at_row, at_column)]
-    before = compiler.bind(symbol_name(ROW), row)
-    compiler.bind(symbol_name(COLUMN), column)
-    start = compiler.nodes
-    run = compiler.number(matrix)
-    compiler.scope = before
-    weight = compiler.nodes - start
-    leading = [slot for name, slot in before.items() if slot is not None and name not in (AT_ROW.name, AT_COLUMN.name)]
-
-    def whole(e: State) -> list[list[Number]]:
-        count = bounds.upper(e)
-        if count > MAX_SIZE:
-            raise Refused(f"the inverse of a matrix of {count} rows")
-        e.budget.spend(count * count * (weight + count * (1 + len(e.tracked or ()))))
-        rows = []
-        for i in range(1, count + 1):
-            values = []
-            for j in range(1, count + 1):
-                e.slots[row], e.slots[column] = i, j
-                values.append(run(e))
-            rows.append(values)
-        return inverted(rows)
-
-    def found(e: State) -> Number:
-        i, j = (place(e) for place in at)
-        if e.watched:
-            return whole(e)[i - 1][j - 1]
-        key = ("inverse", row, *(e.slots[slot] for slot in leading))
-        known = e.memo.get(key)
-        if known is None:
-            known = e.memo[key] = whole(e)
-        return known[i - 1][j - 1]
-
-    return found
-
-
-def inverted(rows: list[list[Number]]) -> list[list[Number]]:
-    """The inverse, by Gauss and Jordan's elimination.
-
-    Raises ZeroDenominator where there is none, Uncertain where balls do not tell.
-    """
-    size = len(rows)
-    wide = [[*row, *(ONE if i == j else ZERO for j in range(size))] for i, row in enumerate(rows)]
-    for column in range(size):
-        pivot = _pivot([row[column] for row in wide[column:]]) + column
-        wide[column], wide[pivot] = wide[pivot], wide[column]
-        factor = reciprocal(wide[column][column])
-        wide[column] = [number * factor for number in wide[column]]
-        for other in range(size):
-            if other != column:
-                times = -wide[other][column]
-                wide[other] = [a + times * b for a, b in zip(wide[other], wide[column], strict=True)]
-    return [row[size:] for row in wide]
-
-
-def _pivot(numbers: list[Number]) -> int:
-    """The place of a number that is not zero."""
-    unsure = False
-    for place, number in enumerate(numbers):
-        try:
-            if sign(primal(number)):
-                return place
-        except Uncertain:
-            unsure = True
-    if unsure:
-        raise Uncertain
-    raise ZeroDenominator

@@ -20,10 +20,10 @@ FIELD, EXP_LOG, TRIGONOMETRY = "field", "exp-log", "trigonometry"
 SUMS, INDICATORS, DIFFERENTIATION = "finite-sums", "indicators", "differentiation"
 CONDITIONING, MARGINALS, MODEL, INDEPENDENCE = "conditioning", "total-probability", "model", "independence"
 DEFINITIONS, FACTS, POSITIVITY, FACTORIALS = "definitions", "facts", "positivity", "factorials"
-PROPORTIONALITY = "proportionality"
+PROPORTIONALITY, DETERMINANTS = "proportionality", "determinants"
 PROBABILITY = frozenset({CONDITIONING, MARGINALS, MODEL, INDEPENDENCE})
 THEORIES = frozenset({FIELD, EXP_LOG, TRIGONOMETRY, SUMS, INDICATORS, DIFFERENTIATION, DEFINITIONS, FACTS, POSITIVITY})
-THEORIES |= PROBABILITY | {FACTORIALS, PROPORTIONALITY}
+THEORIES |= PROBABILITY | {FACTORIALS, PROPORTIONALITY, DETERMINANTS}
 
 MAX_STEPS = 30_000
 
@@ -113,6 +113,7 @@ class Context:
         self.given_ties = 0
         self.definitions: dict[str, Unfolding] = {}
         self.symmetric = frozenset(self.name("f", base.label) for base in givens.symmetric)
+        self.definite = frozenset(self.name("f", base.label) for base in givens.definite)
 
     def begin(self, mentioned: set[str]) -> None:
         """Forget what the last question recorded, and keep the forms of its lines."""

@@ -357,7 +357,7 @@ def _triangular(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
             half = {n: b for n, b in variables.items() if n != second}
             every, equal = sum_over(ctx, variables, body), sum_over(ctx, half, diagonal)
             return (every + equal if gap == 0 else every - equal).scale(fmpq(1, 2))
-        if _look(first, variables, rest) > _look(second, variables, rest):
+        if _look(ctx, first, variables, rest) > _look(ctx, second, variables, rest):
             lesser = dispatch.rebuild(ctx, "least", (-atom.args[0] - ONE,))
             return sum_over(ctx, variables, body) - sum_over(ctx, variables, body * lesser)
         if gap == -1:

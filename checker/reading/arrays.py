@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TypeAlias
 
-from sympy import Add, Eq, Expr, Integer, Mul, Pow, Sum, Symbol
+from sympy import Abs, Add, Eq, Expr, Integer, Mul, Pow, Rational, Sum, Symbol
 
 from checker.expressions import Indicator
 from checker.reading.tokens import Beyond, Place, Unreadable
@@ -57,6 +57,30 @@ def identity(size: Expr = UNSIZED) -> Array:
     return Array(size, size, lambda i, j: Indicator(Eq(i, j, evaluate=False)))
 
 
+def literal(rows: list[list[Expr]]) -> Array:
+    """A matrix that is written out; at symbolic places it is Σ 1[i = a] 1[j = b] of its entries."""
+
+    def entry(i: Expr, j: Expr) -> Expr:
+        if isinstance(i, Integer) and isinstance(j, Integer):
+            return rows[int(i) - 1][int(j) - 1]
+        terms = [
+            Mul(
+                *(Indicator(Eq(at, place, evaluate=False)) for at, place in pairs if at != place), value, evaluate=False
+            )
+            for a, row in enumerate(rows, 1)
+            for b, value in enumerate(row, 1)
+            if value != 0 and not _differ(*(pairs := ((i, Integer(a)), (j, Integer(b)))))
+        ]
+        return Add(*terms, evaluate=False) if terms else Integer(0)
+
+    return Array(Integer(len(rows)), Integer(len(rows[0])), entry)
+
+
+def _differ(*pairs: tuple[Expr, Expr]) -> bool:
+    """Whether one of the pairs is of two different numbers."""
+    return any(isinstance(at, Integer) and at != place for at, place in pairs)
+
+
 def inverse_of_multiple(array: Array) -> Array:
     """The inverse of a multiple of the identity matrix."""
 
@@ -64,6 +88,32 @@ def inverse_of_multiple(array: Array) -> Array:
         return Mul(Pow(array.entry(i, i), Integer(-1), evaluate=False), Indicator(Eq(i, j, evaluate=False)))
 
     return Array(*array.shape, entry)
+
+
+def inverse_written_out(array: Array) -> Array:
+    """The inverse of a square matrix with few rows: its cofactors over its determinant."""
+    size = int(array.rows)
+    places = [Integer(place) for place in range(1, size + 1)]
+    whole = Pow(_expanded([[array.entry(i, j) for j in places] for i in places]), Integer(-1), evaluate=False)
+
+    def cofactor(i: Expr, j: Expr) -> Expr:
+        minor = [[array.entry(r, c) for c in places if c != j] for r in places if r != i]
+        return Mul(Integer(-1) ** (i + j), _expanded(minor), whole, evaluate=False)
+
+    return literal([[cofactor(j, i) for j in places] for i in places])
+
+
+def _expanded(rows: list[list[Expr]]) -> Expr:
+    """The determinant along the first row."""
+    if not rows:
+        return ONE
+    terms = [
+        Mul(
+            Integer(-1) ** place, value, _expanded([row[:place] + row[place + 1 :] for row in rows[1:]]), evaluate=False
+        )
+        for place, value in enumerate(rows[0])
+    ]
+    return _add(terms)
 
 
 def common_shape(arrays: Sequence[Array], place: Place) -> tuple[Expr, Expr]:
@@ -197,6 +247,20 @@ def trace(array: Array, place: Place) -> Expr:
         raise Unreadable(f"the trace of {_size(array.shape)}", place)
     j = fresh_index()
     return Sum(array.entry(j, j), (j, 1, require_size(array.rows)))
+
+
+def frobenius(array: Array) -> Expr:
+    """The root of the sum of the squares of all entries."""
+    i, j = fresh_index(), fresh_index()
+    square = Pow(array.entry(i, j), Integer(2), evaluate=False)
+    inner = square.xreplace({j: ONE}) if array.columns == 1 else Sum(square, (j, 1, require_size(array.columns)))
+    return Pow(Sum(inner, (i, 1, require_size(array.rows))), Rational(1, 2), evaluate=False)
+
+
+def summed_size(vector: Array) -> Expr:
+    """The sum of the absolute values of a vector's entries."""
+    i = fresh_index()
+    return Sum(Abs(vector.entry(i, ONE), evaluate=False), (i, 1, vector.rows))
 
 
 def _size(shape: tuple[Expr, Expr]) -> str:

@@ -34,7 +34,8 @@ class Context:
     readers: how a node of each kind is read; they are put together in `meaning`.
     restricted: names taken to be positive since they stand under a logarithm or a root. conditions: relations that
     hold since what stands there is used. inverses: what is known of the inverses met. unsaid: bound indices of which
-    no set is known. symmetric: the symmetric families met. free: the symbols of the free names met. abstracted: what no theory knows more of.
+    no set is known. symmetric, definite: the families of such matrices
+    met. free: the symbols of the free names met. abstracted: what no theory knows more of.
     """
 
     readers: ClassVar[Mapping[type, Reader]]
@@ -58,6 +59,7 @@ class Context:
         self.inverses: dict[Expr, Basic] = {}
         self.inverse_names: dict[str, Expr] = {}
         self.symmetric: set[IndexedBase] = set()
+        self.definite: set[IndexedBase] = set()
         self.unsaid: set[str] = set()
         self.written: dict[str, bool] = {}
         self.depth = 0
@@ -190,7 +192,7 @@ class Context:
         return symbol
 
     def position(self, name: str, size: Expr) -> Expr:
-        """A free index that runs over 1, …, size: of that name, with primes where it runs over another range already."""
+        """A free index that runs over 1, …, size: of that name, with primes where that runs over another range."""
         if size == 1:
             return Integer(1)
         bounds = (Integer(1), size)

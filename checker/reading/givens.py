@@ -121,6 +121,7 @@ class _Builder:
             independence=self.scope.independence,
             exclusive=self.scope.exclusive,
             symmetric=frozenset(self.meaning.symmetric),
+            definite=frozenset(self.meaning.definite),
         )
 
     # --- definitions and facts

@@ -42,8 +42,7 @@ def kinds_in(draft: Draft, node: Node) -> None:
         elif isinstance(node, Relation) and node.sign == "succ":
             name = name_of(node.left, draft.scope)
             if name is not None:
-                draft.scope = replace(draft.scope, plain=draft.scope.plain | {f"{name.key}>0"})
-                symmetric(draft, name.key)
+                positive_definite(draft, name.key)
     except Unreadable as problem:
         draft.gap_in(node, problem)
 
@@ -249,6 +248,12 @@ def _symmetry(draft: Draft, node: Relation) -> None:
             inner = name_of(one, draft.scope)
             if name is not None and inner is not None and name.key == inner.key and name.power is None:
                 symmetric(draft, name.key)
+
+
+def positive_definite(draft: Draft, key: str) -> None:
+    """A declared square matrix is positive definite, and so symmetric."""
+    draft.scope = replace(draft.scope, plain=draft.scope.plain | {f"{key}>0"})
+    symmetric(draft, key)
 
 
 def symmetric(draft: Draft, key: str) -> None:

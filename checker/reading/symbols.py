@@ -141,6 +141,8 @@ def _array(m: Context, name: Name, kind: Kind, indices: tuple[Expr, ...] = ()) -
         return Array(shape[0], Integer(1), lambda i, j: Indexed(base, *indices, i))
     if f"{name.key}=T" in m.scope.plain:
         m.symmetric.add(base)
+        if f"{name.key}>0" in m.scope.plain:
+            m.definite.add(base)
     return Array(shape[0], shape[1], lambda i, j: Indexed(base, *indices, i, j))
 
 

@@ -9,28 +9,28 @@ from checker.evaluate import Agreement, Difference, compare
 from checker.expressions import indicator
 
 n, m = symbols("n m", integer=True, positive=True)
-i, j, k, l = symbols("i j k l", integer=True, positive=True)
+i, j, k, r = symbols("i j k r", integer=True, positive=True)
 A, B, G, H, X = (IndexedBase(name, real=True) for name in "ABGHX")
 SETS = {s: IndexSet(1, n) for s in (i, j)}
 
 
 def inverse(left, right):
     """Σ_l left_il right_lj = 1[i = j]"""
-    return Eq(Sum(left[i, l] * right[l, j], (l, 1, n)), indicator(i, j), evaluate=False)
+    return Eq(Sum(left[i, r] * right[r, j], (r, 1, n)), indicator(i, j), evaluate=False)
 
 
 def found(left, right, *facts, sets=SETS):
     return compare(Transition(1, "=", left, right), Givens(index_sets=sets, facts=facts))
 
 
-ONE_OF_TWO = Sum(G[i, l] * A[l, j], (l, 1, n)), indicator(i, j)
+ONE_OF_TWO = Sum(G[i, r] * A[r, j], (r, 1, n)), indicator(i, j)
 
 
 @pytest.mark.parametrize("fact", [inverse(A, G), inverse(G, A)])
 def test_a_matrix_times_its_inverse_is_the_identity_on_either_side(fact):
     assert isinstance(found(*ONE_OF_TWO, fact), Agreement)
-    assert isinstance(found(Sum(A[i, l] * G[l, j], (l, 1, n)), indicator(i, j), fact), Agreement)
-    assert isinstance(found(Sum(A[i, l] * G[j, l], (l, 1, n)), indicator(i, j), fact), Difference)
+    assert isinstance(found(Sum(A[i, r] * G[r, j], (r, 1, n)), indicator(i, j), fact), Agreement)
+    assert isinstance(found(Sum(A[i, r] * G[j, r], (r, 1, n)), indicator(i, j), fact), Difference)
     assert isinstance(found(G[i, j] * A[i, j], Integer(1), fact), Difference)
 
 
@@ -40,16 +40,16 @@ def test_without_the_fact_it_is_any_family():
 
 def test_a_matrix_with_an_inverse_has_full_rank():
     """Xᵀ X with X of m rows and n columns is singular where m < n: no instance may be taken there."""
-    product = Sum(X[k, l] * X[k, j], (k, 1, m))
-    fact = Eq(Sum(G[i, l] * product, (l, 1, n)), indicator(i, j), evaluate=False)
-    right = Eq(Sum(Sum(X[k, i] * X[k, l], (k, 1, m)) * G[l, j], (l, 1, n)), indicator(i, j), evaluate=False)
+    product = Sum(X[k, r] * X[k, j], (k, 1, m))
+    fact = Eq(Sum(G[i, r] * product, (r, 1, n)), indicator(i, j), evaluate=False)
+    right = Eq(Sum(Sum(X[k, i] * X[k, r], (k, 1, m)) * G[r, j], (r, 1, n)), indicator(i, j), evaluate=False)
     assert isinstance(found(right.lhs, right.rhs, fact), Agreement)
 
 
 def test_each_of_a_family_of_matrices_has_its_own_inverse():
     sets = {**SETS, k: IndexSet(1, m)}
-    fact = Eq(Sum(G[k, i, l] * A[k, l, j], (l, 1, n)), indicator(i, j), evaluate=False)
-    left = Sum(A[k, i, l] * G[k, l, j], (l, 1, n))
+    fact = Eq(Sum(G[k, i, r] * A[k, r, j], (r, 1, n)), indicator(i, j), evaluate=False)
+    left = Sum(A[k, i, r] * G[k, r, j], (r, 1, n))
     assert isinstance(found(left, indicator(i, j), fact, sets=sets), Agreement)
     assert isinstance(found(left.xreplace({G: H}), indicator(i, j), fact, sets=sets), Difference)
 
@@ -57,7 +57,7 @@ def test_each_of_a_family_of_matrices_has_its_own_inverse():
 def test_a_fact_about_other_indices_defines_nothing():
     """Σ_l G_il A_lj = 1[i = j] for i, j in 1..m and l in 1..n says that A has a left inverse."""
     sets = {s: IndexSet(1, m) for s in (i, j)}
-    right = Sum(A[i, l] * G[l, j], (l, 1, n))
+    right = Sum(A[i, r] * G[r, j], (r, 1, n))
     assert not isinstance(found(right, indicator(i, j), inverse(G, A), sets=sets), Agreement)
 
 
@@ -74,5 +74,5 @@ def test_two_that_are_inverses_of_each_other_are_defined_once():
 
 def test_from_a_matrix_that_is_the_inverse_of_a_singular_one_nothing_is_proved():
     """Every entry of the matrix is 1."""
-    fact = Eq(Sum(G[i, l] * Symbol("c", positive=True), (l, 1, n)), indicator(i, j), evaluate=False)
+    fact = Eq(Sum(G[i, r] * Symbol("c", positive=True), (r, 1, n)), indicator(i, j), evaluate=False)
     assert not isinstance(found(G[i, j], G[i, j] + 1, fact), Agreement)

@@ -193,9 +193,9 @@ def abs_of(form: Form) -> Form:
     for base, k in [(of(a), e) for a, e in mono] + list(parts):
         known = (
             base
-            if positive(base)
+            if nonnegative(base)
             else -base
-            if positive(-base)
+            if nonnegative(-base)
             else of(Atom("abs", (base,), nonnegative=True, combines=True))
         )
         found.append(dispatch.power(current(), known, k))

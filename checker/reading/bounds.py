@@ -15,6 +15,7 @@ from checker.reading.syntax import (
     Big,
     Bracket,
     Call,
+    Chance,
     Dots,
     Letter,
     Node,
@@ -52,11 +53,23 @@ def bounds_of(m: Context, node: Big) -> tuple[list[Bound], list[Node]]:
         raise Unreadable("the sum names no index, as in \\sum_{n=1}^N", node.place)
     if len(letters) > 1 and upper is not None and any(low is None for _, _, low, _ in letters):
         letters = [(key, letter, low or Number("1", node.place), up or upper) for key, letter, low, up in letters]
+    if _is_variable({key for key, *_ in letters}, node.body):
+        raise Beyond("a sum over the values of a variable", node.place)
     found = [_bound(m, key, low, up, node) for key, _, low, up in letters]
     for condition in conditions:
         if not _mentions(condition, {key for key, _, _, _ in found}):
             raise Unreadable("the condition below the sign does not mention its index", condition.place)
     return found, conditions
+
+
+def _is_variable(keys_below: set[str], body: Node) -> bool:
+    """Σ_Y of p(Y = y): what stands below the sign is a variable, and its value another letter."""
+    return any(
+        isinstance(event, Relation) and isinstance(event.left, Letter) and letter_key(event.left) in keys_below
+        for each in walk(body)
+        if isinstance(each, Chance)
+        for event in (*each.events, *each.given)
+    )
 
 
 def _below(

@@ -36,6 +36,12 @@ class Link:
     arrow: bool = False
     words: str = ""
     spoiled: str = ""
+    condition: bool = False
+
+    @property
+    def conditional(self) -> str:
+        """The words under which alone it is said to hold, "" where there are none."""
+        return self.words if CONDITION.search(self.words) or _CONDITION_FOLLOWS.search(self.words) else ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,13 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 """Words beside a formula that may deny it."""
+CONDITION = re.compile(
+    r"\b(?:if|when|whenever|unless|provided|assuming|as long as|so long as)\b|\bfor\b.*(?:[<>≠≤≥]|"
+    r"\\(?:neq?|leq?|geq?|gg|ll)(?![A-Za-z])|\b(?:non-?zero|positive|negative|large|small|distinct|invertible|symmetric)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words beside a formula under which alone it is said to hold."""
+_CONDITION_FOLLOWS = re.compile(r"\b(?:if|when|whenever|provided(?: that)?|assuming(?: that)?|for)\W*$", re.IGNORECASE)
 
 
 @dataclass
@@ -81,6 +94,7 @@ class _Chain:
     listed: bool = False
     behind_words: bool = False
     beside: bool = False
+    condition: bool = False
     spoiled: str = ""
 
     def say(self, words: str) -> None:
@@ -138,6 +152,8 @@ class Lines:
                     current.behind_words = (
                         at > 1 and isinstance(pieces[at - 1], Remark) and isinstance(pieces[at - 2], Member)
                     )
+                    words_before = before.words if isinstance(before, Remark) else ""
+                    current.condition = bool(chains and _CONDITION_FOLLOWS.search(words_before))
                     chains.append(current)
                     for words in ahead:
                         current.say(words)
@@ -290,6 +306,7 @@ class Lines:
                     arrow and not number,
                     "; ".join(chain.words.get(number, ())),
                     chain.spoiled,
+                    chain.condition,
                 )
             )
         return tuple(links)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Definition, Scope, Shorthand
-from checker.reading.syntax import Bracket, Call, Dots, Letter, Node, Number, Scripted, names_in, same
+from checker.reading.syntax import Bracket, Call, Dots, Letter, Node, Number, Scripted, is_set, names_in, same
 from checker.reading.tokens import Unreadable
 
 
@@ -14,7 +14,7 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
     """What left = right defines, where the left side is a name alone that is new; None otherwise."""
     while isinstance(left, Bracket) and left.kind == "()" and len(left.items) == 1:
         left = left.items[0]
-    if same(left, right):
+    if same(left, right) or is_set(right):
         return None
     if isinstance(left, Call) and left.kind == "()":
         name = name_of(left.function, scope)

@@ -9,7 +9,7 @@ from sympy import And, Basic, Eq, Expr, Ge, Gt, Le, Lt, Ne, Or
 from checker.reading import arrays, dots
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
-from checker.reading.syntax import Node, Relation, Several, Total, walk
+from checker.reading.syntax import Node, Relation, Several, Total, is_set, walk
 from checker.reading.tokens import Beyond, Place, Unreadable
 
 RELATIONS: dict[str, type] = {"=": Eq, "!=": Ne, "<": Lt, ">": Gt, "<=": Le, ">=": Ge, ":=": Eq}
@@ -42,6 +42,9 @@ def _sides(m: Context, left: Node, right: Node, place: Place) -> list[tuple[Expr
     if _has_plus_minus(left) or _has_plus_minus(right):
         m.pairs = _has_plus_minus(left) and _has_plus_minus(right)
         return [pair for sign in (1, -1) for pair in _sides(m, _with_sign(left, sign), _with_sign(right, sign), place)]
+    for side in (left, right):
+        if is_set(side):
+            raise Beyond("a set", side.place)
     values = m.value(left), m.value(right)
     return [_compared(m, *values, place)]
 

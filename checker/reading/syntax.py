@@ -344,6 +344,11 @@ INCIDENTAL = frozenset(("place", "dots"))
 """The fields of a tree that change nothing of what it says."""
 
 
+def is_set(node: Node) -> bool:
+    """{D} alone, the set with one element; of a sum or product the braces are brackets."""
+    return isinstance(node, Bracket) and node.kind == "{}" and isinstance(node.items[0], (Letter, Scripted, Number))
+
+
 def shape(node: Any) -> Any:
     """A tree without its places, to compare and look up."""
     if isinstance(node, tuple):

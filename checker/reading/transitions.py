@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import gets_from_zero, sets_to_zero
+from checker.reading.declarations import Declarer
 from checker.reading.grammar.formula import parse, parse_list
+from checker.reading.kinds import kinds_in
 from checker.reading.letters import keys
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
@@ -16,7 +18,7 @@ from checker.reading.naming import using
 from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Line
 from checker.reading.roles import with_role
-from checker.reading.scope import Scope
+from checker.reading.scope import Gap, Scope
 from checker.reading.solutions import note_solutions
 from checker.reading.syntax import (
     Applied,
@@ -42,12 +44,17 @@ def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> Non
     """Add the lines of a display; `words` stand before it, and giving: declare it."""
     named = reason(words)
     chains: dict[int, list[Link]] = defaultdict(list)
+    conditions: dict[int, list[Link]] = defaultdict(list)
+    restricted = 0
     for step in steps:
         if isinstance(step, Link):
             chains[step.chain].append(step)
+            restricted = restricted if step.condition else step.chain
+            if step.condition:
+                conditions[restricted].append(step)
     for step in steps:
         if isinstance(step, Link):
-            _link(c, step, chains[step.chain], words, giving, named)
+            _link(c, step, chains[step.chain], words, giving, named, conditions[step.chain])
         elif isinstance(step, Equivalence):
             _equivalence(c, step, named)
         else:
@@ -55,7 +62,9 @@ def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> Non
         named = ""
 
 
-def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool, named: str) -> None:
+def _link(
+    c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool, named: str, conditions: Sequence[Link] = ()
+) -> None:
     line = Line(
         0, 0, link.place, link.sign, written(link.left), written(link.right), c.scope, NOTHING,
         arrow=link.arrow, rule=reason(link.words) or named, alone=link.first and len(chain) == 1, chain=link.chain,
@@ -79,7 +88,12 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         line = replace(
             line, scope=c.scope, statement=relation, head=head, premise=premise, second=_second(c, link, relation)
         )
+        if link.condition and c.question is None and not c.claims:
+            c.add(replace(line, role="given"))  # "if x > 0": it is the condition of what stands before it
+            return
         line = with_role(c, line, link, chain, relation, words, giving)
+        if link.conditional:
+            line = replace(line, scope=_under_condition(c, line.scope, relation, link.conditional, conditions))
         scope = using(_restated(c, line, link, left), left, right)
     except (Unreadable, RecursionError) as problem:
         c.add(replace(line, problem=_as_unreadable(problem, link.left.place)))
@@ -91,6 +105,22 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
         return
     c.add(line)
     c.scope = scope
+
+
+def _under_condition(c: Course, scope: Scope, relation: Relation, words: str, conditions: Sequence[Link]) -> Scope:
+    """The scope of a line that words restrict: with the conditions that stand behind the words, as in "if x > 0".
+
+    Where these are not understood, or an answer adds them, the line may fail only where the condition does not hold.
+    """
+    if conditions and c.question is None:
+        declarer = Declarer(scope)
+        for each in conditions:
+            kinds_in(declarer, Relation(each.sign, c.member(each.left), c.member(each.right), each.place))
+        known = declarer.finish()
+        if not declarer.problems and len(known.gaps) == len(scope.gaps):
+            return known
+    letters = frozenset(key for each in walk(relation) for key in keys(each))
+    return replace(scope, gaps=(*scope.gaps, Gap(letters, f"'{words.strip(' ,.;')}' beside it")))
 
 
 def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node | None:

@@ -447,3 +447,35 @@ def test_a_derivative_of_another_part_is_not_meant():
     solution = r"$$w = \frac{\sum_n x_n t_n}{\sum_n x_n^2}$$"
     text = f"{ERROR}\n\n## A\n\n$$\n{SLOPE}\n$$\n\n## B\n\nSetting it to zero gives\n\n{solution}\n"
     assert verdicts(text).split()[-1] != "proved"
+
+
+CONDITIONAL = "Given $x, a, b \\in \\mathbb{R}$."
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        # a condition beside a formula is assumed, and the formula judged under it
+        (r"|x| = x \quad \text{if } x \geq 0", "proved assumed"),
+        (r"\sqrt{x^2} = -x \quad \text{if } x \geq 0", "refuted assumed"),
+        (r"x^2 > 0 \text{ when } x > 0", "proved assumed"),
+        # one that is not understood keeps a formula from being refuted, and not from being proved
+        (r"a^2 - ab + b^2 > 0 \quad \text{for all non-zero $a$}", "undecided"),
+        (r"x^2 > 0 \text{ unless $x$ vanishes}", "undecided"),
+        (r"(a + b)^2 = a^2 + 2ab + b^2 \quad \text{if you like}", "proved"),
+        # what only says over what an index runs is no condition
+        (r"(a + b)^2 = a^2 + b^2 \quad \text{for all } k", "refuted"),
+    ],
+)
+def test_words_beside_a_formula_may_restrict_it(formula, expected):
+    assert found(f"{CONDITIONAL}\n\n$$\n{formula}\n$$\n").verdicts == expected
+
+
+def test_a_condition_holds_for_its_own_line_only():
+    text = f"{CONDITIONAL}\n\n$$\n|x| = x \\quad \\text{{if }} x \\geq 0\n$$\n\nBut\n\n$$\n|x| = x\n$$\n"
+    assert found(text).verdicts == "proved assumed refuted"
+
+
+@pytest.mark.parametrize("formula", [r"X_F = \{D\}", r"p(x) = \sum_Y p(X=x, Y=y)"])
+def test_a_set_is_not_its_element_and_a_variable_no_index(formula):
+    assert found(f"Here is a claim.\n\n$$\n{formula}\n$$\n").verdicts == "undecided"

@@ -17,7 +17,7 @@
     check        decides one transition: prove, evaluate, reconcile
     record       a run as plain data, for every report                                   (the contract of --format json)
     subject      a text: a document, one equality, an answer                             (data)
-    loading      loads and validates derivation files; `catalogue` only lists them
+    loading      loads and validates derivation files; `catalogue` only lists them, `advice` is what errors mean there
     worker       what a worker process does: outline a derivation or a text, decide a transition
     api          checks what a program or a notebook has, in this process; shown, as typeset HTML
     notebook     the cell magic %%derivation
@@ -71,6 +71,8 @@ PUBLIC = {
     "load": "api", "verify": "api", "equal": "api", "Result": "api", "decide": "check",
 }  # fmt: skip
 """The public names, by the module of this package that has them."""
+
+__all__ = [*PUBLIC]
 
 
 def __getattr__(name: str) -> Any:

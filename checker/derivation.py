@@ -227,9 +227,12 @@ class PartBuilder:
     def proportional(self, line: Any, by: str = "", to: Iterable[Any] = ()) -> None:
         """The line before is `line` times what does not depend on the names `to`.
 
-        Without them the chain begins with a probability p(v | w), and v is meant.
+        Without them the chain begins with a probability p(v | w), and v is meant. Raises ValueError where it does not.
         """
-        self._add(r"\propto", line, by, (), tuple(to) or ((self._head,) if isinstance(self._head, Probability) else ()))
+        names = tuple(to) or ((self._head,) if isinstance(self._head, Probability) else ())
+        if not names:
+            raise ValueError("proportional to that in what? name it, as in proportional(…, to=[theta])")
+        self._add(r"\propto", line, by, (), names)
 
     def implies(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
         """The relation before, with those in `using`, has `line` as a consequence."""

@@ -52,10 +52,14 @@ def _misplaced(transition: Transition) -> str:
     sides = (transition.lhs, transition.rhs, *transition.hypotheses)
     if any(isinstance(side, BooleanAtom) for side in sides):
         return "a line is True or False, since Python compares with == and !=; an equation is Eq(a, b)"
-    relations = [isinstance(side, Relational) for side in sides]
+    left, right, *using = (isinstance(side, Relational) for side in sides)
+    if not all(using):
+        return "what stands in using=[…] is a relation, as Eq(a, b)"
     if transition.relation in ("=>", "<=>"):
-        return "" if all(relations) else "what follows, and from what, is a relation, as in implies(Eq(a, b))"
-    return "an equation goes on with implies(…) or iff(…); equals(…) goes on with an expression" if any(relations) else ""
+        return "" if left and right else "what follows, and from what, is a relation, as in implies(Eq(a, b))"
+    return (
+        "an equation goes on with implies(…) or iff(…); equals(…) goes on with an expression" if left or right else ""
+    )
 
 
 # Symbols

@@ -106,6 +106,8 @@ def test_the_name_derivation_says_which_one_is_meant(written):
          "derivations/q9.py:7: what follows, and from what, is a relation, as in implies(Eq(a, b))"),
         (HEAD + "a.equals(Eq(x, 0))\n",
          "derivations/q9.py:7: an equation goes on with implies(…) or iff(…); equals(…) goes on with an expression"),
+        (HEAD + "a.equals(x + 0, using=[x])\n",
+         "derivations/q9.py:7: what stands in using=[…] is a relation, as Eq(a, b)"),
         (HEAD + "a.equal(x + 0)\n",
          "derivations/q9.py:7: AttributeError: 'PartBuilder' object has no attribute 'equal'; did you mean equals?"),
         (HEAD + "a.equals(x[1])\n",

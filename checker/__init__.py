@@ -53,12 +53,15 @@ if TYPE_CHECKING:
     from checker.derivation import IndexSet as IndexSet
     from checker.derivation import Model as Model
     from checker.derivation import Variable as Variable
+    from checker.expressions import Covariance as Covariance
     from checker.expressions import Each as Each
     from checker.expressions import Event as Event
+    from checker.expressions import Expectation as Expectation
     from checker.expressions import Indicator as Indicator
     from checker.expressions import P as P
     from checker.expressions import Partial as Partial
     from checker.expressions import RandomVariable as RandomVariable
+    from checker.expressions import Variance as Variance
     from checker.expressions import indicator as indicator
 
 __version__ = "0.1.0"
@@ -68,6 +71,7 @@ PUBLIC = {
     "Variable": "derivation", "Independence": "derivation",
     "Partial": "expressions", "indicator": "expressions", "Indicator": "expressions", "P": "expressions",
     "RandomVariable": "expressions", "Event": "expressions", "Each": "expressions",
+    "Expectation": "expressions", "Variance": "expressions", "Covariance": "expressions",
     "load": "api", "verify": "api", "equal": "api", "Result": "api", "decide": "check",
 }  # fmt: skip
 """The public names, by the module of this package that has them."""

@@ -101,8 +101,12 @@ def _part_in_a_formula(file: Path, line: int, names: Mapping[str, Any]) -> str:
         if statement.lineno <= line <= (statement.end_lineno or line):
             called = {id(node.value) for node in ast.walk(statement) if isinstance(node, ast.Attribute)}
             for node in ast.walk(statement):
-                read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called
-                if read and isinstance(names.get(node.id), PartBuilder):
+                if (
+                    isinstance(node, ast.Name)
+                    and isinstance(node.ctx, ast.Load)
+                    and id(node) not in called
+                    and isinstance(names.get(node.id), PartBuilder)
+                ):
                     return node.id
     return ""
 

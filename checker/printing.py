@@ -21,6 +21,7 @@ from checker.expressions import (
     ComplementEvent,
     Each,
     Event,
+    Expectation,
     Indicator,
     Partial,
     Probability,
@@ -384,6 +385,13 @@ def _probability(walk: _Walk, node: Any) -> Text:
     return Text(letter + walk.style.bracketed(inside))
 
 
+def _expectation(walk: _Walk, node: Any) -> Text:
+    inside = walk.text(node.body)
+    if node.given:
+        inside += walk.style.signs["given"] + ", ".join(walk.texts(node.given))
+    return Text(walk.style.signs["mean"] + walk.style.bracketed(inside, "[]"))
+
+
 def _each(walk: _Walk, node: Any) -> Text:
     """y^(1), x^(1), …, y^(N), x^(N)."""
     index, lower, upper = node.limits
@@ -420,7 +428,7 @@ _NODES: dict[type, _Node] = {
     sympy.And: _connected("and", Level.AND), sympy.Or: _connected("or", Level.OR), sympy.Not: _not,
     sympy.Tuple: _tuple, Indicator: _indicator,
     RandomVariable: _random_variable, Event: _event, ComplementEvent: _complement,
-    Probability: _probability, Each: _each,
+    Probability: _probability, Expectation: _expectation, Each: _each,
 }  # fmt: skip
 _NODES |= {head: _function(name) for head, name in _FUNCTIONS.items()}
 _NODES |= {type(constant): _constant(sign) for constant, sign in _CONSTANTS.items()}

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sympy import Basic, IndexedBase, Symbol
-from sympy.core.relational import Relational
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom
 
 from checker.catalogue import near
@@ -48,7 +48,7 @@ def unused(derivation: Derivation, tree: ast.Module, names: Mapping[str, Any]) -
 
 
 def _misplaced(transition: Transition) -> str:
-    """A side of the wrong kind: what `==` gives in Python, an equation as a member of a chain, or none in a conclusion."""
+    """A side of the wrong kind: what `==` gives in Python, an equation in a chain, or none in a conclusion."""
     sides = (transition.lhs, transition.rhs, *transition.hypotheses)
     if any(isinstance(side, BooleanAtom) for side in sides):
         return "a line is True or False, since Python compares with == and !=; an equation is Eq(a, b)"

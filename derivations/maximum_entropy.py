@@ -1,4 +1,7 @@
-"""The distribution of largest entropy with a given mean (Murphy, Machine Learning: a Probabilistic Perspective, 9.2.6)."""
+"""The distribution of largest entropy with a given mean.
+
+K. P. Murphy, Machine Learning: a Probabilistic Perspective (2012), section 9.2.6.
+"""
 
 from sympy import Eq, IndexedBase, Sum, exp, log, symbols
 

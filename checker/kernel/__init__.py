@@ -5,7 +5,7 @@ context          the state of one question: givens, theories, conditions, what w
 dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
 field, explog, trigonometry, factorials, indicators, values, sums, products, differentiation, definitions,
-probability      the theories
+probability, expectation         the theories
 inequalities     differences that given inequalities, or the signs of all summands, show not to be negative
 proportionality  whether a quotient depends on what is proportional
 zero             whether a form is zero
@@ -20,6 +20,7 @@ from checker.kernel.context import (
     DEFINITIONS,
     DIFFERENTIATION,
     EXP_LOG,
+    EXPECTATION,
     FACTORIALS,
     FACTS,
     FIELD,
@@ -37,7 +38,7 @@ from checker.kernel.dispatch import nodes
 from checker.kernel.proof import Proof, Unproved, prove
 
 __all__ = [
-    "CONDITIONING", "DEFINITIONS", "DIFFERENTIATION", "EXP_LOG", "FACTORIALS", "FACTS", "FIELD", "INDEPENDENCE",
-    "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "PROPORTIONALITY", "SUMS", "THEORIES", "TRIGONOMETRY", "Proof",
-    "Unproved", "nodes", "prove",
+    "CONDITIONING", "DEFINITIONS", "DIFFERENTIATION", "EXPECTATION", "EXP_LOG", "FACTORIALS", "FACTS", "FIELD",
+    "INDEPENDENCE", "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "PROPORTIONALITY", "SUMS", "THEORIES",
+    "TRIGONOMETRY", "Proof", "Unproved", "nodes", "prove",
 ]  # fmt: skip

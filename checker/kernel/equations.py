@@ -250,7 +250,7 @@ def _simplifies(search: Search, state: State, equation: Equation, rule: Rule) ->
 
 
 def _shared(state: State, equation: Equation, rule: Rule) -> bool:
-    """A sum over what another equation speaks of: Σ_k α_k = 1 still tells something of the α_k that λα_k = c_k tells."""
+    """A sum over what another equation speaks of: Σ_k α_k = 1 still tells of the α_k in λα_k = c_k."""
     if rule.target.head != "sum" or equation.pointwise or rule.target.key in state.contracted:
         return False
     families = {mark(atom) for atom in deep_atoms(of(rule.target)) if atom.head == "idx"}

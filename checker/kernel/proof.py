@@ -10,7 +10,16 @@ from typing import Any
 from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Ne, Or
 
 from checker.derivation import Givens, Transition
-from checker.kernel import definitions, differentiation, dispatch, explog, factorials, indicators, trigonometry
+from checker.kernel import (
+    definitions,
+    differentiation,
+    dispatch,
+    expectation,
+    explog,
+    factorials,
+    indicators,
+    trigonometry,
+)
 from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, PROPORTIONALITY, THEORIES, Condition, Context, using
 from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
@@ -23,7 +32,7 @@ from checker.kernel.setup import assume_sign, conjuncts, equations, forget, line
 from checker.kernel.zero import is_zero
 
 _KEY = object()
-_LOADED = (definitions, differentiation, explog, factorials, indicators, trigonometry)
+_LOADED = (definitions, differentiation, expectation, explog, factorials, indicators, trigonometry)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@
     check        decides one transition: prove, evaluate, reconcile
     record       a run as plain data, for every report                                   (the contract of --format json)
     subject      a text: a document, one equality, an answer                             (data)
-    loading      loads and validates derivation files; `catalogue` only lists them
+    loading      loads and validates derivation files; `catalogue` only lists them, `advice` is what errors mean there
     worker       what a worker process does: outline a derivation or a text, decide a transition
     api          checks what a program or a notebook has, in this process; shown, as typeset HTML
     notebook     the cell magic %%derivation
@@ -53,12 +53,16 @@ if TYPE_CHECKING:
     from checker.derivation import IndexSet as IndexSet
     from checker.derivation import Model as Model
     from checker.derivation import Variable as Variable
+    from checker.expressions import Covariance as Covariance
+    from checker.expressions import Determinant as Determinant
     from checker.expressions import Each as Each
     from checker.expressions import Event as Event
+    from checker.expressions import Expectation as Expectation
     from checker.expressions import Indicator as Indicator
     from checker.expressions import P as P
     from checker.expressions import Partial as Partial
     from checker.expressions import RandomVariable as RandomVariable
+    from checker.expressions import Variance as Variance
     from checker.expressions import indicator as indicator
 
 __version__ = "0.1.0"
@@ -68,9 +72,13 @@ PUBLIC = {
     "Variable": "derivation", "Independence": "derivation",
     "Partial": "expressions", "indicator": "expressions", "Indicator": "expressions", "P": "expressions",
     "RandomVariable": "expressions", "Event": "expressions", "Each": "expressions",
+    "Expectation": "expressions", "Variance": "expressions", "Covariance": "expressions",
+    "Determinant": "expressions",
     "load": "api", "verify": "api", "equal": "api", "Result": "api", "decide": "check",
 }  # fmt: skip
 """The public names, by the module of this package that has them."""
+
+__all__ = [*PUBLIC]
 
 
 def __getattr__(name: str) -> Any:

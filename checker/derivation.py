@@ -211,32 +211,35 @@ class PartBuilder:
         """Begin a new chain at `line` (an expression, or a relation that the part imposes)."""
         self._line = self._head = sympify(line, strict=True)
 
-    def equals(self, line: Any, by: str = "") -> None:
-        """The line before equals `line`."""
-        self._add("=", line, by, ())
+    def equals(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
+        """The line before equals `line`, wherever the relations in `using` hold."""
+        self._add("=", line, by, using)
 
-    def less(self, line: Any, by: str = "") -> None:
-        """The line before is less than `line`."""
-        self._add("<", line, by, ())
+    def less(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
+        """The line before is less than `line`, wherever the relations in `using` hold."""
+        self._add("<", line, by, using)
 
-    def greater(self, line: Any, by: str = "") -> None:
-        """The line before is greater than `line`."""
-        self._add(">", line, by, ())
+    def greater(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
+        """The line before is greater than `line`, wherever the relations in `using` hold."""
+        self._add(">", line, by, using)
 
-    def at_most(self, line: Any, by: str = "") -> None:
-        """The line before is at most `line`."""
-        self._add("<=", line, by, ())
+    def at_most(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
+        """The line before is at most `line`, wherever the relations in `using` hold."""
+        self._add("<=", line, by, using)
 
-    def at_least(self, line: Any, by: str = "") -> None:
-        """The line before is at least `line`."""
-        self._add(">=", line, by, ())
+    def at_least(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
+        """The line before is at least `line`, wherever the relations in `using` hold."""
+        self._add(">=", line, by, using)
 
     def proportional(self, line: Any, by: str = "", to: Iterable[Any] = ()) -> None:
         """The line before is `line` times what does not depend on the names `to`.
 
-        Without them the chain begins with a probability p(v | w), and v is meant.
+        Without them the chain begins with a probability p(v | w), and v is meant. Raises ValueError where it does not.
         """
-        self._add(r"\propto", line, by, (), tuple(to) or ((self._head,) if isinstance(self._head, Probability) else ()))
+        names = tuple(to) or ((self._head,) if isinstance(self._head, Probability) else ())
+        if not names:
+            raise ValueError("proportional to that in what? name it, as in proportional(…, to=[theta])")
+        self._add(r"\propto", line, by, (), names)
 
     def implies(self, line: Any, by: str = "", using: Iterable[Any] = ()) -> None:
         """The relation before, with those in `using`, has `line` as a consequence."""

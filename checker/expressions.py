@@ -7,6 +7,7 @@ Event("A"), ~Event("A")         an event and its complement
 P(y, Eq(x, v), given=[A, θ])    a probability or density; parameters may stand behind the bar
 Each([x[n], y[n]], (n, 1, N))   inside P: the joint list x^(1), y^(1), …, x^(N), y^(N)
 Determinant(A[i, j], i, j, n)   the determinant of the matrix with these entries, i and j from 1 to n
+Expectation(f, given=[A])       E[f | A], of what is written in random variables; Variance and Covariance are made of it
 Unknown("the determinant", A)   what is read and no theory knows
 """
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Eq, Expr, IndexedBase, Symbol, Tuple, sympify
+from sympy import Add, Basic, Eq, Expr, IndexedBase, Mul, Symbol, Tuple, sympify
 
 
 def _strict(value: Any) -> Any:
@@ -96,6 +97,8 @@ class RandomVariable(Expr):  # type: ignore[misc]
         symbol = name if isinstance(name, Symbol) else Symbol(name)
         return Expr.__new__(cls, symbol, *map(_strict, indices))  # type: ignore[no-any-return]
 
+    __iter__ = None  # with __getitem__ alone, Python would take it for a sequence without end, as in f[X]
+
     def __getitem__(self, indices: Any) -> RandomVariable:
         more = indices if isinstance(indices, tuple) else (indices,)
         return RandomVariable(self.args[0], *self.args[1:], *more)
@@ -122,6 +125,8 @@ class Event(Expr):  # type: ignore[misc]
     def __new__(cls, name: str | Symbol, *indices: Any) -> Event:
         symbol = name if isinstance(name, Symbol) else Symbol(name)
         return Expr.__new__(cls, symbol, *map(_strict, indices))  # type: ignore[no-any-return]
+
+    __iter__ = None
 
     def __getitem__(self, indices: Any) -> Event:
         more = indices if isinstance(indices, tuple) else (indices,)
@@ -201,6 +206,41 @@ def P(*events: Basic, given: Basic | Iterable[Basic] = ()) -> Probability:  # no
 def indicator(left: Any, right: Any) -> Indicator:
     """1[left = right]."""
     return Indicator(Eq(left, right, evaluate=False))
+
+
+class Expectation(Expr):  # type: ignore[misc]
+    """E[body | given], over the joint values of the random variables in the body; see `P` for what stands in `given`.
+
+    Inside the body of another expectation, a variable that stands behind the bar alone takes its value there:
+    Expectation(Expectation(x, given=y)) is E[E[x | y]].
+    """
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, body: Any, given: Basic | Iterable[Basic] = ()) -> Expectation:
+        single = isinstance(given, Basic) and not isinstance(given, Tuple)
+        return Expr.__new__(cls, _strict(body), Tuple(*((given,) if single else given)))  # type: ignore[no-any-return]
+
+    @property
+    def body(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def given(self) -> tuple[Basic, ...]:
+        return tuple(self.args[1])
+
+
+def Variance(body: Any, given: Basic | Iterable[Basic] = ()) -> Expectation:  # noqa: N802
+    """Var[body | given] = E[(body − E[body | given])² | given]. Source: Bishop, PRML (2006), eq. (1.38)."""
+    return Covariance(body, body, given)
+
+
+def Covariance(first: Any, second: Any, given: Basic | Iterable[Basic] = ()) -> Expectation:  # noqa: N802
+    """Cov[first, second | given], the mean of the product of what they differ from their means by; eq. (1.41) there."""
+    parts = [_strict(first), _strict(second)]
+    gaps = [Add(part, Mul(-1, Expectation(part, given), evaluate=False), evaluate=False) for part in parts]
+    return Expectation(Mul(*gaps, evaluate=False), given)
 
 
 class Unknown(Expr):  # type: ignore[misc]

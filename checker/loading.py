@@ -8,17 +8,19 @@ from __future__ import annotations
 import ast
 import sys
 import traceback
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import sympy
 
 from checker import wellformed
+from checker.advice import advice
 from checker.catalogue import near, near_or_all, source_of
-from checker.derivation import Derivation, Givens, Transition
+from checker.derivation import Derivation, Givens, PartBuilder, Transition
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _executed(file: Path) -> ModuleType:
     return module
 
 
-def _problem_of(error: Exception, file: Path, names: Collection[str]) -> Problem:
+def _problem_of(error: Exception, file: Path, names: Mapping[str, Any]) -> Problem:
     """The error at the deepest line of the file that led to it."""
     message = f"{type(error).__name__}: {error}"
     if isinstance(error, SyntaxError) and error.filename == str(file):
@@ -84,8 +86,29 @@ def _problem_of(error: Exception, file: Path, names: Collection[str]) -> Problem
     if isinstance(error, NameError) and error.name:
         what = f"{error.name!r} is not declared; declare it, or import it, at the top of the file"
         message = "; ".join(filter(None, (what, near(error.name, names))))
+    elif what := advice(error):
+        message = f"{message}; {what}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
-    return Problem(source_of(file), (lines[-1] if lines else 0) or 0, message.replace("\n", " "))
+    line = (lines[-1] if lines else 0) or 0
+    if part := _part_in_a_formula(file, line, names):
+        message = f"{part!r} is a part here and no symbol; give one of the two another Python name"
+    return Problem(source_of(file), line, message.replace("\n", " "))
+
+
+def _part_in_a_formula(file: Path, line: int, names: Mapping[str, Any]) -> str:
+    """The name of a part that the statement at that line calculates with: a symbol's name until the part took it."""
+    for statement in ast.parse(file.read_bytes()).body:
+        if statement.lineno <= line <= (statement.end_lineno or line):
+            called = {id(node.value) for node in ast.walk(statement) if isinstance(node, ast.Attribute)}
+            for node in ast.walk(statement):
+                if (
+                    isinstance(node, ast.Name)
+                    and isinstance(node.ctx, ast.Load)
+                    and id(node) not in called
+                    and isinstance(names.get(node.id), PartBuilder)
+                ):
+                    return node.id
+    return ""
 
 
 def _only_derivation(module: ModuleType, tree: ast.Module, source: str) -> Derivation:

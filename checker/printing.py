@@ -22,6 +22,7 @@ from checker.expressions import (
     Determinant,
     Each,
     Event,
+    Expectation,
     Indicator,
     Partial,
     Probability,
@@ -396,6 +397,13 @@ def _probability(walk: _Walk, node: Any) -> Text:
     return Text(letter + walk.style.bracketed(inside))
 
 
+def _expectation(walk: _Walk, node: Any) -> Text:
+    inside = walk.text(node.body)
+    if node.given:
+        inside += walk.style.signs["given"] + ", ".join(walk.texts(node.given))
+    return Text(walk.style.signs["mean"] + walk.style.bracketed(inside, "[]"))
+
+
 def _each(walk: _Walk, node: Any) -> Text:
     """y^(1), x^(1), …, y^(N), x^(N)."""
     index, lower, upper = node.limits
@@ -432,7 +440,7 @@ _NODES: dict[type, _Node] = {
     sympy.And: _connected("and", Level.AND), sympy.Or: _connected("or", Level.OR), sympy.Not: _not,
     sympy.Tuple: _tuple, Indicator: _indicator,
     RandomVariable: _random_variable, Event: _event, ComplementEvent: _complement,
-    Probability: _probability, Each: _each, Determinant: _determinant,
+    Probability: _probability, Each: _each, Determinant: _determinant, Expectation: _expectation,
 }  # fmt: skip
 _NODES |= {head: _function(name) for head, name in _FUNCTIONS.items()}
 _NODES |= {type(constant): _constant(sign) for constant, sign in _CONSTANTS.items()}

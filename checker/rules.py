@@ -34,13 +34,14 @@ from sympy import (
 from sympy import evaluate as sympy_evaluate
 
 from checker.derivation import Givens, IndexSet, Model, Transition, Variable
-from checker.expressions import Each, Event, P, Partial, Probability, RandomVariable, indicator
+from checker.expressions import Each, Event, Expectation, P, Partial, Probability, RandomVariable, indicator
 from checker.kernel import (
     CONDITIONING,
     DEFINITIONS,
     DETERMINANTS,
     DIFFERENTIATION,
     EXP_LOG,
+    EXPECTATION,
     FACTORIALS,
     FACTS,
     FIELD,
@@ -259,6 +260,7 @@ def _inequality(transition: Transition, givens: Givens) -> str:
 
 PLAIN = frozenset({FIELD, SUMS, POSITIVITY, FACTORIALS, DETERMINANTS})
 ANALYSIS = PLAIN | {EXP_LOG, INDICATORS, DEFINITIONS}
+CHANCES = frozenset({CONDITIONING, MARGINALS, MODEL, INDEPENDENCE})
 
 
 def _step(lhs: Basic, rhs: Basic, givens: Givens = Givens(), relation: str = "=") -> Example:
@@ -322,6 +324,12 @@ def _rows() -> tuple[Rule, ...]:
             "model", "The model", ANALYSIS | {CONDITIONING, MODEL},
             _step(P(X, given=Eq(Y, k)) * P(Eq(Y, k)), scores[k] * alpha[k], mixture),
             _step(P(X, given=Eq(Y, k)) * P(Eq(Y, k)), scores[k], mixture), needs=frozenset({MODEL}),
+        ),
+        Rule(
+            "expectation", "What an expectation is", ANALYSIS | CHANCES | {EXPECTATION},
+            _step(Expectation(a * Y + b), a * Expectation(Y) + b, unknown),
+            _step(Expectation(Y**2), Expectation(Y) ** 2, unknown), needs=frozenset({EXPECTATION}),
+            source="C. M. Bishop, Pattern Recognition and Machine Learning (2006), eq. (1.33)",
         ),
         Rule(
             "bayes", "Bayes' rule", PLAIN | {CONDITIONING, EXP_LOG},

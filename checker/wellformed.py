@@ -11,6 +11,8 @@ from typing import Any
 
 from sympy import Basic, IndexedBase, Symbol
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanAtom
 
 from checker.catalogue import near
 from checker.derivation import Derivation, Givens, Part, Transition
@@ -29,6 +31,8 @@ def problems(derivation: Derivation, tree: ast.Module, names: Mapping[str, Any])
         for transition in part.transitions:
             if transition.lhs == transition.rhs:
                 yield transition.source_line, "the step is equal to the line before it; leave it out, or mend it"
+            if what := _misplaced(transition):
+                yield transition.source_line, what
 
 
 def unused(derivation: Derivation, tree: ast.Module, names: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
@@ -41,6 +45,21 @@ def unused(derivation: Derivation, tree: ast.Module, names: Mapping[str, Any]) -
             continue
         variables = {called[id(each)] for each in (key, *key.free_symbols, *key.atoms(Symbol)) if id(each) in called}
         yield _line_of(tree, variables), f"the {what} of {_short(key)} is given and not used; use it, or leave it out"
+
+
+def _misplaced(transition: Transition) -> str:
+    """A side of the wrong kind: what `==` gives in Python, an equation in a chain, or none in a conclusion."""
+    sides = (transition.lhs, transition.rhs, *transition.hypotheses)
+    if any(isinstance(side, BooleanAtom) for side in sides):
+        return "a line is True or False, since Python compares with == and !=; an equation is Eq(a, b)"
+    left, right, *using = (isinstance(side, Relational) for side in sides)
+    if not all(using):
+        return "what stands in using=[…] is a relation, as Eq(a, b)"
+    if transition.relation in ("=>", "<=>"):
+        return "" if left and right else "what follows, and from what, is a relation, as in implies(Eq(a, b))"
+    return (
+        "an equation goes on with implies(…) or iff(…); equals(…) goes on with an expression" if left or right else ""
+    )
 
 
 # Symbols

@@ -95,6 +95,43 @@ def test_the_name_derivation_says_which_one_is_meant(written):
          "derivations/q9.py:8: the symbol 'wieght' is not declared at the top of the file; did you mean weight?"),
         (HEAD + "a.equals(x)\n",
          "derivations/q9.py:7: the step is equal to the line before it; leave it out, or mend it"),
+        (HEAD + "b = Symbol('a')\na.start(b)\na.equals(a + 1)\n",
+         "derivations/q9.py:9: 'a' is a part here and no symbol; give one of the two another Python name"),
+        (HEAD + "a.proportional(x + 0)\n",
+         "derivations/q9.py:7: ValueError: proportional to that in what? "
+         "name it, as in proportional(…, to=[theta])"),
+        (HEAD + "a.start(x**2 == 0)\na.implies(Eq(x, 0))\n",
+         "derivations/q9.py:8: a line is True or False, since Python compares with == and !=; an equation is Eq(a, b)"),
+        (HEAD + "a.implies(Eq(x, 0))\n",
+         "derivations/q9.py:7: what follows, and from what, is a relation, as in implies(Eq(a, b))"),
+        (HEAD + "a.equals(Eq(x, 0))\n",
+         "derivations/q9.py:7: an equation goes on with implies(…) or iff(…); equals(…) goes on with an expression"),
+        (HEAD + "a.equals(x + 0, using=[x])\n",
+         "derivations/q9.py:7: what stands in using=[…] is a relation, as Eq(a, b)"),
+        (HEAD + "a.equal(x + 0)\n",
+         "derivations/q9.py:7: AttributeError: 'PartBuilder' object has no attribute 'equal'; did you mean equals?"),
+        (HEAD + "a.equals(x[1])\n",
+         "derivations/q9.py:7: TypeError: 'Symbol' object is not subscriptable; "
+         "a symbol has no index; declare the family as IndexedBase"),
+        (HEAD + "a.equals(IndexedBase('t')(1))\n",
+         "derivations/q9.py:7: TypeError: 'IndexedBase' object is not callable; "
+         "a family takes its index in square brackets, as in x[n]"),
+        (HEAD + "a.start(0 < x < 1)\n",
+         "derivations/q9.py:7: TypeError: cannot determine truth value of Relational: x > 0; "
+         "Python asks whether a relation is true, as in 0 < p < 1; give each relation on its own: p > 0, p < 1"),
+        (HEAD + "a.equals(sum(range(x)))\n",
+         "derivations/q9.py:7: TypeError: 'Symbol' object cannot be interpreted as an integer; "
+         "a sum over n = 1..N is Sum(x[n], (n, 1, N))"),
+        (HEAD + "import math\na.equals(math.log(x))\n",
+         "derivations/q9.py:8: TypeError: Cannot convert expression to float; "
+         "functions of formulas come from sympy: from sympy import log, exp"),
+        (HEAD + "a.equals(Sum(x, x, 1, 2))\n",
+         "derivations/q9.py:7: ValueError: Invalid limits given: (x, 1, 2); "
+         "the index and its bounds stand in brackets, as in Sum(x[n], (n, 1, N))"),
+        (HEAD + "a.equals('x')\n",
+         "derivations/q9.py:7: SympifyError: SympifyError: 'x'; a line is an expression of symbols, and no text"),
+        (HEAD + "a.start(Eq(x, 0))\na.implies(Eq(x, 1), using=Eq(x, 2))\n",
+         "derivations/q9.py:8: TypeError: 'Equality' object is not iterable; using=[…] takes a list of relations"),
     ],
 )  # fmt: skip
 def test_a_problem_is_named_with_its_place_and_what_would_be_right(written, text, expected):

@@ -43,6 +43,10 @@ class Converted:
     lost: tuple[str, ...]
 
 
+SETS = ("parameters", "symmetric", "definite")
+"""The fields of Givens that are sets."""
+
+
 @dataclass
 class _Step:
     line: Line
@@ -191,7 +195,8 @@ class _Conversion:
         for definition in givens.definitions:
             self.definitions.setdefault(write(definition.args[0]), write(definition))
         self._list("facts", map(write, givens.facts))
-        self._list("parameters", sorted(map(write, givens.parameters)))
+        for name in SETS:
+            self._list(name, sorted(map(write, getattr(givens, name))))
         self._list("exclusive", (f"({', '.join(map(write, events))},)" for events in givens.exclusive))
         for statement in givens.independence:
             self.names.ours.add("Independence")
@@ -289,5 +294,5 @@ def _rows_of_givens(shared: dict[str, str], conversion: _Conversion) -> list[str
     for name, sources in conversion.lists.items():
         if sources:
             listed = ", ".join(sources)
-            rows.append(f"{name}=frozenset({{{listed}}})" if name == "parameters" else f"{name}=({listed},)")
+            rows.append(f"{name}=frozenset({{{listed}}})" if name in SETS else f"{name}=({listed},)")
     return rows

@@ -17,7 +17,17 @@ from sympy import IndexedBase, S, Symbol
 from sympy.core.function import AppliedUndef
 
 from checker.derivation import IndexSet
-from checker.expressions import ComplementEvent, Each, Event, Indicator, Partial, Probability, RandomVariable
+from checker.expressions import (
+    ComplementEvent,
+    Determinant,
+    Each,
+    Event,
+    Expectation,
+    Indicator,
+    Partial,
+    Probability,
+    RandomVariable,
+)
 
 
 class NoForm(Exception):
@@ -243,6 +253,11 @@ class Writer:
             case Probability():
                 given = [f"given=[{', '.join(map(self, node.given))}]"] if node.given else []
                 return self._ours("P", [*map(self, node.events), *given])
+            case Expectation():
+                given = [f"given=[{', '.join(map(self, node.given))}]"] if node.given else []
+                return self._ours("Expectation", [self(node.body), *given])
+            case Determinant():
+                return self._ours("Determinant", [self(arg) for arg in node.args])
             case sympy.Tuple():
                 return f"({', '.join(map(self, node.args))}{',' if len(node.args) == 1 else ''})"
         return self._of_sympy(node)

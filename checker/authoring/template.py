@@ -10,9 +10,12 @@ _DERIVATION = '''\
 Symbols and givens once, at the top; then the parts, line by line, each with the rule that leads to it. Nothing is
 evaluated while this file is loaded: every line stays as it is written.
 
-    python -m checker @NAME@              checks it; with --watch again whenever it is saved
-    python -m checker explain @NAME@.a.1  says why step 1 of part a holds
-    python -m checker rules               lists what may stand behind by=
+    python -m checker @NAME@
+        checks it; with --watch again whenever it is saved
+    python -m checker explain @NAME@.a.1
+        says why step 1 of part a holds
+    python -m checker rules
+        lists what may stand behind by=
 """
 
 from sympy import Eq, IndexedBase, Sum, symbols

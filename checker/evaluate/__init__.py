@@ -12,7 +12,7 @@ It can refute (two disjoint balls, or two different rationals), and never proves
     state          what a compiled expression is evaluated on
     comparisons    what conditions and absolute values compare, and how it came out
     compiling      SymPy trees to closures; the heads are in algebra, binders, conditions, derivatives
-    events         what stands inside P(…); joints are distributions, probabilities compiles P(…)
+    events         what stands inside P(…); joints are distributions, probabilities compiles P(…), expectations E[…]
     relations      lines, and how they are judged at an instance
     program        a compiled statement with the roles of its names
     sampling       drawing sizes, indices and values

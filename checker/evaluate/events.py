@@ -112,10 +112,21 @@ def domain(compiler: Compiler, name: str) -> Range | None:
     return compiler.usage.range_of(("random", name))
 
 
+def outcome(name: str) -> str:
+    """The name, in a scope, of the value that a variable takes inside an expectation over it."""
+    return f"outcome of {name}"
+
+
 def _observed(compiler: Compiler, variable: RandomVariable) -> Happenings:
-    """A variable at its observed value: y, or for a sample y[n]; a vector is taken at its observed components."""
+    """A variable at its observed value: y, or for a sample y[n]; a vector is taken at its observed components.
+
+    Inside an expectation over it, at the value that it takes there.
+    """
     name, sample = variable.name, _sample(compiler, variable)
     compiler.text.append(name)
+    slot = compiler.scope.get(outcome(name))
+    if slot is not None and not sample:
+        return lambda e: [(("variable", name, ()), frozenset([e.slots[slot]]))]
     known = declared(compiler, name)
     value = known.value if known is not None else Symbol(name)
     vector = isinstance(value, IndexedBase)

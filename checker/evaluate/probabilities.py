@@ -25,14 +25,14 @@ from checker.expressions import Event, Probability, RandomVariable
 def probability(compiler: Compiler, expression: Any) -> Closure:
     before = happenings(compiler, expression.events)
     behind = conditions(compiler, expression.given)
-    law = _law(compiler, expression)
+    joint = law(compiler, expression)
 
     def run(e: State) -> Number:
         given = merged(behind(e))
         if given is None:
             raise ZeroDenominator
         both = merged([*given.items(), *before(e)])
-        distribution = law(e)
+        distribution = joint(e)
         below = distribution.probability(e, given) if given else ONE
         if both is None:
             functions.reciprocal(below)  # an event of probability zero behind the bar leaves nothing defined
@@ -43,7 +43,7 @@ def probability(compiler: Compiler, expression: Any) -> Closure:
     return run
 
 
-def _law(compiler: Compiler, expression: Any) -> Any:
+def law(compiler: Compiler, expression: Any) -> Any:
     """The function that gives an instance's joint distribution of what the probability speaks of."""
     names = {variable.name for variable in expression.atoms(RandomVariable)}
     modelled = {name for name in names if declared(compiler, name) is not None}

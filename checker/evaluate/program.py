@@ -13,6 +13,7 @@ from checker.evaluate import (  # noqa: F401  (they register their heads)
     binders,
     conditions,
     derivatives,
+    expectations,
     matrices,
     probabilities,
 )

@@ -5,7 +5,7 @@ context          the state of one question: givens, theories, conditions, what w
 dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
 field, explog, trigonometry, factorials, indicators, values, sums, products, determinants, differentiation,
-definitions, probability          the theories
+definitions, probability, expectation         the theories
 inequalities     differences that given inequalities, or the signs of all summands, show not to be negative
 proportionality  whether a quotient depends on what is proportional
 zero             whether a form is zero
@@ -22,6 +22,7 @@ from checker.kernel.context import (
     DETERMINANTS,
     DIFFERENTIATION,
     EXP_LOG,
+    EXPECTATION,
     FACTORIALS,
     FACTS,
     FIELD,
@@ -39,7 +40,7 @@ from checker.kernel.dispatch import nodes
 from checker.kernel.proof import Proof, Unproved, prove
 
 __all__ = [
-    "CONDITIONING", "DEFINITIONS", "DETERMINANTS", "DIFFERENTIATION", "EXP_LOG", "FACTORIALS", "FACTS", "FIELD",
-    "INDEPENDENCE", "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "PROPORTIONALITY", "SUMS", "THEORIES",
-    "TRIGONOMETRY", "Proof", "Unproved", "nodes", "prove",
+    "CONDITIONING", "DEFINITIONS", "DETERMINANTS", "DIFFERENTIATION", "EXPECTATION", "EXP_LOG", "FACTORIALS",
+    "FACTS", "FIELD", "INDEPENDENCE", "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "PROPORTIONALITY", "SUMS",
+    "THEORIES", "TRIGONOMETRY", "Proof", "Unproved", "nodes", "prove",
 ]  # fmt: skip

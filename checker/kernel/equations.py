@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from checker.kernel.context import FACTS, Context
 from checker.kernel.field import divided, reduced
-from checker.kernel.form import Form, product
+from checker.kernel.form import Form, of, product
 from checker.kernel.hypotheses import Equation, Label, Rule, Search, deep_atoms, mark, names_in, power_rules, rules
 from checker.kernel.operations import Learnt, consequences
 from checker.kernel.positivity import nonnegative, positive
@@ -223,7 +223,7 @@ def _eliminated(search: Search, state: State, longest: int) -> State | None:
     for equation in state.known:
         for rule in (*rules(search, equation), *power_rules(search, equation)):
             length = len(reduced(rule.value))
-            stays = _simplifies(search, state, equation, rule)
+            stays = _simplifies(search, state, equation, rule) or _shared(state, equation, rule)
             if (stays or _tells_all(search.ctx, equation, rule)) and (rule.value.is_number or length <= longest):
                 rank = (not rule.value.is_number, length, not rule.places, *_usefulness(rule, state.goal))
                 found.append((stays, rank, equation, rule))
@@ -247,6 +247,14 @@ def _simplifies(search: Search, state: State, equation: Equation, rule: Rule) ->
     if rule.target.head != "sum" or not rule.general or equation.pointwise or rule.target.key in state.contracted:
         return False
     return all(len(a.args[0]) <= len(rule.target.args[0]) for a in deep_atoms(rule.value) if a.head == "sum")
+
+
+def _shared(state: State, equation: Equation, rule: Rule) -> bool:
+    """A sum over what another equation speaks of: Σ_k α_k = 1 still tells of the α_k in λα_k = c_k."""
+    if rule.target.head != "sum" or equation.pointwise or rule.target.key in state.contracted:
+        return False
+    families = {mark(atom) for atom in deep_atoms(of(rule.target)) if atom.head == "idx"}
+    return any(family in e.form.key for e in state.known if e is not equation for family in families)
 
 
 def _tells_all(ctx: Context, equation: Equation, rule: Rule) -> bool:
@@ -276,7 +284,7 @@ def _put_in(search: Search, state: State, equation: Equation, rule: Rule) -> Sta
 def _applied(steps: Sequence[tuple[Rule, Equation]], equation: Equation, tied: bool) -> Equation:
     """The equation after a rule, and where that changes it after others; it holds at one place if the rule does."""
     for rule, source in steps:
-        if rule.target.head == "sum" and rule.general and source.label == equation.label:
+        if rule.target.head == "sum" and source.label == equation.label:
             continue
         form = rule.apply(equation.form)
         if form != equation.form:

@@ -16,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from itertools import product as product_of
 from typing import Any
 
-from sympy import Basic, Eq, IndexedBase, Integer, Symbol
+from sympy import Add, Basic, Eq, IndexedBase, Integer, Mul, Symbol, evaluate
 
 from checker.derivation import Independence, Model, Variable
 from checker.expressions import ComplementEvent, Each, Event, P, Probability, RandomVariable
@@ -288,10 +289,44 @@ def _factor(
         value = values[variable.variable.name]
         own = (variable.variable.name, OBSERVED if value is None else value)
         return of(Atom("factor", (own, parents, sample), nonnegative=True))
+    equations = _completed(variable, equations)
     if not _stated_for_all(model, equations, values):
         raise OutsideTheories(f"a factor of {variable.variable.name} that is not stated for all values")
     ctx.trusts["model"] = None
     return total(_instance(ctx, model, equation, values, sample) for equation in equations)
+
+
+def _completed(variable: Variable, equations: list[Eq]) -> list[Eq]:
+    """With what all other values leave for the one that is not stated, as p(y=0 | x) = 1 − p(y=1 | x) for y in {0, 1}.
+
+    Only where no two equations may be for the same values, so that none is counted twice.
+    """
+    domain = variable.domain
+    if domain is None or not (domain.lower.is_Integer and domain.upper.is_Integer):
+        return equations
+    patterns = [dict(map(_subject, (*equation.lhs.events, *equation.lhs.given))) for equation in equations]
+    if any(not _apart(one, other) for one, other in combinations(patterns, 2)):
+        return equations
+    values = range(int(domain.lower), int(domain.upper) + 1)
+    groups: dict[frozenset[Basic], dict[Basic, Basic]] = {}
+    for equation, pattern in zip(equations, patterns, strict=True):
+        groups.setdefault(frozenset(equation.lhs.given), {})[pattern[variable.variable.name]] = equation.rhs
+    found = list(equations)
+    for given, stated in groups.items():
+        missing = [value for value in map(Integer, values) if value not in stated]
+        if len(missing) == 1 and all(isinstance(value, Integer) for value in stated):
+            with evaluate(False):
+                rest = Add(1, *(Mul(-1, part) for part in stated.values()))
+                found.append(Eq(P(Eq(variable.variable, missing[0]), given=given), rest))
+    return found
+
+
+def _apart(one: dict[str, Basic | None], other: dict[str, Basic | None]) -> bool:
+    """Some variable has a number in both, and not the same."""
+    return any(
+        isinstance(value, Integer) and isinstance(other.get(name), Integer) and other[name] != value
+        for name, value in one.items()
+    )
 
 
 def _stated_for_all(model: Model, equations: list[Eq], values: dict[str, Form | None]) -> bool:

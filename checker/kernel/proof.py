@@ -15,6 +15,7 @@ from checker.kernel import (
     determinants,
     differentiation,
     dispatch,
+    expectation,
     explog,
     factorials,
     indicators,
@@ -34,7 +35,7 @@ from checker.kernel.zero import is_zero
 
 TRIES_OF_A_PRODUCT = 60
 _KEY = object()
-_LOADED = (definitions, determinants, differentiation, explog, factorials, indicators, trigonometry)
+_LOADED = (definitions, determinants, differentiation, expectation, explog, factorials, indicators, trigonometry)
 
 
 @dataclass(frozen=True)

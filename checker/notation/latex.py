@@ -25,7 +25,8 @@ class Latex:
     signs: Mapping[str, str] = {
         "minus": "-", "plus": "+", "times": r"\cdot", "=": "=", "!=": r"\neq", "<": "<", ">": ">", "<=": r"\le",
         ">=": r"\ge", "and": r"\land", "or": r"\lor", "not": r"\lnot ", "in": r"\in", "given": r" \mid ",
-        "dots": r"\dots", "d": "d", "partial": r"\partial", "infinity": r"\infty", "pi": r"\pi", "e": "e",
+        "mean": r"\mathbb{E}", "dots": r"\dots", "d": "d", "partial": r"\partial",
+        "infinity": r"\infty", "pi": r"\pi", "e": "e",
         "i": r"\mathrm{i}", "sum": r"\sum", "product": r"\prod", "integral": r"\int", "one": r"\mathbb{1}",
         "true": r"\mathrm{true}", "false": r"\mathrm{false}", "reals": r"\mathbb{R}", "integers": r"\mathbb{Z}",
     }  # fmt: skip

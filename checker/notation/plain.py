@@ -100,7 +100,8 @@ class Plain:
 UNICODE = Plain(
     signs={
         "minus": "−", "plus": "+", "times": "·", "=": "=", "!=": "≠", "<": "<", ">": ">", "<=": "≤", ">=": "≥",
-        "and": "∧", "or": "∨", "not": "¬", "in": "∈", "given": " | ", "dots": "…", "d": "d", "partial": "∂",
+        "and": "∧", "or": "∨", "not": "¬", "in": "∈", "given": " | ",
+        "mean": "E", "dots": "…", "d": "d", "partial": "∂",
         "infinity": "∞", "pi": "π", "e": "e", "i": "ⅈ", "sum": "∑", "product": "∏", "integral": "∫", "one": "1",
         "true": "true", "false": "false", "reals": "ℝ", "integers": "ℤ",
     },
@@ -115,7 +116,8 @@ UNICODE = Plain(
 ASCII = Plain(
     signs={
         "minus": "-", "plus": "+", "times": "*", "=": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=",
-        "and": "and", "or": "or", "not": "not ", "in": "in", "given": " | ", "dots": "...", "d": "d", "partial": "d",
+        "and": "and", "or": "or", "not": "not ", "in": "in", "given": " | ",
+        "mean": "E", "dots": "...", "d": "d", "partial": "d",
         "infinity": "oo", "pi": "pi", "e": "e", "i": "I", "sum": "sum", "product": "prod", "integral": "int",
         "one": "1", "true": "true", "false": "false", "reals": "R", "integers": "Z",
     },

@@ -55,6 +55,7 @@ class Context:
         self.random: dict[str, Value] = {}
         self.over: dict[str, IndexSet] = {}
         self.weighted = False
+        self.finite = False
         self.nested = 0
         self.inverses: dict[Expr, Basic] = {}
         self.inverse_names: dict[str, Expr] = {}

@@ -7,9 +7,12 @@ from contextlib import contextmanager
 
 from sympy import Add, Basic, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
 
-from checker.expressions import Unknown
+from checker.derivation import IndexSet
+from checker.expressions import Covariance, RandomVariable, Unknown, Variance
+from checker.expressions import Expectation as Mean
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
+from checker.reading.chances import events_of
 from checker.reading.context import Context
 from checker.reading.names import letter_key, name_of
 from checker.reading.syntax import Expectation, Letter, Node, names_in, walk
@@ -28,6 +31,10 @@ def expectation(m: Context, node: Expectation) -> Value:
     What holds for all finite probability spaces by linearity holds for all; a counterexample in one is one. Where
     nothing is said to be random, or there is a condition, it is a quantity of which nothing is known.
     """
+    if m.finite:
+        found = _over_values(m, node)
+        if found is not None:
+            return found
     words = {"E": "an expectation", "Var": "a variance", "Cov": "a covariance"}.get(node.operator, "a moment")
     random = random_names(m, node)
     wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)
@@ -57,6 +64,58 @@ def expectation(m: Context, node: Expectation) -> Value:
     if any(isinstance(value, Array) for value in values):
         return Unknown(f"{words} of a vector")
     return _moment(node.operator, [value for value in values if isinstance(value, Expr)], symbol)
+
+
+def over_finite_sets(m: Context, nodes: Iterable[Node]) -> bool:
+    """Whether every expectation in the nodes is over variables with finitely many declared values.
+
+    A statement speaks of one distribution: of the declared one in all of its expectations, or of any in all of them.
+    """
+    found = [each for node in nodes for each in walk(node) if isinstance(each, Expectation)]
+    return bool(found) and all(_domains(m, each) is not None for each in found)
+
+
+def _domains(m: Context, node: Expectation) -> dict[str, IndexSet] | None:
+    """The sets of values of the variables in an expectation; None where one has none, or a name may be random."""
+    inside = {key for argument in node.arguments for each in walk(argument) for key in _key(each)}
+    inside |= {key for given in node.given for each in walk(given) for key in _key(each)}
+    random = {key for key in inside if key in m.scope.random or key in m.scope.variables}
+    over = {key for each in node.sub for key in _key(each)}
+    names = [name_of(each, m.scope) for part in (*node.arguments, *node.given) for each in names_in(part)]
+    if any(name is None or name.indices and name.key in random for name in names):
+        return None  # a sample x_n is a variable of its own
+    sets: dict[str, IndexSet] = {}
+    for key in random:
+        kind = m.scope.kinds.get(key)
+        found = m.scope.variables.get(key) or (kind.values if kind is not None else None) or m.scope.domains.get(key)
+        if found is None:
+            return None
+        sets[key] = found
+    wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)
+    known = _constants_known(m, node, frozenset(random))
+    if not random or wanted != len(node.arguments) or not known or (node.sub and over != random):
+        return None
+    return sets
+
+
+def _over_values(m: Context, node: Expectation) -> Expr | None:
+    """The expectation over the values that its variables are declared to have."""
+    domains = _domains(m, node)
+    if domains is None:
+        return None
+    before, m.random = m.random, {**m.random, **{key: RandomVariable(key) for key in domains}}
+    for key, domain in domains.items():
+        m.variables[key] = domain
+    try:
+        parts = [m.value(argument) for argument in node.arguments]
+        given = events_of(m, node.given, node.place)
+    finally:
+        m.random = before
+    if not all(isinstance(part, Expr) for part in parts):
+        return None
+    if node.operator == "Cov":
+        return Covariance(parts[0], parts[1], given)
+    return Variance(parts[0], given) if node.operator == "Var" else Mean(parts[0], given)
 
 
 @contextmanager

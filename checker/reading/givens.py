@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol
 
 from checker.derivation import Givens, IndexSet, Model, Variable
-from checker.expressions import Event, P, Partial, Probability, RandomVariable
+from checker.expressions import Event, Expectation, P, Partial, Probability, RandomVariable
 from checker.printing import unicode
 from checker.reading.arrays import Array
-from checker.reading.expectations import normalisation
+from checker.reading.expectations import normalisation, over_finite_sets
 from checker.reading.indices import index_assumptions
 from checker.reading.letters import depends_on_indices
 from checker.reading.meaning import Meaning
@@ -44,6 +44,7 @@ def read(scope: Scope, nodes: Sequence[Node]) -> Read:
     restricted: frozenset[str] = frozenset()
     for _ in range(4):
         meaning = Meaning(scope, restricted)
+        meaning.finite = over_finite_sets(meaning, nodes)
         trees = tuple(tree(meaning, node) for node in nodes)
         builder = _Builder(meaning, trees)
         givens = builder.givens()
@@ -251,11 +252,12 @@ class _Builder:
         scope, meaning = self.scope, self.meaning
         if scope.model is not None:
             return scope.model
-        probabilities = [p for each in self.trees for p in each.atoms(Probability)]
+        probabilities = [p for each in self.trees for p in each.atoms(Probability, Expectation)]
         if not probabilities and not any(d.key in self.names for d in scope.definitions):
             return None
         factors = [f for factor in scope.factors if (f := self.factor(factor)) is not None]
-        domains = {**meaning.variables, **scope.variables}
+        known = {key: domain for key, domain in scope.variables.items() if domain is not None}
+        domains = {**scope.variables, **meaning.variables, **known}
         factors += [f for f in self.independent(domains) if f.lhs not in [g.lhs for g in factors]]
         finite = any(domain is not None for domain in domains.values())
         if not factors and scope.samples is None and not finite:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from checker.derivation import IndexSet
 from checker.reading.chances import event_of
 from checker.reading.draft import Draft, listed
 from checker.reading.independence import OTHER_INDEPENDENCE, independent
-from checker.reading.kinds import positive_definite, shape_of, symmetric
+from checker.reading.kinds import kinds_in, positive_definite, shape_of, symmetric
 from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key, name_of
 from checker.reading.naming import is_new, plain_name
 from checker.reading.scope import Kind, Shorthand
-from checker.reading.syntax import Chance, Dots, Letter, Node, Product, Relation, Scripted, walk
+from checker.reading.syntax import Bracket, Chance, Dots, Letter, Node, Product, Relation, Scripted, walk
 from checker.reading.tokens import Unreadable
 
 _PROPERTY = re.compile(
@@ -56,6 +57,7 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: 
                 draft.parameter(node)
                 handled.append(node)
     if "random variable" in text:
+        handled += _values_in(draft, nodes, lower)
         for node in nodes:
             _random(draft, node)
     for node, after in zip(nodes, lower[1:], strict=False):
@@ -121,6 +123,20 @@ def _random(draft: Draft, node: Node) -> None:
         if domain is not None or not isinstance(node, Relation):
             draft.scope = draft.scope.knowing(variables={name.key: domain})
             draft.scope = replace(draft.scope, random=draft.scope.random | {name.key})
+
+
+def _values_in(draft: Draft, nodes: list[Node], said: list[str]) -> list[Node]:
+    """Random variables X and Y with values in A: each of them in A; "in A and B": the first in A, the second in B."""
+    start = next(
+        (at for at, words in enumerate(said) if re.search(r"\bvalues?\s+(?:in|from)\W*(?:the set)?\W*$", words)), 0
+    )
+    names = [each for node in nodes[:start] if not isinstance(node, Relation) for each in listed(node)]
+    sets = list(takewhile(lambda node: isinstance(node, Bracket) and node.kind == "{}", nodes[start:]))
+    if not start or len(sets) not in (1, len(names)):
+        return []
+    for name, within in zip(names, sets * len(names) if len(sets) == 1 else sets, strict=True):
+        kinds_in(draft, Relation("in", name, within, name.place))
+    return sets
 
 
 def _exclusive(draft: Draft, nodes: list[Node]) -> list[Node]:

@@ -332,3 +332,20 @@ def test_an_inverse_array_is_one_by_its_components(relation, lhs, rhs, entry):
 @pytest.mark.parametrize(("relation", "lhs", "rhs", "entry"), NO_INVERSES)
 def test_what_is_no_consequence_of_an_inverse_is_not_proved(relation, lhs, rhs, entry):
     assert not proved(relation, lhs, rhs, inverse(entry))
+
+
+# --- a fact on a sum, and an equation for each of its members ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "holds"),
+    [
+        ("Eq(Sum(Pn[k], (k, 1, K)), Sum(lam*exp(A[k]), (k, 1, K)))", True),
+        ("Eq(1, lam*Sum(exp(A[k]), (k, 1, K)))", True),
+        ("Eq(1, Sum(exp(A[k]), (k, 1, K)))", False),
+        ("Eq(1, lam*exp(A[k]))", False),
+    ],
+)
+def test_members_are_summed_also_where_a_fact_tells_their_sum(conclusion, holds):
+    facts = ["Eq(Sum(Pn[k], (k, 1, K)), 1)", "Eq(Sum(Pn[k]*A[k], (k, 1, K)), u)"]
+    assert proved("=>", "Eq(Pn[k], lam*exp(A[k]))", conclusion, facts) is holds

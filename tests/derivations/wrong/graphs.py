@@ -26,6 +26,16 @@ WRONG = {
         Wrong("rain", 1, "turned around", lambda q: P(q.wet, given=q.rain)),
         Wrong("explained", 5, "prior lost", lambda q: q.w[1, 1] / (q.w[0, 1] + q.w[1, 1])),
     ),
+    "alarm": (
+        Wrong("alarm", 1, "not joint", lambda q: Sum(P(q.alarm, given=[Eq(q.B, q.i), Eq(q.E, q.j)]), (q.j, 0, 1))),
+        Wrong("alarm", 2, "the other cause turned around", lambda q: q.w[q.i, 0] * q.epsilon + q.w[q.i, 1] * (
+            1 - q.epsilon)),
+        Wrong("call", 3, "a call without an alarm lost", lambda q: q.g[1] * (
+            q.w[1, 1] * q.epsilon + q.w[1, 0] * (1 - q.epsilon))),
+        Wrong("posterior", 1, "turned around", lambda q: P(q.call, given=q.burglary)),
+        Wrong("posterior", 2, "prior lost", lambda q: P(q.call, given=q.burglary) / (
+            P(q.call, given=q.burglary) + P(q.call, given=Eq(q.B, 0)))),
+    ),
     "hidden_markov": (
         Wrong("forward", 3, "emission lost", lambda q: Sum(
             q.A[q.j, q.k] * P(q.U, Eq(q.Z, q.j)), (q.j, 1, q.K))),

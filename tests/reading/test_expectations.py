@@ -1,0 +1,86 @@
+"""Expectations in documents: over declared finite sets by the declared distribution, else over any distribution."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.texts import verdicts
+
+COIN = r"Let $X \in \{0,1\}$ be a random variable with $P(X=1) = p$ and $0 < p < 1$."
+DIE = (
+    r"Let $X$ be a random variable with values in $\{1,\dots,6\}$ and $P(X=k) = \frac{1}{6}$ for $k \in \{1,\dots,6\}$."
+)
+CLASSES = r"Let $x, k \in \{1,\dots,K\}$ and $p(x = k) = \alpha_k$, and $f_k \in \mathbb{R}$."
+TWO = r"Let $X$ and $Y$ be random variables with values in $\{1,\dots,K\}$ and $\{1,\dots,M\}$."
+APART = TWO + r" Suppose that $X$ and $Y$ are independent."
+"""What is declared."""
+
+
+def found(declared, formula):
+    return verdicts(f"{declared}\n\n$$\n{formula}\n$$\n")
+
+
+@pytest.mark.parametrize(
+    ("declared", "formula"),
+    [
+        (COIN, r"\mathbb{E}[X] = p"),
+        (COIN, r"\mathrm{Var}(X) = p(1-p)"),
+        (DIE, r"\mathbb{E}[X] = \sum_{k=1}^6 k P(X=k)"),
+        (DIE, r"\mathbb{E}[X^2] - \mathbb{E}[X]^2 = \frac{35}{12}"),
+        (CLASSES, r"\mathbb{E}[x^2] = \sum_{k=1}^K k^2 \alpha_k"),
+        (TWO, r"\mathbb{E}[X] = \mathbb{E}[\mathbb{E}[X \mid Y]]"),
+        (TWO, r"\mathbb{E}[X \mid Y = j] = \sum_{k=1}^K k P(X = k \mid Y = j)"),
+        (TWO, r"\mathbb{E}[X] = \sum_{j=1}^M \mathbb{E}[X \mid Y = j] P(Y = j)"),
+        (TWO, r"\mathrm{Var}(X + Y) = \mathrm{Var}(X) + \mathrm{Var}(Y) + 2 \mathrm{Cov}(X, Y)"),
+        (APART, r"\mathbb{E}[XY] = \mathbb{E}[X] \mathbb{E}[Y]"),
+        (APART, r"\mathrm{Var}(X + Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)"),
+    ],
+)
+def test_what_holds_of_the_declared_distribution_is_proved(declared, formula):
+    assert found(declared, formula) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("declared", "formula"),
+    [
+        (COIN, r"\mathbb{E}[X^2] = p^2"),
+        (DIE, r"\mathbb{E}[X] = 3"),
+        (CLASSES, r"\mathbb{E}[x^2] = \sum_{k=1}^K k \alpha_k"),
+        (TWO, r"\mathbb{E}[\mathbb{E}[X \mid Y]] = \mathbb{E}[Y]"),
+        (TWO, r"\mathbb{E}[X \mid Y = j] = \mathbb{E}[X]"),
+        (TWO, r"\mathbb{E}[XY] = \mathbb{E}[X] \mathbb{E}[Y]"),
+        (APART, r"\mathrm{Var}(XY) = \mathrm{Var}(X) \mathrm{Var}(Y)"),
+    ],
+)
+def test_what_fails_for_it_is_refuted(declared, formula):
+    assert found(declared, formula) == "refuted"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\mathbb{E}[X + Z] = \mathbb{E}[X] + \mathbb{E}[Z]",
+        r"\mathrm{Var}(X) + \mathbb{E}[Z] = \mathbb{E}[X^2] - \mathbb{E}[X]^2 + \mathbb{E}[Z]",
+    ],
+)
+def test_beside_a_variable_of_which_no_values_are_known_any_distribution_is_meant(formula):
+    assert found(COIN + " Let $Z$ be a random variable.", formula) == "proved"
+
+
+SAMPLES = (
+    r"Let $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$, and let $x_n \in \{1,\dots,K\}$ with $p(x_n = k) = \alpha_k$."
+)
+DENSITY = r"Let $x \in \{0,1\}$ with $p(x=1) = \theta$, and $y \in \mathbb{R}$ with $p(y \mid x) = e^{-(y-x)^2}$."
+
+
+@pytest.mark.parametrize(
+    ("declared", "formula"),
+    [
+        (SAMPLES, r"\mathbb{E}[x_1 x_2] = \mathbb{E}[x_1^2]"),
+        (SAMPLES, r"\mathbb{E}[x_n] = \sum_k k \alpha_k"),
+        (DENSITY, r"\mathbb{E}[xy] = y \mathbb{E}[x]"),
+        (COIN, r"\mathbb{E}[XW] = W \mathbb{E}[X]"),
+    ],
+)
+def test_samples_and_what_may_be_random_too_are_not_decided(declared, formula):
+    assert found(declared, formula) == "undecided"

@@ -117,6 +117,9 @@ class Givens:
             object.__setattr__(self, name, tuple(getattr(self, name)))
         object.__setattr__(self, "parameters", frozenset(self.parameters))
 
+    def __hash__(self) -> int:
+        return hash((frozenset(self.index_sets.items()), self.definitions, self.facts, self.parameters))
+
 
 @dataclass(frozen=True)
 class Transition:

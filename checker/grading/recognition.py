@@ -59,7 +59,6 @@ class Recognition:
         )
         self._known: dict[Any, Verdict] = {}
         self._proved: dict[Any, bool] = {}
-        self._givens: dict[Any, Givens] = {}
 
     # --- goals
 
@@ -248,16 +247,7 @@ class Recognition:
         return known
 
     def _with_own(self, givens: Givens, meaning: Meaning) -> Givens:
-        """The givens of the answer and of the question's part, with what its own names stand for.
-
-        The same object for the same givens, by which the kernel knows the forms that it has made.
-        """
-        made = self._made_with_own(givens, meaning)
-        sets = frozenset(made.index_sets.items()), frozenset(made.value_sets.items())
-        key = (*sets, made.definitions, made.facts, made.parameters, made.independence, made.exclusive)
-        return self._givens.setdefault(key, made)
-
-    def _made_with_own(self, givens: Givens, meaning: Meaning) -> Givens:
+        """The givens of the answer and of the question's part, with what its own names stand for."""
         part = self.part.givens
         own = [Eq(own.name, own.body.xreplace(dict(meaning)), evaluate=False) for own in self.asked.owned]
         stated = [*self.derivation.givens.definitions, *(own if meaning or not self.asked.owned else [])]

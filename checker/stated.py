@@ -13,16 +13,14 @@ from checker.printing import latex
 
 def stated(givens: Givens) -> tuple[str, ...]:
     """What is given: sets, signs, the model, definitions, facts, what is independent; in this order."""
-    return tuple(
-        (
-            *_sets({**givens.index_sets, **givens.value_sets}),
-            *_signs(givens),
-            *_model(givens),
-            *map(latex, givens.definitions),
-            *map(latex, givens.facts),
-            *(_independent(each.events, each.given) for each in givens.independence),
-            *(rf"\text{{exactly one of }} {_listed(map(latex, events))}" for events in givens.exclusive),
-        )
+    return (
+        *_sets({**givens.index_sets, **givens.value_sets}),
+        *_signs(givens),
+        *_model(givens),
+        *map(latex, givens.definitions),
+        *map(latex, givens.facts),
+        *(_independent(each.events, each.given) for each in givens.independence),
+        *(rf"\text{{exactly one of }} {_listed(map(latex, events))}" for events in givens.exclusive),
     )
 
 

@@ -163,9 +163,15 @@ class Recognition:
         found: list[Meaning] = []
         for own in self.asked.owned:
             variables = self._variables(own)
+            known: set[Basic] = set()
             for chain in chains:
                 for function, variable in _functions(chain):
-                    found += [m for m in self._like(own, variables, function, variable, chain) if m not in found]
+                    body = self._own_meanings(chain).get(function, function)
+                    if body in known:
+                        continue
+                    like = list(self._like(own, variables, function, variable, chain))
+                    known |= {body} if like else set()
+                    found += [meaning for meaning in like if meaning not in found]
         return found
 
     def _variables(self, own: Own) -> list[Basic]:
@@ -181,6 +187,8 @@ class Recognition:
         body = self._own_meanings(chain).get(function, function)
         free = [s for s in sorted(body.free_symbols, key=str) if isinstance(s, Symbol)]
         new = [s for s in free if s not in known and not s.is_integer]
+        defined = self._own_meanings(chain)
+        new.sort(key=lambda symbol: symbol in defined)  # a multiplier seldom is
         if len(new) < len(own.unknowns):
             return
         for chosen in permutations(new, len(own.unknowns)):

@@ -97,6 +97,8 @@ class Givens:
         for a few values that are no range.
     definitions: Eq(name, expression); the name is a symbol, or a family with index symbols as placeholders (Nk[k]).
     facts: relations that hold (Eq(Sum(alpha[k], (k, 1, K)), 1), Lt(p, 1)); a free index runs over its whole set.
+    symmetric: families that do not change when their last two indices change places (A[i, j] and A[j, i]).
+    definite: those of the symmetric families that are positive definite matrices in their last two indices.
     parameters: names that may stand behind the bar of a probability, or not.
     exclusive: tuples of events of which exactly one occurs.
     """
@@ -109,13 +111,18 @@ class Givens:
     parameters: frozenset[Basic] = frozenset()
     independence: tuple[Independence, ...] = ()
     exclusive: tuple[tuple[Basic, ...], ...] = ()
+    symmetric: frozenset[IndexedBase] = frozenset()
+    definite: frozenset[IndexedBase] = frozenset()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index_sets", _frozen(self.index_sets))
         object.__setattr__(self, "value_sets", _frozen(self.value_sets))
         for name in ("definitions", "facts", "independence", "exclusive"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
-        object.__setattr__(self, "parameters", frozenset(self.parameters))
+        for name in ("parameters", "symmetric", "definite"):
+            object.__setattr__(self, name, frozenset(getattr(self, name)))
+        if not self.definite <= self.symmetric:
+            raise ValueError("a definite family that is not listed as symmetric")
 
     def __hash__(self) -> int:
         return hash((frozenset(self.index_sets.items()), self.definitions, self.facts, self.parameters))

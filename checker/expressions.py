@@ -6,6 +6,7 @@ RandomVariable("y")             y, and RandomVariable("y")[n] its n-th sample y^
 Event("A"), ~Event("A")         an event and its complement
 P(y, Eq(x, v), given=[A, θ])    a probability or density; parameters may stand behind the bar
 Each([x[n], y[n]], (n, 1, N))   inside P: the joint list x^(1), y^(1), …, x^(N), y^(N)
+Determinant(A[i, j], i, j, n)   the determinant of the matrix with these entries, i and j from 1 to n
 Unknown("the determinant", A)   what is read and no theory knows
 """
 
@@ -53,6 +54,34 @@ class Partial(Expr):  # type: ignore[misc]
     @property
     def variables(self) -> tuple[Expr, ...]:
         return tuple(self.args[1:])
+
+
+class Determinant(Expr):  # type: ignore[misc]
+    """The determinant of the matrix whose entry at (row, column) is `entry`; both indices run from 1 to `size`."""
+
+    is_commutative = True
+
+    def __new__(cls, entry: Any, row: Symbol, column: Symbol, size: Any) -> Determinant:
+        if not (isinstance(row, Symbol) and isinstance(column, Symbol)) or row == column:
+            raise ValueError("a determinant needs two different index symbols, as in Determinant(A[i, j], i, j, n)")
+        return Expr.__new__(cls, _strict(entry), row, column, _strict(size))  # type: ignore[no-any-return]
+
+    @property
+    def entry(self) -> Expr:
+        return self.args[0]
+
+    @property
+    def places(self) -> tuple[Symbol, Symbol]:
+        """The symbols of the row and of the column, which are bound."""
+        return self.args[1], self.args[2]
+
+    @property
+    def size(self) -> Expr:
+        return self.args[3]
+
+    @property
+    def free_symbols(self) -> set[Basic]:
+        return (self.entry.free_symbols - set(self.places)) | self.size.free_symbols  # type: ignore[no-any-return]
 
 
 class RandomVariable(Expr):  # type: ignore[misc]

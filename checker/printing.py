@@ -19,6 +19,7 @@ from sympy.core.function import AppliedUndef
 
 from checker.expressions import (
     ComplementEvent,
+    Determinant,
     Each,
     Event,
     Indicator,
@@ -244,6 +245,17 @@ def _absolute(walk: _Walk, node: Any) -> Text:
     return Text(walk.style.bracketed(walk.text(node.args[0]), "||"))
 
 
+def _determinant(walk: _Walk, node: Any) -> Text:
+    """|A| where the entry is A_rc, else det_rc(…)."""
+    entry = node.entry
+    if isinstance(entry, sympy.Indexed) and tuple(entry.indices[-2:]) == node.places:
+        leading = entry.indices[:-2]
+        base = sympy.Indexed(entry.base, *leading) if leading else entry.base
+        return Text(walk.style.bracketed(walk.text(base), "||"))
+    name = walk.style.indexed(walk.style.function("det"), _indices(walk, node.places))
+    return Text(name + walk.style.bracketed(walk.text(entry)), Level.POWER)
+
+
 def _factorial(walk: _Walk, node: Any) -> Text:
     return Text(walk.fitted(node.args[0], Level.ATOM) + "!", Level.POWER)
 
@@ -420,7 +432,7 @@ _NODES: dict[type, _Node] = {
     sympy.And: _connected("and", Level.AND), sympy.Or: _connected("or", Level.OR), sympy.Not: _not,
     sympy.Tuple: _tuple, Indicator: _indicator,
     RandomVariable: _random_variable, Event: _event, ComplementEvent: _complement,
-    Probability: _probability, Each: _each,
+    Probability: _probability, Each: _each, Determinant: _determinant,
 }  # fmt: skip
 _NODES |= {head: _function(name) for head, name in _FUNCTIONS.items()}
 _NODES |= {type(constant): _constant(sign) for constant, sign in _CONSTANTS.items()}

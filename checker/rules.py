@@ -38,6 +38,7 @@ from checker.expressions import Each, Event, P, Partial, Probability, RandomVari
 from checker.kernel import (
     CONDITIONING,
     DEFINITIONS,
+    DETERMINANTS,
     DIFFERENTIATION,
     EXP_LOG,
     FACTORIALS,
@@ -256,7 +257,7 @@ def _inequality(transition: Transition, givens: Givens) -> str:
 
 # --- the rows --------------------------------------------------------------------------------------------------
 
-PLAIN = frozenset({FIELD, SUMS, POSITIVITY, FACTORIALS})
+PLAIN = frozenset({FIELD, SUMS, POSITIVITY, FACTORIALS, DETERMINANTS})
 ANALYSIS = PLAIN | {EXP_LOG, INDICATORS, DEFINITIONS}
 
 

@@ -12,10 +12,11 @@ from checker.printing import latex
 
 
 def stated(givens: Givens) -> tuple[str, ...]:
-    """What is given: sets, signs, the model, definitions, facts, what is independent; in this order."""
+    """What is given: sets, signs, what is symmetric, the model, definitions, facts, independence; in this order."""
     return (
         *_sets({**givens.index_sets, **givens.value_sets}),
         *_signs(givens),
+        *_matrices(givens),
         *_model(givens),
         *map(latex, givens.definitions),
         *map(latex, givens.facts),
@@ -62,6 +63,15 @@ def _kind(label: Symbol) -> str:
     if label.is_nonnegative:
         return r"\geq 0"
     return r"\in \mathbb{R}" if label.is_real else ""
+
+
+def _matrices(givens: Givens) -> Iterator[str]:
+    for families, words in (
+        (givens.definite, "symmetric, positive definite"),
+        (givens.symmetric - givens.definite, "symmetric"),
+    ):
+        if families:
+            yield rf"{_listed(sorted(map(latex, families)))} \text{{ {words}}}"
 
 
 def _model(givens: Givens) -> Iterator[str]:

@@ -30,6 +30,8 @@ def test_sets_signs_definitions_facts_and_independence_are_said():
             facts=(Lt(p, 1),),
             independence=(Independence((A, B), (C,)),),
             exclusive=((A, C),),
+            symmetric=frozenset((IndexedBase("S"), IndexedBase("V"))),
+            definite=frozenset((IndexedBase("V"),)),
         )
     assert stated(givens) == (
         r"n \in \{1, \dots, N\}",
@@ -38,6 +40,8 @@ def test_sets_signs_definitions_facts_and_independence_are_said():
         "s > 0",
         r"p \geq 0",
         r"x \in \mathbb{R}",
+        r"V \text{ symmetric, positive definite}",
+        r"S \text{ symmetric}",
         *map(latex, (*givens.definitions, *givens.facts)),
         r"A, B \text{ independent given } C",
         r"\text{exactly one of } A, C",

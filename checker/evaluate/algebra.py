@@ -118,6 +118,8 @@ def entry(compiler: Compiler, expression: Any) -> Closure:
         if place is not None:
             compiler.usage.join(("position", name, len(indices), position), place)
     closures = [compiler.index(index) for index in indices]
+    if base in compiler.givens.symmetric and len(indices) > 1 and (name, len(indices)) not in compiler.definitions:
+        return _entry_of_symmetric(name, closures)
     if (name, len(indices)) in compiler.definitions:
         return _defined_entry(name, closures, compiler.definition((name, len(indices))))
     if name in compiler.sampled:
@@ -134,6 +136,16 @@ def _entry_of_one(name: str, index: Any) -> Closure:
             return e.read(key)
         value = e.values.get(key)
         return e.read(key) if value is None else value
+
+    return run
+
+
+def _entry_of_symmetric(name: str, indices: list[Any]) -> Closure:
+    """A member of a family whose last two indices may change places."""
+    *leading, first, second = indices
+
+    def run(e: State) -> Number:
+        return e.read((name, *[index(e) for index in leading], *sorted((first(e), second(e)))))
 
     return run
 

@@ -73,6 +73,8 @@ def _coordinate(compiler: Compiler, variable: Any) -> tuple[Callable[[State], Ke
     if isinstance(variable, Indexed):
         # compiled for its uses: the places where its indices stand
         compiler.number(variable)
+        if variable.base in compiler.givens.symmetric:
+            raise Refused("a derivative with respect to an entry of a symmetric matrix")
         name = base_name(variable.base)
         _needs_writing(compiler, (name, len(variable.indices)), variable)
         indices = [compiler.index(index) for index in variable.indices]

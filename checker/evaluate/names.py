@@ -31,9 +31,12 @@ class Domain:
     nonzero: bool = False
     declared: bool = True
     parity: int | None = None
+    fixed: bool = False
 
     def contains(self, value: Number) -> bool:
-        """Whether a number or ball certainly lies inside."""
+        """Whether a number or ball certainly lies inside; never where no value may be given (`fixed`)."""
+        if self.fixed:
+            return False
         if self.lower is not None and not (value > self.lower if self.lower_open else value >= self.lower):
             return False
         if self.upper is not None and not (value < self.upper if self.upper_open else value <= self.upper):

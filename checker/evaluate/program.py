@@ -13,15 +13,17 @@ from checker.evaluate import (  # noqa: F401  (they register their heads)
     binders,
     conditions,
     derivatives,
+    matrices,
     probabilities,
 )
 from checker.evaluate.compiling import Compiler
 from checker.evaluate.errors import Refused
-from checker.evaluate.names import Domain, Key
+from checker.evaluate.inverses import inverses_in
+from checker.evaluate.names import Domain, Key, base_name
 from checker.evaluate.relations import Line, compile_line
 from checker.evaluate.usage import Range
 
-REAL = Domain()
+REAL, FIXED = Domain(), Domain(fixed=True)
 LAST_RESORT = (1, 3)
 
 
@@ -31,7 +33,8 @@ class Program:
 
     `sizes` and `indices` are the free sizes and index symbols, in order of appearance. `failures` counts how often
     Newton's method found nothing at some sizes; `extra` are expressions that were compiled later, `ranges` the ranges
-    asked for, `relevant` the sizes on which anything depends, `unread` why a fact could not be read.
+    asked for, `relevant` the sizes on which anything depends, `unread` why a fact could not be read. `definite` are
+    families of positive definite matrices, whose entries are drawn together and keep their values.
     """
 
     compiler: Compiler
@@ -46,6 +49,7 @@ class Program:
     ranges: dict[str | tuple[str], Range | tuple[int, int] | None] = field(default_factory=dict)
     relevant: set[str] = field(default_factory=set)
     unread: str = ""
+    definite: frozenset[str] = frozenset()
 
     def is_value(self, name: str) -> bool:
         """Whether an index symbol stands for one value, and so does not run over a set in a hypothesis."""
@@ -59,6 +63,8 @@ class Program:
         usage = self.compiler.usage
         if isinstance(key, str):
             return usage.symbols.get(key, REAL)
+        if key[0] in self.definite:
+            return FIXED
         return usage.families.get(key[0], REAL)
 
     def value_range(self, key: Key) -> Range | tuple[int, int] | None:
@@ -82,9 +88,14 @@ class Program:
 def compiled(lines: Iterable[Any], facts: Iterable[Any], givens: Givens) -> Program:
     """Compile a statement: `lines` are expressions or relations. Raises Refused for what is not known."""
     compiler = Compiler(givens)
+    lines = tuple(lines)
+    inverses, said = inverses_in(givens, lines)
+    for key, inverse in inverses.items():
+        compiler.definitions.setdefault(key, inverse.definition)
+    facts = [fact for fact in facts if fact not in said] + [inverse.exists for inverse in inverses.values()]
     read = [compile_line(compiler, line) for line in lines]
     seed = crc32("\n".join(compiler.text).encode())
-    program = Program(compiler, read, [], seed=seed)
+    program = Program(compiler, read, [], seed=seed, definite=frozenset(map(base_name, givens.definite)))
     for fact in (*facts, *compiler.equations):
         try:
             program.facts.append(compile_line(compiler, fact))

@@ -11,6 +11,7 @@ from flint import fmpq
 
 from checker.evaluate.arithmetic import Number, integer
 from checker.evaluate.errors import Undefined
+from checker.evaluate.matrices import definite_entry
 from checker.evaluate.names import Domain, Key
 from checker.evaluate.program import Program
 from checker.evaluate.randomness import Stream, stream
@@ -69,6 +70,8 @@ class Draws:
         override = self.recipe.overrides.get(key)
         self.drawn[key] = None
         within = self.program.value_range(key)
+        if name in self.program.definite:
+            return definite_entry(self.recipe.seed, key, self.recipe.style is not Style.GENERIC)
         if override is not None:
             return self._allowed(state, name, key, override)
         random = stream(self.recipe.seed, key)

@@ -139,7 +139,7 @@ class System:
         if key in self.state.ints or self.program.value_range(key) is not None:
             return False
         name = key if isinstance(key, str) else key[0]
-        return name not in self.program.compiler.usage.family_bounds
+        return name not in self.program.compiler.usage.family_bounds and name not in self.program.definite
 
     def domain(self, key: Key) -> Domain:
         source = self.state.source

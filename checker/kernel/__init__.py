@@ -4,11 +4,12 @@ form             sums of monomials over canonical atoms; FLINT multiplies and fa
 context          the state of one question: givens, theories, conditions, what was used
 dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
-field, explog, trigonometry, factorials, indicators, values, sums, products, differentiation, definitions,
-probability      the theories
+field, explog, trigonometry, factorials, indicators, values, sums, products, determinants, differentiation,
+definitions, probability          the theories
 inequalities     differences that given inequalities, or the signs of all summands, show not to be negative
 proportionality  whether a quotient depends on what is proportional
 zero             whether a form is zero
+inverses         families that facts say are inverses of matrices
 setup            the givens as a context
 hypotheses, operations            equations that hold at the point, solved for an atom; what else one gives
 equations        consequences of hypotheses, by certificates
@@ -18,6 +19,7 @@ proof            prove(transition, givens): a Proof, or why not
 from checker.kernel.context import (
     CONDITIONING,
     DEFINITIONS,
+    DETERMINANTS,
     DIFFERENTIATION,
     EXP_LOG,
     FACTORIALS,
@@ -37,7 +39,7 @@ from checker.kernel.dispatch import nodes
 from checker.kernel.proof import Proof, Unproved, prove
 
 __all__ = [
-    "CONDITIONING", "DEFINITIONS", "DIFFERENTIATION", "EXP_LOG", "FACTORIALS", "FACTS", "FIELD", "INDEPENDENCE",
-    "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "PROPORTIONALITY", "SUMS", "THEORIES", "TRIGONOMETRY", "Proof",
-    "Unproved", "nodes", "prove",
+    "CONDITIONING", "DEFINITIONS", "DETERMINANTS", "DIFFERENTIATION", "EXP_LOG", "FACTORIALS", "FACTS", "FIELD",
+    "INDEPENDENCE", "INDICATORS", "MARGINALS", "MODEL", "POSITIVITY", "PROPORTIONALITY", "SUMS", "THEORIES",
+    "TRIGONOMETRY", "Proof", "Unproved", "nodes", "prove",
 ]  # fmt: skip

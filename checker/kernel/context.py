@@ -20,10 +20,10 @@ FIELD, EXP_LOG, TRIGONOMETRY = "field", "exp-log", "trigonometry"
 SUMS, INDICATORS, DIFFERENTIATION = "finite-sums", "indicators", "differentiation"
 CONDITIONING, MARGINALS, MODEL, INDEPENDENCE = "conditioning", "total-probability", "model", "independence"
 DEFINITIONS, FACTS, POSITIVITY, FACTORIALS = "definitions", "facts", "positivity", "factorials"
-PROPORTIONALITY = "proportionality"
+PROPORTIONALITY, DETERMINANTS = "proportionality", "determinants"
 PROBABILITY = frozenset({CONDITIONING, MARGINALS, MODEL, INDEPENDENCE})
 THEORIES = frozenset({FIELD, EXP_LOG, TRIGONOMETRY, SUMS, INDICATORS, DIFFERENTIATION, DEFINITIONS, FACTS, POSITIVITY})
-THEORIES |= PROBABILITY | {FACTORIALS, PROPORTIONALITY}
+THEORIES |= PROBABILITY | {FACTORIALS, PROPORTIONALITY, DETERMINANTS}
 
 MAX_STEPS = 30_000
 
@@ -112,6 +112,8 @@ class Context:
         self.given_signs = (0, 0, 0)
         self.given_ties = 0
         self.definitions: dict[str, Unfolding] = {}
+        self.symmetric = frozenset(self.name("f", base.label) for base in givens.symmetric)
+        self.definite = frozenset(self.name("f", base.label) for base in givens.definite)
 
     def begin(self, mentioned: set[str]) -> None:
         """Forget what the last question recorded, and keep the forms of its lines."""
@@ -297,7 +299,9 @@ class Context:
         return self.member(self.name("f", label), indices)
 
     def member(self, name: str, indices: tuple[Form, ...]) -> Form:
-        """The form of a member of a family, by its name here."""
+        """The form of a member of a family, by its name here; of a symmetric one with its last indices in order."""
+        if name in self.symmetric and len(indices) > 1 and indices[-1].key < indices[-2].key:
+            indices = (*indices[:-2], indices[-1], indices[-2])
         flags = self._flags.get(name)
         if flags is None:
             flags = self._flags[name] = self._family_flags(name)

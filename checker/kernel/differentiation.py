@@ -2,7 +2,7 @@
 
     ∂x/∂x = 1,  ∂μ_ab/∂μ_kj = 1[a=k] 1[b=j],  ∂y/∂x = 0 for every other name
     ∂/∂σ² = (1/2σ) ∂/∂σ for σ > 0, and so for every power of one positive name
-    sums, products and functions by the chain rule of their own theory
+    sums, products and functions by the chain rule of their own theory; ∂A⁻¹ = −A⁻¹ (∂A) A⁻¹
 
 By an index or a size there is no derivative: that is refused. Definitions are unfolded first; facts are never
 used inside.
@@ -31,6 +31,8 @@ from checker.kernel.form import (
     total,
     whole,
 )
+from checker.kernel.inverses import Inverse, inverses
+from checker.kernel.sums import sum_over
 
 MAX_ORDER = 20
 
@@ -91,6 +93,8 @@ def by_variable(ctx: Context, form: Form, variable: Form) -> Form:
         raise OutsideTheories("a derivative by what is not a name")
     if atom.integer:
         raise OutsideTheories("a derivative by an integer, an index or a size")
+    if atom.args[0] in ctx.symmetric:
+        raise OutsideTheories("a derivative by an entry of a symmetric matrix")
     plain = derived(ctx, form, atom)
     if exponent == 1:
         return plain.scale(1 / single[1])
@@ -115,6 +119,8 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
         if f"{unknown}(" in form.key:
             raise OutsideTheories(f"the derivative of {UNKNOWN[unknown]}")
     mark = f"{variable.head}({variable.args[0]}" + (")" if variable.head == "sym" else ",")
+    dependent = _dependent_inverses(ctx, mark)
+    marks = (mark, *(f"idx({family}," for family in dependent))
 
     def of_form(inside: Form) -> Form:
         ctx.step()
@@ -123,7 +129,7 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
     def of_mono(mono: Mono) -> Form:
         parts = []
         for position, (atom, exponent) in enumerate(mono):
-            if mark not in atom.key:
+            if not any(each in atom.key for each in marks):
                 continue
             inner = of_atom(atom)
             if not inner:
@@ -138,11 +144,42 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
             return ONE if atom == variable else ZERO
         if atom.head == variable.head == "idx" and atom.args[0] == variable.args[0]:
             return _same_member(ctx, atom, variable, mark)
+        if atom.head == "idx" and atom.args[0] in dependent:
+            return _of_inverse(ctx, dependent[atom.args[0]], atom, of_form)
         if atom.head not in dispatch.DERIVERS:
             raise OutsideTheories(f"the derivative of {atom.head}")
         return dispatch.DERIVERS[atom.head](ctx, atom, of_form)
 
     return of_form(form)
+
+
+def _dependent_inverses(ctx: Context, mark: str) -> dict[str, Inverse]:
+    """The inverses of matrices in which what is marked occurs, perhaps through other inverses."""
+    waiting = list(inverses(ctx)) if ctx.givens.facts else []
+    found: dict[str, Inverse] = {}
+    marks = [mark]
+    while marks:
+        marks, before = [], marks
+        for known in waiting:
+            if known.family not in found and any(each in known.entry.key for each in before):
+                if f"idx({known.family}," == mark:
+                    continue  # the variable is an inverse itself, and free to vary
+                found[known.family] = known
+                marks.append(f"idx({known.family},")
+    return found
+
+
+def _of_inverse(ctx: Context, known: Inverse, atom: Atom, of_form: dispatch.Derivation) -> Form:
+    """∂G_ij = −Σ_rc G_ir ∂A_rc G_cj"""
+    *leading, i, j = atom.args[1]
+    names = [ctx.fresh(f"s:{letter}", (ONE, known.size)) for letter in "rc"]
+    row, column = map(ctx.index, names)
+    entry = known.matrix_at(ctx, tuple(leading), row, column)
+    if entry is None:
+        raise OutsideTheories("the derivative of an inverse")
+    known.trust(ctx)
+    around = ctx.member(known.family, (*leading, i, row)) * ctx.member(known.family, (*leading, column, j))
+    return -sum_over(ctx, dict.fromkeys(names, (ONE, known.size)), around * of_form(entry))
 
 
 def _same_member(ctx: Context, atom: Atom, variable: Atom, mark: str) -> Form:

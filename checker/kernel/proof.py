@@ -10,20 +10,31 @@ from typing import Any
 from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Ne, Or
 
 from checker.derivation import Givens, Transition
-from checker.kernel import definitions, differentiation, dispatch, explog, factorials, indicators, trigonometry
+from checker.kernel import (
+    definitions,
+    determinants,
+    differentiation,
+    dispatch,
+    explog,
+    factorials,
+    indicators,
+    trigonometry,
+)
 from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, PROPORTIONALITY, THEORIES, Condition, Context, using
 from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
 from checker.kernel.form import Form, OutsideTheories, factors, of, product
 from checker.kernel.inequalities import not_negative
+from checker.kernel.inverses import multiplied
 from checker.kernel.positivity import nonnegative, nonzero, positive, real
 from checker.kernel.probability import mentioned, normalisations
 from checker.kernel.proportionality import depends, ratio, subject
 from checker.kernel.setup import assume_sign, conjuncts, equations, forget, line, recent_context, tie
 from checker.kernel.zero import is_zero
 
+TRIES_OF_A_PRODUCT = 60
 _KEY = object()
-_LOADED = (definitions, differentiation, explog, factorials, indicators, trigonometry)
+_LOADED = (definitions, determinants, differentiation, explog, factorials, indicators, trigonometry)
 
 
 @dataclass(frozen=True)
@@ -150,11 +161,24 @@ def _equality(ctx: Context, transition: Transition) -> Proof | Unproved:
     known = _known(ctx, transition.hypotheses)
     if not known:
         return Unproved("the normal forms of the two sides differ")
-    search = Search(ctx, [c.form for c in ctx.conditions.values() if c.kind == "nonzero"])
-    if entails(search, known, left - right):
-        mark_used(ctx, search)
+    if _entailed(ctx, known, [c.form for c in ctx.conditions.values() if c.kind == "nonzero"], left - right):
         return _proof(ctx, "normal form and facts")
     return Unproved("the normal forms of the two sides differ, also by the facts")
+
+
+def _entailed(ctx: Context, known: list[Equation], nonvanishing: list[Form], goal: Form) -> bool:
+    """Whether a form is zero by what is known, perhaps multiplied by a matrix that has an inverse."""
+    search = Search(ctx, list(nonvanishing))
+    if entails(search, known, goal):
+        mark_used(ctx, search)
+        return True
+    for product_with, inverse in multiplied(ctx, goal):
+        search = Search(ctx, list(nonvanishing), work=TRIES_OF_A_PRODUCT)
+        if entails(search, known, product_with):
+            inverse.trust(ctx)
+            mark_used(ctx, search)
+            return True
+    return False
 
 
 def _proportional(ctx: Context, transition: Transition) -> Proof | Unproved:
@@ -291,8 +315,7 @@ def _follows(ctx: Context, known: list[Equation], defined: list[Form], conclusio
             return "the root of what may be negative stands in the conclusion"
         if is_zero(goal):
             return ""
-        if entails(search, known, goal):
-            mark_used(ctx, search)
+        if _entailed(ctx, known, defined + written, goal):
             return ""
         return "no certificate was found that the conclusion follows"
     if isinstance(conclusion, (Lt, Gt, Le, Ge)):

@@ -12,6 +12,7 @@ A summand is reduced to one fraction before anything is split.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import permutations
 from itertools import product as cartesian
@@ -356,7 +357,7 @@ def _triangular(ctx: Context, variables: Variables, mono: Mono) -> Form | None:
             half = {n: b for n, b in variables.items() if n != second}
             every, equal = sum_over(ctx, variables, body), sum_over(ctx, half, diagonal)
             return (every + equal if gap == 0 else every - equal).scale(fmpq(1, 2))
-        if _look(first, variables, rest) > _look(second, variables, rest):
+        if _look(ctx, first, variables, rest) > _look(ctx, second, variables, rest):
             lesser = dispatch.rebuild(ctx, "least", (-atom.args[0] - ONE,))
             return sum_over(ctx, variables, body) - sum_over(ctx, variables, body * lesser)
         if gap == -1:
@@ -546,7 +547,7 @@ def sum_atom(ctx: Context, variables: Variables, mono: Mono) -> Atom:
     level = max(level, 1 + max((b.level for v in variables.values() for b in v), default=0))
     names = list(variables)
     best: tuple[str, tuple[tuple[str, Form, Form], ...], Form] | None = None
-    for order in _orders(variables, mono):
+    for order in _orders(ctx, variables, mono):
         mapping = {n: bound_name(ctx, f"b{level}_{i}", variables[n]) for i, n in enumerate(order)}
         ranges = tuple(
             (f"b{level}_{i}", substitute(variables[n][0], mapping), substitute(variables[n][1], mapping))
@@ -569,14 +570,14 @@ def sum_atom(ctx: Context, variables: Variables, mono: Mono) -> Atom:
     )  # fmt: skip
 
 
-def _orders(variables: Variables, mono: Mono) -> Iterator[tuple[str, ...]]:
+def _orders(ctx: Context, variables: Variables, mono: Mono) -> Iterator[tuple[str, ...]]:
     """The orders of the indices that agree with how each occurs; more than one where some occur alike."""
     if len(variables) == 1:
         yield tuple(variables)
         return
     alike: dict[str, list[str]] = {}
     for name in variables:
-        alike.setdefault(_look(name, variables, mono), []).append(name)
+        alike.setdefault(_look(ctx, name, variables, mono), []).append(name)
     groups = [alike[look] for look in sorted(alike)]
     if any(len(group) > MAX_ALIKE for group in groups):
         raise OutsideTheories(f"a sum over more than {MAX_ALIKE} indices that occur alike")
@@ -584,16 +585,34 @@ def _orders(variables: Variables, mono: Mono) -> Iterator[tuple[str, ...]]:
         yield tuple(name for group in order for name in group)
 
 
-def _look(name: str, variables: Variables, mono: Mono) -> str:
+def _look(ctx: Context, name: str, variables: Variables, mono: Mono) -> str:
     """How an index occurs, with the names of all indices masked."""
 
     def masked(text: str) -> str:
         for other in variables:
             text = text.replace(f"sym({other})", "@" if other == name else "_")
-        return text
+        return _symmetric_look(ctx, text) if ctx.symmetric else text
 
     lower, upper = variables[name]
     return "|".join([masked(lower.key), masked(upper.key), *sorted(masked(f"{a.key}^{e}") for a, e in mono)])
+
+
+def _symmetric_look(ctx: Context, text: str) -> str:
+    """The last two indices of members of symmetric families, whose order came from the names, in the order they look.
+
+    Only indices that are symbols or numbers are put in order: of others the names may stay to be seen, and what is
+    alike may look different, so that equal sums may get different forms.
+    """
+    for family in sorted(ctx.symmetric):
+        text = re.sub(
+            rf"(idx\({re.escape(family)},\[(?:[^\[\]]*,)?)({_INDEX_LOOK}),({_INDEX_LOOK})\]",
+            lambda found: found[1] + ",".join(sorted((found[2], found[3]))) + "]",
+            text,
+        )
+    return text
+
+
+_INDEX_LOOK = r"[^\[\],]+"
 
 
 def bound_name(ctx: Context, name: str, bounds: Bounds) -> Form:

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TypeAlias
 
-from sympy import Add, Expr, Integer, Mul, Sum, Symbol
+from sympy import Abs, Add, Eq, Expr, Integer, Mul, Pow, Rational, Sum, Symbol
 
-from checker.reading.tokens import Place, Unreadable
+from checker.expressions import Indicator
+from checker.reading.tokens import Beyond, Place, Unreadable
 
 ONE = Integer(1)
+UNSIZED = Symbol("any size", integer=True, positive=True)
+"""The number of rows and columns of an identity matrix of which no size is said: that of what stands beside it."""
+
 Entry = Callable[[Expr, Expr], Expr]
 _FRESH: Iterator[int] = count(1)
 
@@ -48,6 +52,90 @@ def restart() -> None:
     _FRESH = count(1)
 
 
+def identity(size: Expr = UNSIZED) -> Array:
+    """The identity matrix."""
+    return Array(size, size, lambda i, j: Indicator(Eq(i, j, evaluate=False)))
+
+
+def literal(rows: list[list[Expr]]) -> Array:
+    """A matrix that is written out; at symbolic places it is Σ 1[i = a] 1[j = b] of its entries."""
+
+    def entry(i: Expr, j: Expr) -> Expr:
+        if isinstance(i, Integer) and isinstance(j, Integer):
+            return rows[int(i) - 1][int(j) - 1]
+        terms = [
+            Mul(
+                *(Indicator(Eq(at, place, evaluate=False)) for at, place in pairs if at != place), value, evaluate=False
+            )
+            for a, row in enumerate(rows, 1)
+            for b, value in enumerate(row, 1)
+            if value != 0 and not _differ(*(pairs := ((i, Integer(a)), (j, Integer(b)))))
+        ]
+        return Add(*terms, evaluate=False) if terms else Integer(0)
+
+    return Array(Integer(len(rows)), Integer(len(rows[0])), entry)
+
+
+def _differ(*pairs: tuple[Expr, Expr]) -> bool:
+    """Whether one of the pairs is of two different numbers."""
+    return any(isinstance(at, Integer) and at != place for at, place in pairs)
+
+
+def inverse_of_multiple(array: Array) -> Array:
+    """The inverse of a multiple of the identity matrix."""
+
+    def entry(i: Expr, j: Expr) -> Expr:
+        return Mul(Pow(array.entry(i, i), Integer(-1), evaluate=False), Indicator(Eq(i, j, evaluate=False)))
+
+    return Array(*array.shape, entry)
+
+
+def inverse_written_out(array: Array) -> Array:
+    """The inverse of a square matrix with few rows: its cofactors over its determinant."""
+    size = int(array.rows)
+    places = [Integer(place) for place in range(1, size + 1)]
+    whole = Pow(_expanded([[array.entry(i, j) for j in places] for i in places]), Integer(-1), evaluate=False)
+
+    def cofactor(i: Expr, j: Expr) -> Expr:
+        minor = [[array.entry(r, c) for c in places if c != j] for r in places if r != i]
+        return Mul(Integer(-1) ** (i + j), _expanded(minor), whole, evaluate=False)
+
+    return literal([[cofactor(j, i) for j in places] for i in places])
+
+
+def _expanded(rows: list[list[Expr]]) -> Expr:
+    """The determinant along the first row."""
+    if not rows:
+        return ONE
+    terms = [
+        Mul(
+            Integer(-1) ** place, value, _expanded([row[:place] + row[place + 1 :] for row in rows[1:]]), evaluate=False
+        )
+        for place, value in enumerate(rows[0])
+    ]
+    return _add(terms)
+
+
+def common_shape(arrays: Sequence[Array], place: Place) -> tuple[Expr, Expr]:
+    """The shape that arrays side by side have. Raises Unreadable where they differ, Beyond where none is said."""
+    sized = [array.shape for array in arrays if array.rows != UNSIZED]
+    if not sized:
+        return UNSIZED, UNSIZED
+    for shape in sized[1:]:
+        if shape != sized[0]:
+            raise Unreadable(f"{_size(sized[0])} stands beside {_size(shape)}", place)
+    if len(sized) < len(arrays) and sized[0][0] != sized[0][1]:
+        raise Unreadable(f"{_size(sized[0])} stands beside an identity matrix", place)
+    return sized[0]
+
+
+def require_size(size: Expr) -> Expr:
+    """The size. Raises Beyond where it is that of an identity matrix of which none is said."""
+    if size == UNSIZED:
+        raise Beyond("an identity matrix whose size is not said")
+    return size
+
+
 def collapsed(array: Array) -> Value:
     """A 1 × 1 array as its entry."""
     return array.entry(ONE, ONE) if array.shape == (ONE, ONE) else array
@@ -74,13 +162,11 @@ def total(values: list[tuple[int, Value]], place: Place) -> Value:
     arrays = [value for _, value in values if isinstance(value, Array)]
     if not arrays:
         return _add([signed(sign, value) for sign, value in values if isinstance(value, Expr)])
-    shape = arrays[0].shape
+    shape = common_shape(arrays, place)
     kept = [(sign, v) for sign, v in values if not (isinstance(v, Expr) and v == 0)]
     for _, value in kept:
         if not isinstance(value, Array):
             raise Unreadable("a number is added to an array", place)
-        if value.shape != shape:
-            raise Unreadable(f"{_size(shape)} is added to {_size(value.shape)}", place)
 
     def entry(i: Expr, j: Expr) -> Expr:
         return _add([signed(sign, value.entry(i, j)) for sign, value in kept if isinstance(value, Array)])
@@ -124,6 +210,8 @@ def scaled(factor: Expr, array: Array) -> Array:
 
 
 def _times(left: Array, right: Array, place: Place) -> Array:
+    if UNSIZED in (left.columns, right.rows):
+        return _times_multiple(left, right)
     if left.columns != right.rows:
         raise Unreadable(f"{_size(left.shape)} is multiplied by {_size(right.shape)}", place)
     inner = left.columns
@@ -136,6 +224,13 @@ def _times(left: Array, right: Array, place: Place) -> Array:
         return Sum(Mul(left.entry(i, j), right.entry(j, k), evaluate=False), (j, 1, inner))
 
     return Array(left.rows, right.columns, entry)
+
+
+def _times_multiple(left: Array, right: Array) -> Array:
+    """The product where one array is a multiple of an identity matrix that has the size of the other."""
+    if left.rows == UNSIZED:
+        return Array(*right.shape, lambda i, k: Mul(left.entry(i, i), right.entry(i, k), evaluate=False))
+    return Array(*left.shape, lambda i, k: Mul(left.entry(i, k), right.entry(k, k), evaluate=False))
 
 
 def transposed(array: Array) -> Array:
@@ -151,7 +246,21 @@ def trace(array: Array, place: Place) -> Expr:
     if array.rows != array.columns:
         raise Unreadable(f"the trace of {_size(array.shape)}", place)
     j = fresh_index()
-    return Sum(array.entry(j, j), (j, 1, array.rows))
+    return Sum(array.entry(j, j), (j, 1, require_size(array.rows)))
+
+
+def frobenius(array: Array) -> Expr:
+    """The root of the sum of the squares of all entries."""
+    i, j = fresh_index(), fresh_index()
+    square = Pow(array.entry(i, j), Integer(2), evaluate=False)
+    inner = square.xreplace({j: ONE}) if array.columns == 1 else Sum(square, (j, 1, require_size(array.columns)))
+    return Pow(Sum(inner, (i, 1, require_size(array.rows))), Rational(1, 2), evaluate=False)
+
+
+def summed_size(vector: Array) -> Expr:
+    """The sum of the absolute values of a vector's entries."""
+    i = fresh_index()
+    return Sum(Abs(vector.entry(i, ONE), evaluate=False), (i, 1, vector.rows))
 
 
 def _size(shape: tuple[Expr, Expr]) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sympy
-from sympy import Expr, Integer, Rational
+from sympy import Expr, Rational
 
-from checker.expressions import Unknown
+from checker.expressions import Determinant, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
-from checker.reading.names import name_of
-from checker.reading.syntax import Bracket, Dots, Matrix, Node, Relation, Several, Total
-from checker.reading.tokens import Beyond, Unreadable
+from checker.reading.syntax import Bracket, Dots, Matrix, Relation, Several, Total
+from checker.reading.tokens import Beyond, Place, Unreadable
 
 
 def bracket(m: Context, node: Bracket) -> Value:
@@ -29,7 +28,7 @@ def bracket(m: Context, node: Bracket) -> Value:
             )
         return m.value(item)
     if node.kind in ("()", "[]") and len(node.items) > 1 and not any(isinstance(i, Dots) for i in node.items):
-        return _literal([[m.number(item) for item in node.items]])
+        return arrays.literal([[m.number(item) for item in node.items]])
     raise Beyond({"⟨⟩": "an inner product", "{}": "a set", "": "a list"}.get(node.kind, "a list"), node.place)
 
 
@@ -41,13 +40,17 @@ def _bars(m: Context, node: Bracket) -> Value:
             return sympy.Pow(arrays.scalar(square, node.place), Rational(1, 2), evaluate=False)
         return Unknown("a norm", *([value] if isinstance(value, Expr) else []))
     if isinstance(value, Array):
-        return determinant(m, node.items[0])
+        return determinant(m, value, node.place)
     return sympy.Abs(value, evaluate=False)
 
 
-def determinant(m: Context, node: Node) -> Expr:
-    name = name_of(node, m.scope)
-    return m.quantity("a determinant", node, positive=name is not None and f"{name.key}>0" in m.scope.plain)
+def determinant(m: Context, value: Array, place: Place) -> Expr:
+    """The determinant of an array. Raises Unreadable where it is not square, or no size is said."""
+    if value.rows != value.columns:
+        raise Unreadable("the determinant of an array that is not square", place)
+    size = arrays.require_size(value.rows)
+    row, column = arrays.fresh_index(), arrays.fresh_index()
+    return Determinant(value.entry(row, column), row, column, size)
 
 
 def matrix(m: Context, node: Matrix) -> Value:
@@ -58,13 +61,4 @@ def matrix(m: Context, node: Matrix) -> Value:
     rows = [[m.value(cell) for cell in row] for row in node.rows]
     if len({len(row) for row in rows}) != 1 or any(isinstance(cell, Array) for row in rows for cell in row):
         raise Unreadable("a matrix of blocks, or with rows of different length, is not read", node.place)
-    return arrays.collapsed(_literal(rows))
-
-
-def _literal(rows: list[list[Expr]]) -> Array:
-    def entry(i: Expr, j: Expr) -> Expr:
-        if not isinstance(i, Integer) or not isinstance(j, Integer):
-            return Unknown("an entry of a matrix at a symbolic place")
-        return rows[int(i) - 1][int(j) - 1]
-
-    return Array(Integer(len(rows)), Integer(len(rows[0])), entry)
+    return arrays.collapsed(arrays.literal(rows))

@@ -34,7 +34,8 @@ class Context:
     readers: how a node of each kind is read; they are put together in `meaning`.
     restricted: names taken to be positive since they stand under a logarithm or a root. conditions: relations that
     hold since what stands there is used. inverses: what is known of the inverses met. unsaid: bound indices of which
-    no set is known. free: the symbols of the free names met. abstracted: what no theory knows more of.
+    no set is known. symmetric, definite: the families of such matrices
+    met. free: the symbols of the free names met. abstracted: what no theory knows more of.
     """
 
     readers: ClassVar[Mapping[type, Reader]]
@@ -57,6 +58,8 @@ class Context:
         self.nested = 0
         self.inverses: dict[Expr, Basic] = {}
         self.inverse_names: dict[str, Expr] = {}
+        self.symmetric: set[IndexedBase] = set()
+        self.definite: set[IndexedBase] = set()
         self.unsaid: set[str] = set()
         self.written: dict[str, bool] = {}
         self.depth = 0
@@ -189,12 +192,14 @@ class Context:
         return symbol
 
     def position(self, name: str, size: Expr) -> Expr:
-        """A free index that runs over 1, …, size."""
+        """A free index that runs over 1, …, size: of that name, with primes where that runs over another range."""
         if size == 1:
             return Integer(1)
+        bounds = (Integer(1), size)
+        while self.ranges.setdefault(name, bounds) != bounds:
+            name += "'"
         symbol = Symbol(name, integer=True, positive=True)
         self.free[name] = symbol
-        self.ranges[name] = (Integer(1), size)
         return symbol
 
     def arity(self, key: str) -> int:

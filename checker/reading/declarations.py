@@ -14,7 +14,7 @@ from checker.reading.draft import Draft
 from checker.reading.factors import probability
 from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
-from checker.reading.kinds import is_range, kinds_in, places_in
+from checker.reading.kinds import array_defined, is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key
 from checker.reading.naming import definition_of, plain_name, using
 from checker.reading.scope import Definition, Scope, Shorthand
@@ -185,6 +185,9 @@ class Declarer(Draft):
                 self.scope = replace(self.scope, lexicon=replace(self.scope.lexicon, functions=functions))
         else:
             self.scope = replace(self.scope, definitions=(*self.scope.definitions, defined))
+            kind = array_defined(self.scope, defined)
+            if kind is not None:
+                self.set_kind(defined.family, kind)
             if defined.parameters:
                 functions = self.scope.lexicon.functions | {defined.key}
                 self.scope = replace(self.scope, lexicon=replace(self.scope.lexicon, functions=functions))

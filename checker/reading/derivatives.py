@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sympy import Expr, Indexed, Symbol
+from sympy import Expr, Indexed, Integer, Symbol
 
 from checker.derivation import IndexSet
 from checker.expressions import Partial, Unknown
@@ -50,6 +50,8 @@ def gradient(m: Context, node: Gradient) -> Value:
     variable, body = m.value(node.variable), m.value(node.body)
     if isinstance(body, Array):
         return Unknown("a gradient of a vector")
+    if node.order == 2:
+        return _hessian(body, variable)
     if isinstance(variable, Array):
         return _gradient_of(body, variable)
     name = name_of(node.variable, m.scope)
@@ -148,6 +150,18 @@ def _gradient_of(body: Expr, variable: Value) -> Value:
         return Partial(body, by) if isinstance(by, Indexed) else Unknown("a derivative by a symmetric matrix")
 
     return Array(variable.rows, variable.columns, entry)
+
+
+def _hessian(body: Expr, variable: Value) -> Value:
+    """The matrix of second derivatives by a vector."""
+    if not isinstance(variable, Array) or variable.columns != 1:
+        return Unknown("a Hessian by what is not declared a vector")
+
+    def entry(i: Expr, j: Expr) -> Expr:
+        by = [variable.entry(place, Integer(1)) for place in (i, j)]
+        return Partial(body, *by) if all(isinstance(each, Indexed) for each in by) else Unknown("a Hessian")
+
+    return Array(variable.rows, variable.rows, entry)
 
 
 def _family_gradient(m: Context, body: Expr, name: Name) -> Value:

@@ -37,7 +37,9 @@ def applied(m: Context, node: Applied) -> Value:
         return value if scalar else m.quantity("a trace", node)
     if node.function in ("det", "rank", "dim"):
         value = m.value(node.arguments[0])
-        return determinant(m, node) if isinstance(value, Array) else Unknown(node.function, value)
+        if node.function == "det" and isinstance(value, Array):
+            return determinant(m, value, node.place)
+        return m.quantity(node.function, node) if isinstance(value, Array) else Unknown(node.function, value)
     if node.function in ("max", "min"):
         parts = [m.number(a) for a in node.arguments]
         return m.quantity(f"a {node.function}imum", node, *parts)

@@ -6,12 +6,13 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Sum, Symbol
+from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol
 from sympy.core.parameters import global_parameters
 
 from checker.derivation import Givens, IndexSet, Model, Variable
 from checker.expressions import Event, P, Partial, Probability, RandomVariable
 from checker.printing import unicode
+from checker.reading.arrays import Array
 from checker.reading.expectations import normalisation
 from checker.reading.indices import index_assumptions
 from checker.reading.letters import depends_on_indices
@@ -136,6 +137,8 @@ class _Builder:
             parameters=frozenset(self.meaning.parameters) | {Symbol(key) for key in self.scope.parameters},
             independence=self.scope.independence,
             exclusive=self.scope.exclusive,
+            symmetric=frozenset(self.meaning.symmetric),
+            definite=frozenset(self.meaning.definite),
         )
 
     # --- definitions and facts
@@ -174,9 +177,20 @@ class _Builder:
         else:
             left = meaning.plain(definition.key, kind)
         value = meaning.value(definition.body)
-        if not isinstance(value, Expr):
-            return None
+        if isinstance(value, Array):
+            return self.array_definition(definition, value)
         return Eq(left, value, evaluate=False)
+
+    def array_definition(self, definition: Definition, value: Array) -> Eq | None:
+        """The equation that defines each entry; None where the name is no array of that shape."""
+        meaning = self.meaning
+        kind = self.scope.kinds.get(definition.family)
+        if kind is None or kind.shape != (value.shape if value.columns != 1 else (value.rows,)):
+            return None
+        indices = [meaning.index(index) for index in definition.indices]
+        places = [meaning.position(name, size) for name, size in zip(("row", "col"), kind.shape, strict=False)]
+        left = Indexed(IndexedBase(definition.key, **dict(kind.assumptions)), *indices, *places)
+        return Eq(left, value.entry(*places, *[Integer(1)] * (2 - len(places))), evaluate=False)
 
     def facts(self) -> list[Basic]:
         """The facts that share a name with what is read, or with one another."""

@@ -12,6 +12,7 @@ from checker.reading.arrays import Array
 from checker.reading.context import Context
 from checker.reading.tokens import Place, Unreadable
 
+MAX_WRITTEN_OUT = 3
 PRIMES = "'''"
 """Primes that nobody writes, so that the indices of the facts are no others."""
 
@@ -24,30 +25,34 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
     if base.rows != base.columns:
         raise Unreadable("the inverse of an array that is not square", place)
     size = base.rows
-    i, j, inner = (Symbol(f"{name}{PRIMES}", integer=True, positive=True) for name in "rcl")
+    if size == arrays.UNSIZED:
+        return arrays.inverse_of_multiple(base)
+    if isinstance(size, Integer) and size <= MAX_WRITTEN_OUT:
+        return arrays.inverse_written_out(base)
+    i, j = (m.position(f"{name}{PRIMES}", size) for name in "rc")
+    inner = Symbol(f"l{PRIMES}", integer=True, positive=True)
     arrays.restart()
-    entry = base.entry(i, j)
+    written = base.entry(i, j)
+    leading = sorted(
+        (s for s in written.free_symbols if isinstance(s, Symbol) and s not in (i, j) and _is_index(m, s)), key=str
+    )  # Σ_k^{-1} is another matrix for each k
+    general = [_any(m, symbol) for symbol in leading]
+    entry = written.xreplace({s: g for s, g in zip(leading, general, strict=True) if g is not None})
     if entry.free_symbols & m.bound_symbols:
         return Array(size, size, lambda a, b: Unknown("an inverse under an index"))
+    places = [s if g is None else g for s, g in zip(leading, general, strict=True)]
     name = f"{text[1:-1] if text.startswith('((') and text.endswith('))') else text}^-1"
     while m.inverse_names.setdefault(name, entry) != entry:  # the same text of another matrix
         name += "'"
     name = next(each for each, known in m.inverse_names.items() if known == entry)
     family = IndexedBase(name, real=True)
-    free = sorted(
-        (s for s in entry.free_symbols if isinstance(s, Symbol) and s not in (i, j) and _is_index(m, s)), key=str
-    )  # Σ_k^{-1} is another matrix for each k
-    m.quantities[name] = frozenset(
-        {str(each.label) for each in entry.atoms(IndexedBase)} | {each.name for each in entry.atoms(Symbol)}
-    ) - {i.name, j.name}
-    inverse = Array(size, size, lambda a, b: Indexed(family, *free, a, b))
-    m.ranges |= {i.name: (Integer(1), size), j.name: (Integer(1), size)}
+    inverse = Array(size, size, lambda a, b: Indexed(family, *leading, a, b))
     factors = [
-        (Indexed(family, *free, i, inner), base.entry(inner, j)),
-        (base.entry(i, inner), Indexed(family, *free, inner, j)),
+        (Indexed(family, *places, i, inner), entry.xreplace({i: inner})),
+        (entry.xreplace({j: inner}), Indexed(family, *places, inner, j)),
     ]
-    if _symmetric(entry, i, j):
-        factors.append((Indexed(family, *free, inner, i), base.entry(inner, j)))
+    if _symmetric(m, entry, i, j):
+        m.symmetric.add(family)
     unit = Indicator(Eq(i, j, evaluate=False))
     for pair in factors:
         product = Sum(Mul(*pair, evaluate=False), (inner, 1, size))
@@ -55,19 +60,42 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
     return inverse
 
 
+def _any(m: Context, index: Symbol) -> Symbol | None:
+    """An index that stands for any of the set of this one, from 1; None where the set is not known, or depends."""
+    index_set = m.over.get(index.name) if index in m.bound_symbols else m.scope.index_sets.get(index.name)
+    if index_set is None or index_set.lower != 1 or index_set.only or index_set.upper.free_symbols & m.bound_symbols:
+        return None
+    place = m.position(f"{index.name}{PRIMES}", index_set.upper)
+    return place if isinstance(place, Symbol) else None
+
+
 def _is_index(m: Context, symbol: Symbol) -> bool:
     scope = m.scope
+    if symbol in m.bound_symbols:
+        return True
     return symbol.name in {*m.ranges, *scope.index_sets} or symbol.name in scope.lexicon.indices - scope.sizes
 
 
-def _symmetric(entry: Expr, i: Symbol, j: Symbol) -> bool:
+def _symmetric(m: Context, entry: Expr, i: Expr, j: Expr) -> bool:
     """The entry does not change when its indices change places, up to the order of factors and terms."""
     swapped = entry.xreplace({i: j, j: i})
-    return bool(_sorted(entry) == _sorted(swapped))
+    return bool(_sorted(m, entry) == _sorted(m, swapped))
 
 
-def _sorted(node: Any) -> Any:
-    parts = [_sorted(arg) for arg in node.args] if node.args else []
-    if isinstance(node, (Add, Mul)):
+def _sorted(m: Context, node: Any) -> Any:
+    """The node as data that is the same for every order of factors, terms, and indices of symmetric families."""
+    if isinstance(node, Mul):
+        return ("Mul", *sorted((_sorted(m, factor) for factor in _factors(node)), key=str))
+    parts = [_sorted(m, arg) for arg in node.args] if node.args else []
+    if isinstance(node, Add):
         parts = sorted(parts, key=str)
+    if isinstance(node, Indexed) and node.base in m.symmetric:
+        parts[-2:] = sorted(parts[-2:], key=str)
     return (type(node).__name__, str(node) if not node.args else "", tuple(map(str, parts)))
+
+
+def _factors(node: Any) -> list[Any]:
+    """The factors, those of products among them too, without ones, which sums add in front."""
+    if isinstance(node, Mul):
+        return [factor for arg in node.args for factor in _factors(arg)]
+    return [] if node == 1 else [node]

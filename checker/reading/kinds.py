@@ -8,13 +8,14 @@ from dataclasses import replace
 from sympy import Expr, Integer
 
 from checker.derivation import IndexSet
+from checker.reading.arrays import Array
 from checker.reading.draft import Draft, listed
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.indices import index_assumptions
 from checker.reading.meaning import Meaning
 from checker.reading.names import Name, is_transpose, letter_key, name_of
 from checker.reading.naming import is_name, plain_name
-from checker.reading.scope import POSITIVE, REAL, SIZE, Kind
+from checker.reading.scope import POSITIVE, REAL, SIZE, Definition, Kind, Scope
 from checker.reading.syntax import Bracket, Call, Dots, Letter, Node, Number, Product, Relation, Scripted, Total, walk
 from checker.reading.tokens import Unreadable
 
@@ -41,7 +42,7 @@ def kinds_in(draft: Draft, node: Node) -> None:
         elif isinstance(node, Relation) and node.sign == "succ":
             name = name_of(node.left, draft.scope)
             if name is not None:
-                draft.scope = replace(draft.scope, plain=draft.scope.plain | {f"{name.key}>0"})
+                positive_definite(draft, name.key)
     except Unreadable as problem:
         draft.gap_in(node, problem)
 
@@ -135,6 +136,19 @@ def shape_of(draft: Draft, node: Node) -> tuple[Expr, ...]:
     if len(sizes) > 2:
         raise Unreadable("an array of more than two dimensions is not read", node.place)
     return tuple(meaning.index(size) for size in sizes)
+
+
+def array_defined(scope: Scope, definition: Definition) -> Kind | None:
+    """The kind of a name that is defined as a vector or matrix; None for a number, a function, or what is not read."""
+    if definition.parameters or not any(kind.shape for kind in scope.kinds.values()):
+        return None
+    try:
+        value = Meaning(scope).value(definition.body)
+    except Unreadable:
+        return None
+    if not isinstance(value, Array):
+        return None
+    return Kind(REAL.assumptions, None, value.shape if value.columns != 1 else (value.rows,))
 
 
 def _written_out(draft: Draft, node: Bracket) -> Members | None:
@@ -236,9 +250,15 @@ def _symmetry(draft: Draft, node: Relation) -> None:
                 symmetric(draft, name.key)
 
 
+def positive_definite(draft: Draft, key: str) -> None:
+    """A declared square matrix is positive definite, and so symmetric."""
+    draft.scope = replace(draft.scope, plain=draft.scope.plain | {f"{key}>0"})
+    symmetric(draft, key)
+
+
 def symmetric(draft: Draft, key: str) -> None:
-    """A declared square matrix is symmetric."""
-    kind = draft.scope.kinds.get(key)
+    """A declared square matrix is symmetric, as one that is positive definite is; or each of a family of such."""
+    kind = draft.scope.kinds.get(key) or draft.scope.kinds.get(f"{key}[]")
     if kind is not None and len(kind.shape) == 2 and kind.shape[0] == kind.shape[1]:
         draft.scope = replace(draft.scope, plain=draft.scope.plain | {key, f"{key}=T"})
 

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checker.reading import tokens as t
-from checker.reading.items import Environment, Group, Item
+from checker.reading.items import Environment, Group, Item, text_of
 from checker.reading.pieces import Gap, Member, Piece, Remark, Sign
+from checker.reading.signs import PLAIN_FUNCTIONS
 from checker.reading.tokens import Place, Token
 
 
@@ -306,6 +307,14 @@ def _joined_statement(parts: Sequence[tuple[Link, ...]], word: str = "and") -> S
 # --- members as LaTeX -----------------------------------------------------------------------------------------------
 
 
+_UPRIGHT = (r"\mathrm", r"\operatorname", r"\mathsf", r"\mathit")
+_COMMANDS = frozenset(
+    "log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min det sup inf lim arg dim "
+    "ker deg gcd sqrt Pr".split()
+)
+"""The functions that LaTeX itself has a command for."""
+
+
 def written(member: Member) -> str:
     """The member as it was written, with macros expanded, on one line."""
     return _written(member.items).strip()
@@ -313,8 +322,10 @@ def written(member: Member) -> str:
 
 def _written(items: Sequence[Item]) -> str:
     text = ""
-    for item in items:
+    for at, item in enumerate(items):
         piece = _piece(item)
+        if at and isinstance(item, Group) and text_of(items[at - 1]) in _UPRIGHT and _is_joined(item.items):
+            piece = "{" + text_of(item.items[0]).lstrip("\\") + "}"
         glue = " " if text and text[-1].isalpha() and piece[:1].isalpha() and _ends_in_command(text) else ""
         if isinstance(item, Token) and item.spaced and text and not glue:
             glue = " "
@@ -331,7 +342,15 @@ def _piece(item: Item) -> str:
         return f"\\text{{{item.text}}}"
     if item.kind == t.ROW:
         return r" \\ "
-    return item.text
+    name = item.text[1:] if item.kind == t.COMMAND else ""
+    return rf"\operatorname{{{name}}}" if name in PLAIN_FUNCTIONS and name not in _COMMANDS else item.text
+
+
+def _is_joined(items: Sequence[Item]) -> bool:
+    """Letters that were joined to one name, as those of \\mathrm{tr}."""
+    if len(items) != 1 or not isinstance(items[0], Token):
+        return False
+    return items[0].kind == t.WORDS or items[0].text.lstrip("\\") in PLAIN_FUNCTIONS
 
 
 def _ends_in_command(text: str) -> bool:

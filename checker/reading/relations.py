@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sympy import And, Basic, Eq, Expr, Ge, Gt, Le, Lt, Ne, Or
 
-from checker.reading import dots
+from checker.reading import arrays, dots
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.syntax import Node, Relation, Several, Total, walk
@@ -49,16 +49,13 @@ def _sides(m: Context, left: Node, right: Node, place: Place) -> list[tuple[Expr
 def _compared(m: Context, left: Value, right: Value, place: Place) -> tuple[Expr, Expr]:
     if isinstance(left, Expr) and isinstance(right, Expr):
         return left, right
-    shapes = [side.shape for side in (left, right) if isinstance(side, Array)]
-    if len(shapes) == 2 and shapes[0] != shapes[1]:
-        raise Unreadable(f"the sides are arrays of {shapes[0]} and {shapes[1]}", place)
+    rows, columns = arrays.common_shape([side for side in (left, right) if isinstance(side, Array)], place)
     for side in (left, right):
         if isinstance(side, Expr) and side != 0:
             raise Beyond("an array beside a name that is not declared as one", place)
     if m.depth:
         raise Beyond("an equation of vectors or matrices inside a formula", place)
-    rows, columns = shapes[0]
-    i, j = m.position("row", rows), m.position("col", columns)
+    i, j = m.position("row", arrays.require_size(rows)), m.position("col", columns)
     entries = [side.entry(i, j) if isinstance(side, Array) else side for side in (left, right)]
     return entries[0], entries[1]
 

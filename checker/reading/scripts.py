@@ -78,10 +78,18 @@ def _raised(m: Context, base: Value, node: Scripted) -> Value:
 
 
 def _norm(m: Context, node: Scripted) -> Value:
-    """‖x‖_2; other norms are known to no theory."""
-    if len(node.sub) != 1 or not isinstance(node.sub[0], Number) or node.sub[0].text != "2":
+    """‖x‖_2 and ‖x‖_1 of vectors, ‖A‖_F of matrices; other norms are known to no theory."""
+    assert isinstance(node.base, Bracket)
+    mark = node.sub[0] if len(node.sub) == 1 else None
+    inside = m.value(node.base.items[0])
+    if isinstance(mark, Letter) and mark.name == "F" and isinstance(inside, Array):
+        norm: Value = arrays.frobenius(inside)
+    elif isinstance(mark, Number) and mark.text == "1" and isinstance(inside, Array) and inside.columns == 1:
+        norm = arrays.summed_size(inside)
+    elif isinstance(mark, Number) and mark.text == "2":
+        norm = m.value(node.base)
+    else:
         return Unknown("a norm other than the Euclidean one")
-    norm = m.value(node.base)
     return norm if node.sup is None else powered(m, norm, node.sup, node.place)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sympy
-from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Rational, Symbol
+from sympy import Eq, Expr, Indexed, IndexedBase, Integer, Symbol
 
 from checker.expressions import Indicator, Unknown
 from checker.reading import arrays
@@ -39,6 +39,8 @@ def symbol_of(m: Context, name: Name) -> Value:
         m.abstracted.append(f"'{name.letter}'")
     if kind is not None and kind.shape:
         return _array(m, name, kind)
+    if _is_identity(m, name):
+        return arrays.identity()
     family = scope.kinds.get(f"{key}[]")
     if name.bold and kind is None and family is not None and not family.shape:
         return _whole(m, name, family)
@@ -79,6 +81,8 @@ def indexed(m: Context, name: Name) -> Value:
     if name.words and kind is None and m.scope.definition_of(name.family) is None:
         raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
     indices = tuple(m.index(index) for index in name.indices)
+    if len(indices) == 1 and _is_identity(m, name) and (indices[0].is_number or str(indices[0]) in m.scope.sizes):
+        return arrays.identity(indices[0])
     shaped = m.scope.kinds.get(key)
     if kind is None and shaped is not None and shaped.shape and len(indices) == len(shaped.shape):
         return arrays.member(_array(m, name, shaped), indices, name.place)
@@ -104,6 +108,13 @@ def indexed(m: Context, name: Name) -> Value:
     return Indexed(base, *indices)
 
 
+def _is_identity(m: Context, name: Name) -> bool:
+    """An I of which nothing is said, where the text speaks of matrices, is the identity matrix."""
+    if name.key != "I" or not m.scope.is_undeclared("I") or not m.scope.is_undeclared(name.family):
+        return False
+    return any(len(kind.shape) == 2 for kind in m.scope.kinds.values())
+
+
 def _require_inside(m: Context, name: Name, definition: Definition, indices: tuple[Expr, ...]) -> None:
     """A definition holds for the set of its index. Raises Beyond where an index is surely outside."""
     if len(indices) != len(definition.indices):
@@ -120,7 +131,7 @@ def _array(m: Context, name: Name, kind: Kind, indices: tuple[Expr, ...] = ()) -
     """A declared vector or matrix, or a member of a family of such."""
     shape, special = kind.shape, dict(kind.assumptions)
     if special.get("identity"):
-        return Array(shape[0], shape[1], lambda i, j: Indicator(Eq(i, j, evaluate=False)))
+        return arrays.identity(shape[0])
     if special.get("row of"):
         matrix = next(key for key in special if key != "row of")
         rows = IndexedBase(matrix, real=True)
@@ -128,14 +139,10 @@ def _array(m: Context, name: Name, kind: Kind, indices: tuple[Expr, ...] = ()) -
     base = IndexedBase(name.key, **special)
     if len(shape) == 1:
         return Array(shape[0], Integer(1), lambda i, j: Indexed(base, *indices, i))
-    if name.key in m.scope.plain and f"{name.key}=T" in m.scope.plain:
-        half = Rational(1, 2)
-
-        def symmetric(i: Expr, j: Expr) -> Expr:
-            pair = Add(Indexed(base, *indices, i, j), Indexed(base, *indices, j, i), evaluate=False)
-            return Mul(half, pair, evaluate=False)
-
-        return Array(shape[0], shape[1], symmetric)
+    if f"{name.key}=T" in m.scope.plain:
+        m.symmetric.add(base)
+        if f"{name.key}>0" in m.scope.plain:
+            m.definite.add(base)
     return Array(shape[0], shape[1], lambda i, j: Indexed(base, *indices, i, j))
 
 

@@ -147,11 +147,12 @@ class Derivative:
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """∇_variable body."""
+    """∇_variable body; of order 2 the Hessian ∇²_variable body."""
 
     variable: Node | None
     body: Node
     place: Place
+    order: int = 1
 
 
 @dataclass(frozen=True, slots=True)

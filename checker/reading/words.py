@@ -9,7 +9,7 @@ from checker.derivation import IndexSet
 from checker.reading.chances import event_of
 from checker.reading.draft import Draft, listed
 from checker.reading.independence import OTHER_INDEPENDENCE, independent
-from checker.reading.kinds import shape_of, symmetric
+from checker.reading.kinds import positive_definite, shape_of, symmetric
 from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key, name_of
 from checker.reading.naming import is_new, plain_name
@@ -29,6 +29,11 @@ _CALLED = re.compile(
     r"(?:means?|average|variance|estimat\w+|distribution)\b"
 )
 """Words behind an equation that only say what its left side is called."""
+_DEFINITE = re.compile(
+    r"\W*(?:(?:is|are|be|both|all|a|and|real|symmetric)\s*,?\s+)*(?:strictly\s+)?positive[- ]definite"
+    r"(?:\s+matri\w+)?\W*$"
+)
+"""Words that say that a matrix is positive definite, and nothing else."""
 _COUNT = re.compile(r"\b(?:count|number of|total)\b")
 """Words that say what a member of a family counts; of a bare letter they only say what size it is."""
 _IS_A = r"\W*(?:is|be|denotes?|for)\s+(?:the|an?)?\W*"
@@ -57,11 +62,13 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: 
         if not isinstance(node, Relation) and re.match(r"\W*(?:is|are)\s+(?:a\s+)?random\b", after):
             _random(draft, node)
     for node, after in zip(nodes, lower[1:], strict=False):
-        if re.match(r"\W*(?:(?:is|are|be|both|all|and|real)\s+)*symmetric\b", after):
+        definite = _DEFINITE.match(after)
+        if definite or re.match(r"\W*(?:(?:is|are|be|both|all|and|real)\s+)*symmetric\b", after):
             for each in listed(node.left if isinstance(node, Relation) and node.sign == "in" else node):
                 name = name_of(each, draft.scope) if isinstance(each, (Letter, Scripted)) else None
-                if name is not None and not name.indices and name.power is None:
-                    symmetric(draft, name.key)
+                if name is not None and name.power is None and (definite or not name.indices):
+                    (positive_definite if definite else symmetric)(draft, name.key)
+                    done = [*done, *([node] if definite else [])]
     for node, after in zip(nodes, lower[1:], strict=False):
         if any(node is each for each in done) or _is_equation(node) and _CALLED.match(after):
             continue

@@ -151,13 +151,19 @@ def differential(p: Parser, place: Place) -> Node:
 
 def gradient(p: Parser, place: Place) -> Node:
     variable: Node | None = None
+    order = 1
     while is_a(p.next, t.SUB) or is_a(p.next, t.SUP):
         script = p.take()
         group = p.argument("the variable of \\nabla")
         if is_a(script, t.SUP):
-            raise Beyond("a Hessian written \\nabla^2", place)
-        variable = p.whole(group.items, group.place)
-    return Gradient(variable, _differentiated(p, place), place)
+            if [text_of(item) for item in group.items] != ["2"]:
+                raise Beyond("a power of \\nabla other than the second", place)
+            order = 2
+        else:
+            variable = p.whole(group.items, group.place)
+    if order == 2 and variable is None:
+        raise Beyond("\\nabla^2 by a variable that is not named", place)
+    return Gradient(variable, _differentiated(p, place), place, order)
 
 
 def _differential(items: Sequence[Item]) -> str:

@@ -1,0 +1,125 @@
+"""Vectors and matrices by components: identities, inverses, arrays that the text defines, free positions."""
+
+import pytest
+
+from tests.reading.texts import found, lines
+
+
+def page(givens: str, *formulas: str) -> str:
+    return "\n\n".join([givens, *(f"$$\n{formula}\n$$" for formula in formulas)]) + "\n"
+
+
+TALL = r"Given $X \in \mathbb{R}^{n \times p}$ with $X^T X$ invertible, $y \in \mathbb{R}^n$, $w \in \mathbb{R}^p$."
+HAT = rf"{TALL} Let $H = X (X^T X)^{{-1}} X^T$ and $\hat\beta = (X^T X)^{{-1}} X^T y$."
+SQUARE = r"Given invertible $A, B \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^n$, $c > 0$."
+SPREAD = r"Given $S \in \mathbb{R}^{n \times n}$ with $S \succ 0$, $x, \mu \in \mathbb{R}^n$."
+SMALL = r"Given $a, b, c, d \in \mathbb{R}$ with $ad \neq bc$."
+WRITTEN = r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"
+
+TRUE = [
+    # a name defined as a matrix or vector is one, also where nothing else says so
+    (HAT, "H X = X"),
+    (HAT, "H^2 = H"),
+    (HAT, r"X \hat\beta = H y"),
+    (HAT, r"X^T (y - X \hat\beta) = 0"),
+    (rf"{TALL} Let $G = X^T X$.", "G = G^T"),
+    # an identity matrix of which nothing is said has the size of what stands beside it
+    (TALL, r"\|Xw\|^2 + c \|w\|^2 = w^T (X^T X + c I) w"),
+    (TALL, r"w^T (X^T X + c I_p) w = w^T X^T X w + c w^T I w"),
+    (SQUARE, "A I = A"),
+    (SQUARE, "(I + A)(I - A) = I - A^2"),
+    (SQUARE, r"(c I)^{-1} A = \frac{1}{c} A"),
+    (SQUARE, "A^{-1} A = I"),
+    # inverses: of symmetric matrices they are symmetric
+    (HAT, "H^T = H"),
+    (SQUARE, "(A^{-1})^T A^T = I"),
+    (SPREAD, r"\nabla_\mu \left( -\frac{1}{2} (x-\mu)^T S^{-1} (x-\mu) \right) = S^{-1} (x - \mu)"),
+    (SPREAD, r"(x-\mu)^T S^{-1} (x-\mu) = x^T S^{-1} x - 2 \mu^T S^{-1} x + \mu^T S^{-1} \mu"),
+    (SPREAD, r"S^{-1} (x - \mu) = 0 \iff x = \mu"),
+    # determinants
+    (SPREAD, r"\log |2 \pi S| = n \log (2\pi) + \log |S|"),
+    (SPREAD, r"\log |S^{-1}| = -\log |S|"),
+    (SQUARE, r"\det(A B A^{-1}) = \det B"),
+    (SQUARE, r"\frac{\partial}{\partial A} \log \det A = (A^{-1})^T"),
+    (SQUARE, r"\frac{\partial}{\partial A} x^T A^{-1} x = -(A^{-1})^T x x^T (A^{-1})^T"),
+    # matrices that are written out
+    (SMALL, r"\det \begin{pmatrix} a & b \\ c & d \end{pmatrix} = ad - bc"),
+    (SMALL, rf"{WRITTEN}^{{-1}} = \frac{{1}}{{ad - bc}} \begin{{pmatrix}} d & -b \\ -c & a \end{{pmatrix}}"),
+    (SMALL, rf"{WRITTEN} \begin{{pmatrix}} 1 \\ 1 \end{{pmatrix}} = \begin{{pmatrix}} a + b \\ c + d \end{{pmatrix}}"),
+    (SMALL, rf"\mathrm{{tr}} {WRITTEN} = a + d"),
+    # norms and second derivatives
+    (TALL, r"\|X\|_F^2 = \mathrm{tr}(X^T X)"),
+    (TALL, r"\|w\|_1 = \sum_{j=1}^p |w_j|"),
+    (TALL, r"\nabla_w^2 \|y - Xw\|^2 = 2 X^T X"),
+    # inverses are unique
+    (SQUARE, "(AB)^{-1} = B^{-1} A^{-1}"),
+    (TALL, r"X^T X w = X^T y \iff w = (X^T X)^{-1} X^T y"),
+    (
+        r"Given $k \in \{1,\dots,K\}$, $S_k \in \mathbb{R}^{n \times n}$ with $S_k \succ 0$.",
+        r"\sum_{k=1}^K \log |S_k^{-1}| = -\sum_{k=1}^K \log |S_k|",
+    ),
+    # what is positive definite is symmetric
+    (r"Given $S \in \mathbb{R}^{n \times n}$, where $S$ is symmetric positive definite.", r"\log|S^{-1}| = -\log|S|"),
+    (r"Given $S \in \mathbb{R}^{n \times n}$ with $S \succ 0$.", "S^T = S"),
+    (r"Given $k \in \{1,\dots,K\}$, $S_k \in \mathbb{R}^{n \times n}$ with $S_k \succ 0$.", "S_k^T = S_k"),
+]
+
+FALSE = [
+    (HAT, "H X = 2X"),
+    (HAT, r"X^T (y - 2 X \hat\beta) = 0"),
+    (TALL, r"\|Xw\|^2 + c \|w\|^2 = w^T (X^T X + I) w"),
+    (SQUARE, "A I = I"),
+    (SQUARE, "(I + A)(I - B) = I - AB"),
+    (SQUARE, "(c I)^{-1} A = c A"),
+    (SQUARE, "(A^{-1})^T A = I"),
+    (SQUARE, "(AB)^{-1} = A^{-1} B^{-1}"),
+    (SQUARE, "A^T B = B^T A"),
+    (SPREAD, r"\log |2 \pi S| = \log (2\pi) + \log |S|"),
+    (SPREAD, r"\log |S| = n"),
+    (SQUARE, r"\det(A + B) = \det A + \det B"),
+    (SQUARE, r"\frac{\partial}{\partial A} \log \det A = A^{-1}"),
+    (SQUARE, r"\frac{\partial}{\partial A} x^T A^{-1} x = 0"),
+    (SMALL, r"\det \begin{pmatrix} a & b \\ c & d \end{pmatrix} = ad + bc"),
+    (TALL, r"\|X\|_F^2 = (\mathrm{tr} (X^T X))^2"),
+    (TALL, r"\nabla_w^2 \|y - Xw\|^2 = X^T X"),
+    (TALL, r"X^T X w = X^T y \iff w = 2(X^T X)^{-1} X^T y"),
+    (SPREAD, r"(x-\mu)^T S^{-1} (x-\mu) = x^T S^{-1} x - \mu^T S^{-1} x + \mu^T S^{-1} \mu"),
+    (SPREAD, r"\nabla_\mu \left( -\frac{1}{2} (x-\mu)^T S^{-1} (x-\mu) \right) = S (x - \mu)"),
+    (r"Given $S \in \mathbb{R}^{n \times n}$.", "S^T = S"),
+]
+
+
+@pytest.mark.parametrize(("givens", "formula"), TRUE)
+def test_what_holds_of_arrays_is_proved(givens, formula):
+    assert found(page(givens, formula)).verdicts == "proved"
+
+
+@pytest.mark.parametrize(("givens", "formula"), FALSE)
+def test_what_does_not_hold_is_refuted(givens, formula):
+    assert found(page(givens, formula)).verdicts == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("givens", "formula"),
+    [
+        (TALL, "X + I = X"),  # X is not square
+        (SQUARE, "I = I"),  # of no size
+        (SQUARE, r"\mathrm{tr}(I) = n"),
+        ("Given $a, b > 0$.", "I a = a"),  # no matrices: a number
+    ],
+)
+def test_an_identity_matrix_that_fits_nothing_is_never_passed(givens, formula):
+    assert set(found(page(givens, formula)).verdicts.split()) <= {"unreadable", "undecided", "refuted"}
+
+
+def test_free_positions_of_different_sizes_are_different_indices():
+    """H_{row,col} in a definition is n × n, and X_{row,col} in the claim n × p: col of the claim ends at p."""
+    givens = rf"{TALL} Let $H = X (X^T X)^{{-1}} X^T$, where $H \in \mathbb{{R}}^{{n \times n}}$."
+    assert found(page(givens, "H X = X")).verdicts == "proved"
+
+
+def test_functions_are_shown_as_latex_has_them():
+    """Letters in a row are one name, which no command of LaTeX has to be."""
+    (line,) = lines(page(SQUARE, r"\mathrm{tr}(A) = \operatorname{tr}(A) + tr(A) + \mathrm{\mu} + \mathrm{exp}(c)"))
+    assert line.left == r"\mathrm{tr}(A)"
+    assert line.right == r"\operatorname{tr}(A) + \operatorname{tr}(A) + \mathrm{\mu} + \mathrm{exp}(c)"

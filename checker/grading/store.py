@@ -21,7 +21,7 @@ from checker.grading.plain import SCHEMA, Damaged, from_plain, to_plain
 
 FOLDER = ".checker"
 _RUN = "run-"
-_WRITTEN = "written.json"
+_WRITTEN = "written"
 """The files of the report, each with the digest of what was written: a file of another's is never removed."""
 _LOCK = "lock"
 

@@ -192,7 +192,7 @@ def test_files_of_a_format_that_is_not_asked_for_again_stay(tmp_path):
 def test_a_damaged_list_of_files_removes_nothing(tmp_path, damage):
     reported(tmp_path / "report", alice="1", bob="2")
     (tmp_path / "other.html").write_text("other")
-    (tmp_path / "report" / FOLDER / "written.json").write_text(damage)
+    (tmp_path / "report" / FOLDER / "written").write_text(damage)
     reported(tmp_path / "report", alice="1")
     assert pages(tmp_path / "report") == {"alice": "1", "bob": "2"}
     assert (tmp_path / "other.html").exists()

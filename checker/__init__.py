@@ -12,6 +12,7 @@
     damage       the wrong side of a step as a thing to be mended: its places, and what may be missing there
     repairs      small changes to a part that people forget
     hints        what the slip looks like; never changes a verdict
+    stated       the givens as LaTeX, for a person
     conventions  the givens under conventions that an answer states, and the numbers that they come to
     slips        what a wrong count in a table looks like; never changes a verdict
     check        decides one transition: prove, evaluate, reconcile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, lru_cache, partial
 from time import perf_counter
 
 from sympy import And, Basic, Ne
@@ -15,6 +15,8 @@ from checker.printing import unicode
 from checker.rules import rules
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 
+CLAIMS_KEPT, GIVENS_KEPT = 1000, 64
+"""How many claims are remembered with their outcomes, and how many givens with the kernel's forms of their lines."""
 UNWITNESSED = "no instance was found at which the hypotheses hold, nor shown that there is none"
 NO_INSTANCE_OF_FACTS = "no instance was found at which the facts hold, nor shown that there is none"
 CONTRADICTION = "the givens and hypotheses contradict each other"
@@ -32,6 +34,25 @@ def decide(
     start = perf_counter()
     if transition.relation == ":=":
         return Outcome(Assumed("a definition"), seconds=perf_counter() - start)
+    outcome = _decided(_claim(transition), _same(givens), seed, explain)
+    outcome = replace(outcome, seconds=perf_counter() - start)
+    return hinted(outcome) if hints else outcome
+
+
+@lru_cache(maxsize=GIVENS_KEPT)
+def _same(givens: Givens) -> Givens:
+    """One object for equal givens, by which the kernel knows the forms that it has made."""
+    return givens
+
+
+def _claim(transition: Transition) -> Transition:
+    """The transition wherever it stands."""
+    return replace(transition, number=0, source_line=0)
+
+
+@lru_cache(maxsize=CLAIMS_KEPT)
+def _decided(transition: Transition, givens: Givens, seed: int | None, explain: bool) -> Outcome:
+    """The outcome, without its time. It follows from the claim, so that what many answers say is decided once."""
     proof = prove(transition, givens)
     conditions = proof.conditions if isinstance(proof, Proof) else ()
     finding = compare(_under(transition, conditions), givens, seed=seed, confirming=isinstance(proof, Proof))
@@ -40,11 +61,9 @@ def decide(
         verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
     objection = _objection(transition, givens, proof) if isinstance(verdict, Proved) else ""
     unwitnessed = isinstance(verdict, Proved) and isinstance(finding, Inconclusive)
-    seconds = perf_counter() - start
     message = "; ".join(text for text in (objection, UNWITNESSED if unwitnessed else "") if text)
-    hinting = partial(_hint, transition, givens, finding) if isinstance(finding, Difference) else None
-    outcome = Outcome(verdict, rule_ok=not objection, message=message, seconds=seconds, hinting=hinting)
-    return hinted(outcome) if hints else outcome
+    hinting = cache(partial(_hint, transition, givens, finding)) if isinstance(finding, Difference) else None
+    return Outcome(verdict, rule_ok=not objection, message=message, hinting=hinting)
 
 
 def hinted(outcome: Outcome) -> Outcome:
@@ -56,6 +75,11 @@ def hinted(outcome: Outcome) -> Outcome:
 
 def holds(transition: Transition, givens: Givens) -> bool:
     """Whether the verdict on a transition is `proved`; quicker than `decide` where it is not."""
+    return _held(_claim(transition), _same(givens))
+
+
+@lru_cache(maxsize=CLAIMS_KEPT)
+def _held(transition: Transition, givens: Givens) -> bool:
     proof = prove(transition, givens)
     if not isinstance(proof, Proof):
         return False

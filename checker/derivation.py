@@ -124,6 +124,9 @@ class Givens:
         if not self.definite <= self.symmetric:
             raise ValueError("a definite family that is not listed as symmetric")
 
+    def __hash__(self) -> int:
+        return hash((frozenset(self.index_sets.items()), self.definitions, self.facts, self.parameters))
+
 
 @dataclass(frozen=True)
 class Transition:

@@ -60,12 +60,16 @@ class PartOutline:
 
 @dataclass(frozen=True)
 class Outline:
-    """A derivation and its parts, or, where its file is refused, the problems; notices are of what may be a slip."""
+    """A derivation and its parts, or, where its file is refused, the problems; notices are of what may be a slip.
+
+    givens: what a derivation may use, as LaTeX.
+    """
 
     title: str = ""
     parts: tuple[PartOutline, ...] = ()
     problems: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    givens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

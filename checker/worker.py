@@ -17,6 +17,7 @@ from checker.marks import PartMarks
 from checker.printing import STYLES, latex, to_text
 from checker.record import Claim, Found, Judgement, Outline, PartOutline, judged
 from checker.rules import rule_names
+from checker.stated import stated
 from checker.subject import Subject
 
 _loaded: dict[Path, Derivation] = {}
@@ -30,7 +31,7 @@ def outline(file: Path, style: str) -> Outline:
         return Outline(problems=tuple(map(str, refused.problems)))
     _loaded[file] = derivation
     parts = tuple(_part_outline(part, style) for part in derivation.parts)
-    return Outline(derivation.title, parts, notices=tuple(map(str, notices)))
+    return Outline(derivation.title, parts, notices=tuple(map(str, notices)), givens=stated(derivation.givens))
 
 
 def decide(file: Path, part: str, number: int, seed: int | None, strict: bool, explain: bool) -> Judgement:

@@ -8,7 +8,7 @@ Newton operator shows that the balls contain a solution.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flint import arb, fmpq
@@ -62,6 +62,9 @@ class System:
         solved_families(self)
         rows = zip(self.equations, self.depends, strict=True)
         unsolved = [equation for equation, names in rows if not self._solve_one(equation, names)]
+        if unsolved:
+            self._release(unsolved)
+            unsolved = [equation for equation in unsolved if not self._solve_released(equation)]
         if all(self._feed_back(equation) for equation in unsolved) and self._verified():
             return self._others_hold()
         return self._solve_together() and self._verified() and self._others_hold()
@@ -176,6 +179,32 @@ class System:
         if found:
             self.fixed |= set(names)
         return found
+
+    def _release(self, unsolved: Sequence[Ground]) -> None:
+        """Free the names on which no solved equation depends where it holds: σ in Σ(x − μ)/σ² = 0, solved for μ.
+
+        Equations are so solved in triangular order; whether they all hold in the end is checked anyway.
+        """
+        needed: set[Key] = set()
+        for equation in self.equations:
+            if not any(equation is each for each in unsolved):
+                try:
+                    with precision(FLOAT_BITS):
+                        slopes = self.slopes(equation, self.fixed)[1]
+                except (Undefined, Uncertain, TooLarge):
+                    return
+                needed |= {key for key, slope in slopes.items() if not _negligible(slope)}
+        self.fixed &= needed
+
+    def _solve_released(self, equation: Ground) -> bool:
+        """Solve an equation for one of its names that are free, also where the root is not rational."""
+        names = self.names_of(equation)
+        free = self._free(key for key in names if key not in self.solved)
+        if self._solve_for_any(equation, free) or any(self._near(equation, key, exact_values=False) for key in free):
+            self.solved.update(dict.fromkeys(key for solved, key in self.pairs if solved is equation))
+            self.fixed |= set(names)
+            return True
+        return False
 
     def _solve_for_any(self, equation: Ground, free: list[Key]) -> bool:
         if any(self._isolated(equation, side, free) for side in (0, 1)):
@@ -325,31 +354,39 @@ class System:
         if self.vanishes(equation):
             return True
         read = self.trace(equation)
+        names, chain = self._behind(read)
         leading = [key for key in read if self._leads(key)]
-        if self._scalable(leading) and self._follow(equation, leading):
+        if self._scalable(leading) and self._follow(equation, leading, chain):
             return True
-        names = dict.fromkeys([*read, *(key for solved, _ in self.chain for key in self.trace(solved))])
-        return any(self._follow(equation, [key]) for key in self.random.shuffled(names) if self._leads(key))
+        return any(self._follow(equation, [key], chain) for key in self.random.shuffled(names) if self._leads(key))
+
+    def _behind(self, read: Iterable[Key]) -> tuple[dict[Key, None], list[tuple[Ground, Key]]]:
+        """The names on which these depend through the chain, and the part of the chain by which they do."""
+        names = dict.fromkeys(read)
+        traces = [(pair, self.trace(pair[0])) for pair in self.chain]
+        while more := [trace for (_, key), trace in traces if key in names and not names.keys() >= trace.keys()]:
+            names |= dict.fromkeys(key for trace in more for key in trace)
+        return names, [pair for pair, _ in traces if pair[1] in names]
 
     def _leads(self, key: Key) -> bool:
         """Whether a name was given a random value, which may be changed if those solved for follow."""
         return key not in self.solved and self._may_change(key) and type(self.state.values[key]) is fmpq
 
-    def _follow(self, equation: Ground, keys: list[Key]) -> bool:
-        """Solve for one name, or for a factor of several, the names of the chain following."""
+    def _follow(self, equation: Ground, keys: list[Key], chain: list[tuple[Ground, Key]]) -> bool:
+        """Solve for one name, or for a factor of several, the names of this part of the chain following."""
         before = dict(self.state.values)
         start = before[keys[0]] if len(keys) == 1 else ONE
 
-        def assign(number: Number) -> None:
+        def assign(number: Number, following: Sequence[tuple[Ground, Key]] = chain) -> None:
             for key in keys:
                 self.state.assign(key, number if len(keys) == 1 else number * before[key])
-            for solved, name in self.chain:
+            for solved, name in following:
                 # a name that cannot follow keeps its value, which the check at the end finds
                 self.solve_for(solved, name)
 
         root = self._root(equation, assign, start)
         if root is not None:
-            assign(root)
+            assign(root, self.chain)
             if all(self.domain(key).contains(self.state.values[key]) for key in keys) and all(
                 self.vanishes(other) for other in (equation, *(solved for solved, _ in self.chain))
             ):

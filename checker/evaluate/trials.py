@@ -29,6 +29,9 @@ ENOUGH_WORK = 20_000
 CONFIRMING_WORK = 5_000
 """Nodes after which an agreeing instance is enough where there is a proof."""
 
+WITNESS_WORK = 300_000
+"""Nodes after which no more instances are sought for what has a proof, where none was found."""
+
 SEVERAL = 2
 """Instances without which an agreement says nothing."""
 OTHER_SIZES = ((4, Style.GENERIC), (4, Style.PLAIN), (3, Style.PLAIN))
@@ -86,6 +89,8 @@ class Trial:
         for recipe in self._recipes(rows, count):
             found = self._judged(recipe, rows)
             if found is None:
+                if self.confirmed_at and not self.met and self.budget.spent > WITNESS_WORK:
+                    break
                 continue
             instance, holds = found
             if not holds:

@@ -20,12 +20,13 @@ NOTHING = ": nothing to check"
 
 @dataclass(frozen=True)
 class Question:
-    """A question as its derivation file says it."""
+    """A question as its derivation file says it; `givens` as LaTeX."""
 
     name: str
     title: str
     file: Path
     parts: tuple[PartOutline, ...]
+    givens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

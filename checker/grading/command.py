@@ -33,7 +33,15 @@ ROSTER = "roster.csv"
 class Write(Protocol):
     """Writes the pages and files of a report."""
 
-    def __call__(self, students: Sequence[Student], out: Path, *, title: str, formats: Sequence[str] = ()) -> None: ...
+    def __call__(
+        self,
+        students: Sequence[Student],
+        out: Path,
+        *,
+        title: str,
+        formats: Sequence[str] = (),
+        givens: Mapping[str, Sequence[str]] = ...,
+    ) -> None: ...
 
 
 class Wrong(Exception):
@@ -125,7 +133,7 @@ class _Grading:
         outline = run.outline(self.files[name])
         if outline.problems:
             raise Wrong("\n".join(outline.problems))
-        return Question(name, outline.title, self.files[name], outline.parts)
+        return Question(name, outline.title, self.files[name], outline.parts, outline.givens)
 
     def _report(self, whole: _Class, gradebook: bytes, by_hand: bytes, store: Store) -> list[str]:
         """Write everything; returns what to say of it."""
@@ -134,7 +142,8 @@ class _Grading:
         more: list[str] = []
         with store.written_at_once(out) as staged:
             title = "; ".join(f"{question.name}: {question.title}" for question in whole.questions)
-            self.write(students, staged, title=title, formats=tuple(options.format))
+            givens = {question.name: question.givens for question in whole.questions}
+            self.write(students, staged, title=title, formats=tuple(options.format), givens=givens)
             if options.roster:
                 filled = _filled(students, whole.submissions, gradebook, options.assignment)
                 (staged / ROSTER).write_bytes(filled.data)

@@ -59,7 +59,6 @@ class Recognition:
         )
         self._known: dict[Any, Verdict] = {}
         self._proved: dict[Any, bool] = {}
-        self._givens: dict[Any, Givens] = {}
 
     # --- goals
 
@@ -164,9 +163,15 @@ class Recognition:
         found: list[Meaning] = []
         for own in self.asked.owned:
             variables = self._variables(own)
+            known: set[Basic] = set()
             for chain in chains:
                 for function, variable in _functions(chain):
-                    found += [m for m in self._like(own, variables, function, variable, chain) if m not in found]
+                    body = self._own_meanings(chain).get(function, function)
+                    if body in known:
+                        continue
+                    like = list(self._like(own, variables, function, variable, chain))
+                    known |= {body} if like else set()
+                    found += [meaning for meaning in like if meaning not in found]
         return found
 
     def _variables(self, own: Own) -> list[Basic]:
@@ -182,6 +187,8 @@ class Recognition:
         body = self._own_meanings(chain).get(function, function)
         free = [s for s in sorted(body.free_symbols, key=str) if isinstance(s, Symbol)]
         new = [s for s in free if s not in known and not s.is_integer]
+        defined = self._own_meanings(chain)
+        new.sort(key=lambda symbol: symbol in defined)  # a multiplier seldom is
         if len(new) < len(own.unknowns):
             return
         for chosen in permutations(new, len(own.unknowns)):
@@ -248,16 +255,7 @@ class Recognition:
         return known
 
     def _with_own(self, givens: Givens, meaning: Meaning) -> Givens:
-        """The givens of the answer and of the question's part, with what its own names stand for.
-
-        The same object for the same givens, by which the kernel knows the forms that it has made.
-        """
-        made = self._made_with_own(givens, meaning)
-        sets = frozenset(made.index_sets.items()), frozenset(made.value_sets.items())
-        key = (*sets, made.definitions, made.facts, made.parameters, made.independence, made.exclusive)
-        return self._givens.setdefault(key, made)
-
-    def _made_with_own(self, givens: Givens, meaning: Meaning) -> Givens:
+        """The givens of the answer and of the question's part, with what its own names stand for."""
         part = self.part.givens
         own = [Eq(own.name, own.body.xreplace(dict(meaning)), evaluate=False) for own in self.asked.owned]
         stated = [*self.derivation.givens.definitions, *(own if meaning or not self.asked.owned else [])]

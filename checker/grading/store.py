@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,8 @@ from checker.grading.plain import SCHEMA, Damaged, from_plain, to_plain
 
 FOLDER = ".checker"
 _RUN = "run-"
+_WRITTEN = "written"
+"""The files of the report, each with the digest of what was written: a file of another's is never removed."""
 _LOCK = "lock"
 
 T = TypeVar("T")
@@ -45,7 +47,7 @@ class Store:
     def put(self, key: str, value: Any) -> None:
         """Keep the value under this key."""
         payload = json.dumps(to_plain(value), ensure_ascii=True, separators=(",", ":"))
-        entry = f'{{"schema":{SCHEMA},"digest":"{_digest(payload)}","value":{payload}}}'
+        entry = f'{{"schema":{SCHEMA},"digest":"{_digest(payload.encode())}","value":{payload}}}'
         self.write(self.folder / f"{key}.json", entry.encode())
 
     def write(self, path: Path, data: bytes) -> None:
@@ -63,16 +65,38 @@ class Store:
 
     @contextlib.contextmanager
     def written_at_once(self, folder: Path) -> Iterator[Path]:
-        """A folder to write files into, each of which is moved to `folder` at the end, where nothing was raised."""
+        """A folder to write files into, each of which is moved to `folder` at the end, where nothing was raised.
+
+        In the folders below `folder` that get files, those of an earlier run are removed that have no place any more,
+        as the page of a student who left; what somebody else wrote or changed stays.
+        """
         with tempfile.TemporaryDirectory(dir=self.scratch) as staged:
             yield Path(staged)
-            for path in sorted(Path(staged).rglob("*")):
-                target = folder / path.relative_to(staged)
-                if path.is_dir():
-                    target.mkdir(parents=True, exist_ok=True)
+            files = {path.relative_to(staged): path for path in sorted(Path(staged).rglob("*")) if path.is_file()}
+            written = {name.as_posix(): _digest(path.read_bytes()) for name, path in files.items()}
+            before = self._written()
+            self._keep_written({**before, **written})
+            for name, path in files.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                os.chmod(path, self.rights)
+                os.replace(path, folder / name)
+            used = {name.parent for name in files} - {Path()}
+            for left in before.keys() - written.keys():
+                if Path(left).parent in used:
+                    _remove(folder / left, before[left])
                 else:
-                    os.chmod(path, self.rights)
-                    os.replace(path, target)
+                    written[left] = before[left]
+            self._keep_written(written)
+
+    def _written(self) -> dict[str, str]:
+        try:
+            known = json.loads((self.folder / _WRITTEN).read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
+    def _keep_written(self, written: Mapping[str, str]) -> None:
+        self.write(self.folder / _WRITTEN, json.dumps(written, indent=0, sort_keys=True).encode())
 
 
 @contextlib.contextmanager
@@ -98,13 +122,20 @@ def _sound(data: bytes) -> Any:
     if not isinstance(entry, dict) or entry.get("schema") != SCHEMA:
         raise Damaged("another schema")
     _, _, payload = text.partition(',"value":')
-    if entry.get("digest") != _digest(payload[:-1]):
+    if entry.get("digest") != _digest(payload[:-1].encode()):
         raise Damaged("not what was written")
     return entry["value"]
 
 
-def _digest(payload: str) -> str:
-    return hashlib.sha256(payload.encode()).hexdigest()
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _remove(path: Path, digest: str) -> None:
+    """Remove a file that holds what was written, and is no link."""
+    with contextlib.suppress(OSError):
+        if not path.is_symlink() and not path.parent.is_symlink() and _digest(path.read_bytes()) == digest:
+            path.unlink()
 
 
 def _sweep(folder: Path) -> None:

@@ -57,7 +57,7 @@ def cut(document: Document, questions: Sequence[Question], asked: int) -> Docume
 
     Each of its headings begins a part, named by `part`; every other heading of the answer is gone.
     """
-    marks = [_mark(block, questions) for block in document.blocks]
+    marks = _with_bare_numbers(document.blocks, [_mark(block) for block in document.blocks], questions)
     kinds = {mark.kind for mark in marks if mark and mark.part and _of(mark, questions, asked)}
     numbered = any(mark and mark.question in {q.number for q in questions} for mark in marks)
     cutter = _Cutter(questions, asked, max(kinds, default=Kind.HEADING), numbered)
@@ -146,10 +146,27 @@ _PATTERNS = (
     re.compile(rf"{_LETTER}(?P<end>\s*\Z)", re.IGNORECASE),
 )
 """How a title names a question, a part, or both."""
-_OPEN = re.compile(r"[\s\W]*", re.ASCII)
+_BARE = re.compile(r"[\s*_#.-]*0?(?P<number>\d{1,2})\s*[.):]?[\s*_]*")
 
 
-def _mark(block: Block, questions: Sequence[Question]) -> Mark | None:
+def _with_bare_numbers(
+    blocks: Sequence[Block], marks: Sequence[Mark | None], questions: Sequence[Question]
+) -> Sequence[Mark | None]:
+    """The marks, and headings that are numbers alone as those of questions: "## 1." with its (a) and (b).
+
+    Only where each question that is asked has one, and letters name parts: else they may be the parts.
+    """
+    numbers = [
+        match["number"] if isinstance(block, Heading) and (match := _BARE.fullmatch(block.title)) else ""
+        for block in blocks
+    ]
+    lettered = any(mark and mark.part and not mark.question for mark in marks)
+    if not lettered or not {question.number for question in questions} <= set(filter(None, numbers)):
+        return marks
+    return [Mark(Kind.HEADING, number, "") if number else mark for number, mark in zip(numbers, marks, strict=True)]
+
+
+def _mark(block: Block) -> Mark | None:
     """What a block says of where it stands."""
     if isinstance(block, Heading):
         found = _named(block.title.lstrip(" *_#.-"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from checker.reading.colours import own_colours
 from checker.reading.macros import Macro, Macros, macros_of
 
 _LONGEST_BODY = 10_000
@@ -104,7 +105,7 @@ def collect(text: str, hidden: Sequence[tuple[int, int]] = ()) -> tuple[Macros, 
         except _NotOne:
             continue
         spans.append((match.start(), at))
-    return macros_of(table), tuple(spans)
+    return macros_of(table, own_colours(text)), tuple(spans)
 
 
 def _definition(how: str, cursor: _Cursor, table: dict[str, Macro]) -> int:

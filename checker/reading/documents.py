@@ -20,6 +20,7 @@ from checker.reading.blocks import (
     Table,
     Words,
 )
+from checker.reading.colours import own_colours
 from checker.reading.hidden import in_latex, in_markdown, without_hidden
 from checker.reading.macros import NO_MACROS, Macro, Macros, macros_of
 from checker.reading.tokens import Place
@@ -131,7 +132,7 @@ def _notebook(text: str) -> Content:
         macros, shown = markdown.definitions(cell.text)
         table.update(macros)
         blocks += without_hidden(markdown.read(shown, cell.first_line), shown, in_markdown(shown), cell.first_line)
-    return "", tuple(blocks), macros_of(table)
+    return "", tuple(blocks), macros_of(table, own_colours("\n".join(cell.text for cell in cells)))
 
 
 KINDS: dict[str, Callable[[str], Content]] = {

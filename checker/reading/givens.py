@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol
+from sympy.core.parameters import global_parameters
 
 from checker.derivation import Givens, IndexSet, Model, Variable
 from checker.expressions import Event, Expectation, P, Partial, Probability, RandomVariable
@@ -39,8 +41,23 @@ class Read:
     inverses: bool = False
 
 
+_RECENT: OrderedDict[tuple[int, tuple[Node, ...], bool], tuple[Scope, Read]] = OrderedDict()
+MOST_RECENT = 200
+"""What was read lately: a hypothesis is read again for each claim that may use it, and a line when it is marked."""
+
+
 def read(scope: Scope, nodes: Sequence[Node]) -> Read:
     """The nodes (relations and expressions) with their givens. Raises Unreadable where one cannot be understood."""
+    key = id(scope), tuple(nodes), bool(global_parameters.evaluate)
+    known = _RECENT.get(key)
+    if known is None or known[0] is not scope:
+        known = _RECENT[key] = (scope, _read(scope, nodes))
+        while len(_RECENT) > MOST_RECENT:
+            _RECENT.popitem(last=False)
+    return known[1]
+
+
+def _read(scope: Scope, nodes: Sequence[Node]) -> Read:
     restricted: frozenset[str] = frozenset()
     for _ in range(4):
         meaning = Meaning(scope, restricted)

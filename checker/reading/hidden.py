@@ -1,7 +1,7 @@
 """Where in a file text may stand that no reader sees: in white, of no size, in boxes that are not set, behind the end.
 
-What is displayed there is not read, and what is said there declares nothing. This errs towards hiding: a colour of the
-text's own, for one, is not known to be seen.
+What is displayed there is not read, and what is said there declares nothing. This errs towards hiding: a colour in
+numbers, for one, is not known to be seen.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from checker.reading.blocks import Block, Display, Formula, Paragraph
-from checker.reading.colours import is_seen
+from checker.reading.colours import is_seen, resolved
 from checker.reading.definitions import group_end
 from checker.reading.delimiters import Lines
-from checker.reading.macros import Macro
+from checker.reading.macros import Macro, Macros
 from checker.reading.tokens import Place
 
 Range = tuple[int, int]
@@ -55,23 +55,23 @@ def in_markdown(text: str) -> list[Range]:
     return found
 
 
-def in_latex(text: str, macros: Mapping[str, Macro]) -> list[Range]:
+def in_latex(text: str, macros: Macros) -> list[Range]:
     """Where a reader of what LaTeX makes of a file may see nothing."""
     found = [(match.start(), len(text)) for match in _TO_THE_END.finditer(text)][:1]
     for match in _TO_GROUPS_END.finditer(text):
-        if _unseen(match):
+        if _unseen(match, macros):
             found.append((match.start(), _end_of_group(text, match.end())))
     for match in _ARGUMENT.finditer(text):
         end = group_end(text, match.end(), LONGEST)
-        if _unseen(match):
+        if _unseen(match, macros):
             found.append((match.start(), end or len(text)))
     return found + list(_dropped(text, macros))
 
 
-def _unseen(match: re.Match[str]) -> bool:
+def _unseen(match: re.Match[str], macros: Macros) -> bool:
     names = match.groupdict()
     if names.get("colour") is not None:
-        return names.get("model") is not None or not is_seen(names["colour"])
+        return names.get("model") is not None or not is_seen(resolved(names["colour"], macros.colours))
     if names.get("size"):
         size = float(names["size"]) if re.fullmatch(r"\d+\.?\d*|\.\d+", names["size"]) else 0.0
         return size < (SMALLEST if "fontsize" in match[0] else SMALLEST / 100)

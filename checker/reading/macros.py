@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from checker.reading.colours import COLOURS, resolved
 from checker.reading.customs import custom, takes_arguments
 from checker.reading.signs import ARGUMENTS
 from checker.reading.tokens import (
@@ -53,9 +54,10 @@ class Macro:
 
 @dataclass(frozen=True)
 class Macros(Mapping[str, Macro]):
-    """Macros by command, with its backslash; never changed."""
+    """Macros by command, with its backslash, and the text's own names of colours; never changed."""
 
     table: Mapping[str, Macro] = field(default_factory=lambda: MappingProxyType({}))
+    colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __getitem__(self, command: str) -> Macro:
         return self.table[command]
@@ -67,15 +69,15 @@ class Macros(Mapping[str, Macro]):
         return len(self.table)
 
     def __hash__(self) -> int:
-        return hash(frozenset(self.table.items()))
+        return hash((frozenset(self.table.items()), frozenset(self.colours.items())))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return macros_of, (dict(self.table),)
+        return macros_of, (dict(self.table), dict(self.colours))
 
 
-def macros_of(table: Mapping[str, Macro]) -> Macros:
-    """Macros that hold a copy of `table`."""
-    return Macros(MappingProxyType(dict(table)))
+def macros_of(table: Mapping[str, Macro], colours: Mapping[str, str] = MappingProxyType({})) -> Macros:
+    """Macros that hold a copy of `table`, and of colours as `own_colours` gives them."""
+    return Macros(MappingProxyType(dict(table)), MappingProxyType(dict(colours)))
 
 
 NO_MACROS = macros_of({})
@@ -104,9 +106,18 @@ class _Expansion:
             macro = self._meaning(token) if token.kind == COMMAND and depth >= 0 else None
             if macro is None:
                 self.out.append(token)
+                if token.text in COLOURS and self.macros.colours:
+                    self._colour(token)
             else:
                 self._call(token, macro, depth)
         return self.out
+
+    def _colour(self, command: Token) -> None:
+        """Put a colour that is seen where the text's own is for it."""
+        if self.todo and self.todo[-1][0].kind == OPEN:
+            name = written(self._argument(command))
+            colour = list(_body(f"{{{resolved(name, self.macros.colours)}}}", command))
+            self.todo += [(token, -1) for token in reversed(colour)]
 
     def _meaning(self, token: Token) -> Macro | None:
         own = self.macros.get(token.text)

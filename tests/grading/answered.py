@@ -15,10 +15,13 @@ ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "answers"
 
 
-def marked(path: Path, question: str = "q2") -> dict[str, PartRecord]:
-    """The parts of the answer in a file, each with its marks; "" what stands in no part."""
-    file = ROOT / "derivations" / f"{question}.py"
-    subject = Subject("answer", path=path, question=file, asked=(file,))
+def marked(path: Path, question: str = "q2", asked: tuple[str, ...] = ()) -> dict[str, PartRecord]:
+    """The parts of the answer in a file, each with its marks; "" what stands in no part.
+
+    asked: the questions that it answers, this one where none are named.
+    """
+    file, *files = (ROOT / "derivations" / f"{name}.py" for name in (question, *(asked or (question,))))
+    subject = Subject("answer", path=path, question=file, asked=tuple(files))
     run = Run(InProcess(), Options(10.0), _fail)
     record = run.check_text(TextRequest(question, path.name, subject))
     return {part.name: part for part in record.parts}

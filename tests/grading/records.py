@@ -36,7 +36,7 @@ def student(name="alice", *records, **fields):
     return Student(name, (f"{name}.md",), records or (record(part("a", "proved", marked=marks())),), **fields)
 
 
-def write_plainly(students, out, *, title, formats=()):
+def write_plainly(students, out, *, title, formats=(), givens=None):
     """Stands in for the report: its data, and a page."""
     (out / "students").mkdir()
     (out / "index.html").write_text(title, encoding="utf-8")

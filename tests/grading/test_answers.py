@@ -1,7 +1,7 @@
 """Synthetic answers to q2 as students write them, with the marks, the first wrong steps, and who must look.
 
 The marks were decided from the rubric in derivations/q2.py; three answers were changed after a first run, so that they
-show what they are there for.
+show what they are there for. Three answer q1 as well.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pytest
 
 from checker.marks import ALONE, COMPENSATED, FOLLOWED, FOLLOWS, MISSED
-from tests.grading.answered import ANSWERS, of, text_marked
+from tests.grading.answered import ANSWERS, marked, of, text_marked
 
 PARTS = "abcd"
 
@@ -33,7 +33,7 @@ class Row:
 ALL_RIGHT = Row((4, 4, 4, 4), {})
 TABLE = {
     "terse.md": ALL_RIGHT,
-    "verbose.tex": Row((4, 4, 4, 4), {}, "c"),  # as in prior_missing.md
+    "verbose.tex": ALL_RIGHT,
     "letters.md": ALL_RIGHT,
     "macros.tex": ALL_RIGHT,
     "handwritten.md": ALL_RIGHT,
@@ -42,13 +42,16 @@ TABLE = {
     "substituted.tex": Row((0, 4, 0, 4), {}),
     "own_variance.tex": Row((0, 0, 4, 4), {}),
     "results.md": Row((2, 2, 4, 1.5), {}),
-    "prior_missing.md": Row((2.5, 0, 2, 0), {"a": 2, "c": 2}, "c"),  # both derivatives at once: too much to confirm
+    "prior_missing.md": Row((2.5, 0, 2, 0), {"a": 2, "c": 2}),
     "sign.md": Row((0, 2.5, 2, 4), {"b": 2}),
     "sum_kept.tex": Row((0, 4, 0, 0), {"c": 1}),
     "half_lost.md": Row((0, 2, 3, 0), {"b": 3}),
     "inverted.md": Row((0, 0, 0, 2.5), {"d": 4}),
     "sigma.md": Row((2, 0, 0, 0), {"a": 2, "c": 1}),
     "compensating.md": Row((0, 2.5, 0, 1.5), {"b": 2, "d": 2}),
+    "two_questions.tex": Row((4, 4, 2, 4), {"c": 2}),
+    "bare_numbers.md": Row((4, 4, 2, 1.5), {}),
+    "sign_in_sum.md": Row((4, 2, 2, 4), {"b": 4}),
 }
 
 
@@ -64,6 +67,14 @@ def test_it_gets_its_marks(name):
     assert "".join(part for part in PARTS if parts[part].marked.person) == row.person
 
 
+COUNTS = {"two_questions.tex": 11.5, "bare_numbers.md": 11.5, "sign_in_sum.md": 12}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_of_two_questions_in_one_file_the_table_gets_its_marks(name):
+    assert marked(ANSWERS / name, "q1", ("q1", "q2"))["a"].marked.marks == COUNTS[name]
+
+
 OUTCOMES = [
     ("sign.md", "c", "the gradient by the means", FOLLOWED),
     ("half_lost.md", "c", "the gradient by the variances", FOLLOWED),
@@ -73,6 +84,8 @@ OUTCOMES = [
     ("compensating.md", "b", "the negative log-likelihood in terms of the parameters", COMPENSATED),
     ("compensating.md", "d", "the class priors", COMPENSATED),
     ("results.md", "d", "the class priors", ALONE),
+    ("sign_in_sum.md", "c", "the gradient by the means", FOLLOWED),
+    ("sign_in_sum.md", "c", "the gradient by the variances", FOLLOWED),
     ("inverted.md", "d", "the class priors", FOLLOWED),
 ]
 

@@ -144,3 +144,55 @@ def test_runs_that_share_a_folder_do_not_break_each_other(tmp_path):
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+# --- files of a report that have no place any more ------------------------------------------------------------------
+
+
+def reported(report, **files):
+    """Write a report with pages of these students, by name."""
+    with opened(report) as store, store.written_at_once(report) as staged:
+        (staged / "students").mkdir()
+        (staged / "index.html").write_text("all")
+        for name, text in files.items():
+            (staged / "students" / f"{name}.html").write_text(text)
+
+
+def pages(report):
+    return {path.stem: path.read_text() for path in (report / "students").iterdir()}
+
+
+def test_the_page_of_a_student_who_left_is_removed(tmp_path):
+    reported(tmp_path, alice="1", bob="2")
+    reported(tmp_path, alice="1")
+    assert pages(tmp_path) == {"alice": "1"}
+    reported(tmp_path, bob="3")
+    assert pages(tmp_path) == {"bob": "3"}
+
+
+def test_what_somebody_else_wrote_or_changed_stays(tmp_path):
+    reported(tmp_path, alice="1", bob="2", carol="3")
+    (tmp_path / "students" / "notes.html").write_text("mine")
+    (tmp_path / "students" / "bob.html").write_text("2, with a remark")
+    reported(tmp_path, alice="1")
+    assert pages(tmp_path) == {"alice": "1", "bob": "2, with a remark", "notes": "mine"}
+
+
+def test_files_of_a_format_that_is_not_asked_for_again_stay(tmp_path):
+    with opened(tmp_path) as store, store.written_at_once(tmp_path) as staged:
+        (staged / "markus").mkdir()
+        (staged / "markus" / "alice.jsonl").write_text("{}")
+        (staged / "junit.xml").write_text("<>")
+    reported(tmp_path, alice="1")
+    assert (tmp_path / "markus" / "alice.jsonl").exists()
+    assert (tmp_path / "junit.xml").exists()
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"students/bob.html": 1}', '{"../other.html": "x", "/etc/hosts": "y"}'])
+def test_a_damaged_list_of_files_removes_nothing(tmp_path, damage):
+    reported(tmp_path / "report", alice="1", bob="2")
+    (tmp_path / "other.html").write_text("other")
+    (tmp_path / "report" / FOLDER / "written").write_text(damage)
+    reported(tmp_path / "report", alice="1")
+    assert pages(tmp_path / "report") == {"alice": "1", "bob": "2"}
+    assert (tmp_path / "other.html").exists()

@@ -120,6 +120,26 @@ def test_of_two_questions_each_has_its_own(asked):
     assert own == (["0", "a", "1", "b", "2"] if asked == 0 else ["a", "3", "d", "4"])
 
 
+@pytest.mark.parametrize("asked", [0, 1])
+@pytest.mark.parametrize(
+    ("first", "second"), [("## 1.", "## 2."), ("# 1", "# 2"), ("## 1)", "## 2)"), ("## **1.**", "## **2.**")]
+)
+def test_a_heading_that_is_a_number_is_a_question_where_letters_name_the_parts(first, second, asked):
+    text = f"{first}\n\na)\n\n$$1$$\n\nb)\n\n$$2$$\n\n{second}\n\na)\n\n$$3$$\n\nd)\n\n$$4$$\n"
+    own = [word for word in found(text, questions=(Q1, Q2), asked=asked).split() if word != "-"]
+    assert own == (["a", "1", "b", "2"] if asked == 0 else ["a", "3", "d", "4"])
+
+
+def test_headings_that_are_numbers_are_no_questions_where_they_may_be_the_parts():
+    text = "# 1.\n\n$$1$$\n\n# 2.\n\n$$2$$\n\n# 3.\n\n$$3$$\n"
+    assert [word for word in found(text).split() if word != "-"] == ["1", "2", "3"]
+
+
+def test_headings_that_are_numbers_are_no_questions_where_one_that_is_asked_has_none():
+    text = "# 3.\n\na)\n\n$$1$$\n\nb)\n\n$$2$$\n"
+    assert [word for word in found(text).split() if word != "-"] == ["a", "1", "b", "2"]
+
+
 def test_every_display_of_two_questions_stands_in_exactly_one():
     text = "# Question 3\n\n$$0$$\n\n# Question 1\n\n(a)\n\n$$1$$\n\n# Notes\n\n$$2$$\n\n# Question 2\n\n(a)\n\n$$3$$\n"
     both = [found(text, questions=(Q1, Q2), asked=asked).split() for asked in (0, 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from checker.marks import Student
 from checker.reports.grading import (
@@ -29,8 +30,17 @@ _OF_STUDENT: Mapping[str, tuple[str, Callable[[Student], Iterable[str]]]] = {
 FORMATS = (*_OF_STUDENT, "junit")
 
 
-def write(students: Sequence[Student], out: Path, *, title: str, formats: Sequence[str] = ()) -> None:
+def write(
+    students: Sequence[Student],
+    out: Path,
+    *,
+    title: str,
+    formats: Sequence[str] = (),
+    givens: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> None:
     """Write index.html, a page for each student, marks.csv, results.json, and the formats that are named.
+
+    `givens` are those of each question by its name, as LaTeX, for the pages.
 
     Each file is written whole or not at all, and none outside `out`, whatever students are called; index.html comes
     last, so that all its links lead somewhere. Raises ValueError for a format that is not one of FORMATS and, before
@@ -42,7 +52,7 @@ def write(students: Sequence[Student], out: Path, *, title: str, formats: Sequen
     _check(students, formats)
     files = file_names([student.name for student in students])
     for student, file, near in zip(students, files, student_page.neighbours(students, files), strict=True):
-        put(out / "students", f"{file}.html", student_page.pieces(student, near, title))
+        put(out / "students", f"{file}.html", student_page.pieces(student, near, title, givens))
         for name, (ending, text) in _OF_STUDENT.items():
             if name in formats:
                 put(out / name, f"{file}.{ending}", text(student))

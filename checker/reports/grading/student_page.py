@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from checker.marks import Student, Support
 from checker.record import DerivationRecord, PartRecord
 from checker.reports.grading import answer, credits, phrases
 from checker.reports.grading.page import href, link, page
 from checker.reports.html_parts import first_wrong, steps, text
+from checker.reports.mathml import typeset
 
 
 @dataclass(frozen=True)
@@ -34,21 +36,23 @@ def neighbours(students: Sequence[Student], files: Sequence[str]) -> list[Neighb
     return found[::-1]
 
 
-def pieces(student: Student, near: Neighbours, title: str) -> Iterator[str]:
-    """The page."""
+def pieces(
+    student: Student, near: Neighbours, title: str, givens: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Iterator[str]:
+    """The page; `givens` are those of each question by its name, as LaTeX."""
     head = "".join(
         f'<link rel="{relation}" href="{_href(there)}">\n'
         for relation, there in (("prev", near.before), ("next", near.after))
         if there is not None
     )
-    return page(f"{phrases.name(student)}: {title}", _body(student, near, title), kind="student", head=head)
+    return page(f"{phrases.name(student)}: {title}", _body(student, near, title, givens), kind="student", head=head)
 
 
 def _href(there: tuple[str, str]) -> str:
     return href(f"{there[0]}.html")
 
 
-def _body(student: Student, near: Neighbours, title: str) -> Iterator[str]:
+def _body(student: Student, near: Neighbours, title: str, givens: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield from _navigation(near, title)
     yield f'<header><p class="quiet">{text(title)}</p><h1>{text(phrases.name(student))}</h1>'
     yield f'<p class="total"><strong>{phrases.total(student)}</strong> marks{_provisional(student)}</p>'
@@ -60,7 +64,21 @@ def _body(student: Student, near: Neighbours, title: str) -> Iterator[str]:
     for place, derivation in enumerate(student.derivations, start=1):
         yield from _question(student, derivation, f"d{place}")
     yield from answer.shown(student)
+    names = dict.fromkeys(derivation.name for derivation in student.derivations)
+    yield from _givens({name: givens[name] for name in names if givens.get(name)})
     yield "</main>"
+
+
+def _givens(givens: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What the questions state, which all verdicts rest on; closed, since it is the same on all pages."""
+    if not givens:
+        return
+    yield '<section aria-labelledby="givens"><h2 id="givens">What is given</h2>'
+    for name, formulas in givens.items():
+        yield f'<details class="givens"><summary>{text(name)}: {len(formulas)} givens</summary><ul>'
+        yield from (f"<li>{typeset(formula)}</li>" for formula in formulas)
+        yield "</ul></details>"
+    yield "</section>"
 
 
 def _provisional(student: Student) -> str:

@@ -84,6 +84,8 @@ table.credits td:last-child { min-width: 7rem; }
 table.steps tr.follow-through > :first-child { box-shadow: inset 4px 0 var(--undecided); }
 table.steps tr.first > * { border-top: 2px solid var(--refuted); border-bottom: 2px solid var(--refuted); }
 table.steps tr.first > :first-child { box-shadow: inset 8px 0 var(--refuted); }
+details.givens ul { list-style: none; margin: .4rem 0; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 2rem; }
+details.givens li { min-width: 0; max-width: 100%; overflow-x: auto; color: var(--text); }
 .source { margin: .5rem 0; padding: .4rem 0 .4rem 3.2rem; background: var(--raised); border-radius: 6px;
   color: var(--quiet); font-size: .85rem; }
 .source li { padding: 0 .5rem; overflow-wrap: anywhere; }
@@ -126,6 +128,8 @@ table.steps tr.first > :first-child { box-shadow: inset 8px 0 var(--refuted); }
   table.credits, table.marks { break-inside: avoid; }
   body.student details { display: block; }
   body.student summary { display: none; }
+  body.student details.givens summary { display: block; list-style: none; }
+  details.givens li { overflow: visible; }
   .steps dl { display: block; font-size: 8pt; margin: 0; line-height: 1.35; }
   .steps dt, .steps dd { display: inline; }
   .steps dt::after { content: " "; }

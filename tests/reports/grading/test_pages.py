@@ -7,6 +7,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
+from checker.reports.grading import write
 from checker.reports.grading.style import GRADING_CSS
 from checker.reports.html_report import CSS
 from tests.reports.grading.students import a_class, hostile_class, part, student, unread, written
@@ -187,3 +188,21 @@ def test_the_styles_take_their_colours_from_the_one_palette():
     assert set(re.findall(r"var\(--(\w+)\)", GRADING_CSS)) <= set(re.findall(r"--(\w+):", CSS))
     for media in ("max-width: 640px", "print", "prefers-color-scheme: dark"):
         assert media in CSS + GRADING_CSS
+
+
+GIVENS = {"q2": (r"k \in \{1, \dots, K\}", r"\sum_{k=1}^{K} \alpha_{k} = 1"), "q9": (r"x > 0",)}
+
+
+def test_a_page_has_the_givens_of_its_questions_once(tmp_path):
+    write([student("Ann"), student("Bob")], tmp_path, title="q2: a title", givens=GIVENS)
+    for name in ("Ann", "Bob"):
+        source = (tmp_path / "students" / f"{name}.html").read_text(encoding="utf-8")
+        page = Page(source)
+        assert [each for each in attributes(page, "alttext") if each in GIVENS["q2"]] == list(GIVENS["q2"])
+        assert GIVENS["q9"][0] not in attributes(page, "alttext")
+        assert source.count('<details class="givens">') == 1
+
+
+def test_a_page_without_givens_says_nothing_of_them(tmp_path):
+    write([student("Ann")], tmp_path, title="q2: a title")
+    assert "What is given" not in (tmp_path / "students" / "Ann.html").read_text(encoding="utf-8")

@@ -162,13 +162,19 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     found: dict[Node, int] = {}
     if line.premise is not None:
         found[line.premise] = _premise_at(line.premise, before)
+    waiting = list(line.standing)
     for at, judged in reversed(list(enumerate(before))):
         if judged.line.part != line.part:
             break
+        while waiting and waiting[-1][1] >= judged.line.number:
+            node = waiting.pop()[0]
+            found.setdefault(node, _premise_at(node, before))
         for node in _left_behind(judged):
             found.setdefault(node, at)
         if len(found) >= MOST_HYPOTHESES:
             break
+    for node, _ in reversed(waiting):
+        found.setdefault(node, _premise_at(node, before))
     kept = list(found.items())[:MOST_HYPOTHESES]
     return [Hypothesis(node, at) for node, at in kept if _readable(line, node)]
 
@@ -195,6 +201,8 @@ def _left_behind(judged: Judged) -> list[Node]:
     line = judged.line
     if line.problem is not None or judged.role in ("definition", "given", ""):
         return []
+    if line.role == "equivalence":
+        return [line.imposed] if line.imposed is not None else []
     if judged.role == "imposed":
         return [line.imposed or line.statement]
     if judged.role == "identity" or line.sign not in ("=", *COMPARISONS):
@@ -202,8 +210,6 @@ def _left_behind(judged: Judged) -> list[Node]:
     if judged.role == "claim" and not (line.alone and judged.verdict in ("refuted", "undecided")):
         return []
     if judged.role == "claim" and judged.verdict == "undecided" and not line.alone:
-        return []
-    if line.role == "equivalence":
         return []
     return [line.statement]
 

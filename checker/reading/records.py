@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from checker.derivation import Givens, Transition
 from checker.reading.scope import Scope
-from checker.reading.syntax import Node
+from checker.reading.syntax import Node, Relation
 from checker.reading.tokens import Place, Unreadable
 
 SIGNS = {
@@ -45,6 +45,7 @@ class Line:
 
     role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
+    standing: what words before it have set to zero, each with the number of the part's lines that stand before them.
     head: what a proportionality is in, or the probability that its chain begins with.
     second: the statement read in another way that is as likely. cell: it states a count of the
     question's table.
@@ -62,6 +63,7 @@ class Line:
     alone: bool = False
     premise: Node | None = None
     imposed: Node | None = None
+    standing: tuple[tuple[Relation, int], ...] = ()
     rule: str = ""
     arrow: bool = False
     chain: int = 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
-from checker.reading.cues import gets_from_zero, sets_to_zero
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.letters import keys
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
@@ -15,7 +15,7 @@ from checker.reading.names import name_of
 from checker.reading.naming import using
 from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Line
-from checker.reading.roles import with_role
+from checker.reading.roles import imposed_in, with_role
 from checker.reading.scope import Scope
 from checker.reading.solutions import note_solutions
 from checker.reading.syntax import (
@@ -35,12 +35,13 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
-from checker.reading.zeroed import letters_in, premise_for, zeroed
+from checker.reading.zeroed import is_derivative, letters_in, premise_for, standing, zeroed
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
     """Add the lines of a display; `words` stand before it, and giving: declare it."""
     named = reason(words)
+    _note_standing(c, steps, words)
     chains: dict[int, list[Link]] = defaultdict(list)
     for step in steps:
         if isinstance(step, Link):
@@ -53,6 +54,18 @@ def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> Non
         else:
             _alternatives(c, step)
         named = ""
+
+
+def _note_standing(c: Course, steps: Sequence[Step], words: str) -> None:
+    """What the words set to zero holds from here on; of a derivative that is displayed itself, the display says it."""
+    first = next(iter(steps), None)
+    if isinstance(first, Link) and first.first:
+        with contextlib.suppress(Unreadable, RecursionError):
+            if any(is_derivative(c.member(member)) for member in (first.left, first.right)):
+                return
+    for relation in standing(c, words):
+        c.standing = (*c.standing, (relation, len(c.lines)))
+        c.imposed_letters |= letters_in(relation)
 
 
 def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool, named: str) -> None:
@@ -96,16 +109,10 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
 def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node | None:
     """What words before the display set to zero, where the display has what follows from it: x = …
 
-    Where they set several derivatives to zero, that is so of the equations that follow without words, too.
     """
-    if not link.first or link.sign != "=":
+    if not link.first or link.sign != "=" or not (c.imposing or c.imposing_zero):
         return None
-    if c.imposing or c.imposing_zero:
-        found = zeroed(c, words)
-        c.zeroed = found if len(found) > 1 else ()
-    else:
-        goes_on = not words.strip() or sets_to_zero(words) or gets_from_zero(words)
-        c.zeroed = found = c.zeroed if goes_on else ()
+    found = zeroed(c, words)
     for each in found:
         c.imposed_letters |= letters_in(each)
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
@@ -175,12 +182,15 @@ def _equivalence(c: Course, step: Equivalence, named: str) -> None:
     )  # fmt: skip
     try:
         sides = tuple(_joined(c, statement) for statement in (step.left, step.right))
+        imposed = imposed_in(c, left) if step.left.word == "and" else None
         scope = using(c.scope, *sides)
     except (Unreadable, RecursionError) as problem:
         c.add(replace(line, problem=_as_unreadable(problem, step.place)))
         return
     c.imposing = False
-    c.add(replace(line, statement=Several("and", sides, step.place)))
+    if imposed is not None:
+        c.imposed_letters |= letters_in(imposed)
+    c.add(replace(line, statement=Several("and", sides, step.place), imposed=imposed))
     c.scope = scope
 
 

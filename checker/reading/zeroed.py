@@ -6,12 +6,28 @@ import re
 from collections.abc import Sequence
 
 from checker.reading.course import Course
-from checker.reading.cues import gets_from_zero, sets_to_zero
+from checker.reading.cues import gets_from_zero, sets_to_zero, settings, vanishing
+from checker.reading.grammar.formula import parse
 from checker.reading.names import letter_key
 from checker.reading.records import Line
-from checker.reading.syntax import Derivative, Gradient, Letter, Node, Number, Relation, Several, walk
+from checker.reading.syntax import (
+    Call,
+    Derivative,
+    Gradient,
+    Letter,
+    Node,
+    Number,
+    Relation,
+    Scripted,
+    Several,
+    same,
+    walk,
+)
+from checker.reading.tokens import Place, Source, Unreadable, tokenize
+from checker.reading.trees import items_of
 
 _SEVERAL = re.compile(r"\b(?:them|these|both|each|all|derivatives|gradients|partials|equations)\b", re.IGNORECASE)
+_BY = re.compile(r"(?:with respect to|w\.?\s?r\.?\s?t\.?)\s+\$([^$]+)\$", re.IGNORECASE)
 _MOST = 6
 """Derivatives that "them" may mean."""
 
@@ -24,6 +40,7 @@ def zeroed(c: Course, words: str) -> tuple[Relation, ...]:
     """
     if not (sets_to_zero(words) or gets_from_zero(words)):
         return ()
+    variable = _variable(c, words)
     found: dict[int, Relation] = {}
     begun: dict[int, Node] = {}
     for line in c.lines:
@@ -31,10 +48,50 @@ def zeroed(c: Course, words: str) -> tuple[Relation, ...]:
         if line.problem is not None or line.sign != "=" or not isinstance(statement, Relation):
             continue
         head = begun.setdefault(line.chain, statement.left)
-        if isinstance(head, (Derivative, Gradient)) and line.role != "imposed" and not line.arrow:
+        if variable is not None and not _is_by(head, variable):
+            continue
+        if is_derivative(head) and line.role != "imposed" and not line.arrow:
             zero = Number("0", line.place)
             found[line.chain] = Relation("=", statement.right, zero, line.place)
     return tuple(found.values())[-(_MOST if _SEVERAL.search(words) else 1) :]
+
+
+def is_derivative(node: Node) -> bool:
+    """∂f/∂x, ∇f, or f'(x)."""
+    if isinstance(node, Call):
+        return isinstance(node.function, Scripted) and node.function.primes > 0
+    return isinstance(node, (Derivative, Gradient))
+
+
+def _variable(c: Course, words: str) -> Node | None:
+    """What the derivative is by, where the words say it: "with respect to $\\mu$"."""
+    named = _BY.findall(words)
+    return _parsed(c, named[0]) if len(set(named)) == 1 else None
+
+
+def _parsed(c: Course, formula: str) -> Node | None:
+    place = Place(1, 1)
+    try:
+        return parse(items_of(tokenize(Source(formula, place))), c.scope.lexicon, place)
+    except (Unreadable, RecursionError):
+        return None
+
+
+def _is_by(head: Node, variable: Node) -> bool:
+    """The derivative is by the variable, or by what is not said."""
+    if isinstance(head, Derivative):
+        return any(same(each, variable) for each in head.variables)
+    return not isinstance(head, Gradient) or head.variable is None or same(head.variable, variable)
+
+
+def standing(c: Course, words: str) -> tuple[Relation, ...]:
+    """D = 0 for what the sentences before a display set to zero, wherever in them, and for what they say is zero."""
+    found = [relation for sentence in settings(words) for relation in zeroed(c, sentence)]
+    for formula in vanishing(words):
+        node = _parsed(c, formula[: formula.rindex("=")])
+        if node is not None and is_derivative(node):
+            found.append(Relation("=", node, Number("0", node.place), node.place))
+    return tuple(found)
 
 
 def premise_for(equations: Sequence[Relation]) -> Node | None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from checker.reading.grammar.formula import parse_list
 from checker.reading.lines import Lines
 from checker.reading.pieces import Member
-from checker.reading.records import Line
+from checker.reading.records import Line, Zeroed
 from checker.reading.scope import Scope
-from checker.reading.syntax import Bracket, Node, Number, Relation
+from checker.reading.syntax import Bracket, Node, Number
 from checker.reading.tokens import Place
 
 NOTHING = Number("0", Place(1, 1))
@@ -23,8 +23,7 @@ class Course:
     before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; setting: the
     same, where nothing else is; giving: it is
     declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
-    standing: what words have set to zero in the part, each with the number of lines before it. before: the words before
-    the last display.
+    standing: what words have set to zero in the part. before: the words before the last display.
     """
 
     def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:
@@ -35,7 +34,7 @@ class Course:
         self.words = ""
         self.imposing = self.imposing_zero = self.setting = self.giving = self.giving_on = False
         self.imposed_letters: frozenset[str] = frozenset()
-        self.standing: tuple[tuple[Relation, int], ...] = ()
+        self.standing: tuple[Zeroed, ...] = ()
         self.before = ""
 
     @property

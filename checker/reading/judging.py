@@ -162,19 +162,20 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     found: dict[Node, int] = {}
     if line.premise is not None:
         found[line.premise] = _premise_at(line.premise, before)
-    waiting = list(line.standing)
+    spent = [judged.line.premise for judged in before if judged.verdict == "proved"]  # what was found from it is used
+    waiting = [each for each in line.standing if not any(each.equation is premise for premise in spent)]
     for at, judged in reversed(list(enumerate(before))):
         if judged.line.part != line.part:
             break
-        while waiting and waiting[-1][1] >= judged.line.number:
-            node = waiting.pop()[0]
+        while waiting and waiting[-1].after >= judged.line.number:
+            node = waiting.pop().equation
             found.setdefault(node, _premise_at(node, before))
         for node in _left_behind(judged):
             found.setdefault(node, at)
         if len(found) >= MOST_HYPOTHESES:
             break
-    for node, _ in reversed(waiting):
-        found.setdefault(node, _premise_at(node, before))
+    for each in reversed(waiting):
+        found.setdefault(each.equation, _premise_at(each.equation, before))
     kept = list(found.items())[:MOST_HYPOTHESES]
     return [Hypothesis(node, at) for node, at in kept if _readable(line, node)]
 

@@ -35,7 +35,7 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
-from checker.reading.zeroed import is_derivative, letters_in, premise_for, standing, zeroed
+from checker.reading.zeroed import is_by, is_derivative, letters_in, premise_for, standing, zeroed
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
@@ -63,9 +63,9 @@ def _note_standing(c: Course, steps: Sequence[Step], words: str) -> None:
         with contextlib.suppress(Unreadable, RecursionError):
             if any(is_derivative(c.member(member)) for member in (first.left, first.right)):
                 return
-    for relation in standing(c, words):
-        c.standing = (*c.standing, (relation, len(c.lines)))
-        c.imposed_letters |= letters_in(relation)
+    for each in standing(c, words):
+        c.standing = (*c.standing, each)
+        c.imposed_letters |= letters_in(each.equation)
 
 
 def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool, named: str) -> None:
@@ -109,15 +109,18 @@ def _link(c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool
 def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node | None:
     """What words before the display set to zero, where the display has what follows from it: x = …
 
+    Of what words set to zero farther before, the last derivative by a name on the left side.
     """
-    if not link.first or link.sign != "=" or not (c.imposing or c.imposing_zero):
+    if not link.first or link.sign != "=":
         return None
+    if not (c.imposing or c.imposing_zero):
+        return premise_for([each for each in c.standing if is_by(each, relation.left)][-1:], relation.left)
     found = zeroed(c, words)
     for each in found:
-        c.imposed_letters |= letters_in(each)
+        c.imposed_letters |= letters_in(each.equation)
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
     solved = isinstance(relation.left, (Letter, Scripted)) and not is_zero
-    return premise_for(found) if solved else None
+    return premise_for(found, relation.left) if solved else None
 
 
 def _require_use(c: Course, link: Link, relation: Relation) -> None:

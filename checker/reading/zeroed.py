@@ -9,7 +9,7 @@ from checker.reading.course import Course
 from checker.reading.cues import gets_from_zero, sets_to_zero, settings, vanishing
 from checker.reading.grammar.formula import parse
 from checker.reading.names import letter_key
-from checker.reading.records import Line
+from checker.reading.records import Line, Zeroed
 from checker.reading.syntax import (
     Call,
     Derivative,
@@ -32,7 +32,7 @@ _MOST = 6
 """Derivatives that "them" may mean."""
 
 
-def zeroed(c: Course, words: str) -> tuple[Relation, ...]:
+def zeroed(c: Course, words: str) -> tuple[Zeroed, ...]:
     """D = 0 for the derivative that stands before such words in its part, for all of them where they are several.
 
     D is the last member of the chain that begins with the derivative. Nothing where the words set nothing to zero, or
@@ -41,7 +41,7 @@ def zeroed(c: Course, words: str) -> tuple[Relation, ...]:
     if not (sets_to_zero(words) or gets_from_zero(words)):
         return ()
     variable = _variable(c, words)
-    found: dict[int, Relation] = {}
+    found: dict[int, Zeroed] = {}
     begun: dict[int, Node] = {}
     for line in c.lines:
         statement = line.statement
@@ -52,7 +52,8 @@ def zeroed(c: Course, words: str) -> tuple[Relation, ...]:
             continue
         if is_derivative(head) and line.role != "imposed" and not line.arrow:
             zero = Number("0", line.place)
-            found[line.chain] = Relation("=", statement.right, zero, line.place)
+            equation = Relation("=", statement.right, zero, line.place)
+            found[line.chain] = Zeroed(equation, _differentiated_by(head), len(c.lines))
     return tuple(found.values())[-(_MOST if _SEVERAL.search(words) else 1) :]
 
 
@@ -84,18 +85,37 @@ def _is_by(head: Node, variable: Node) -> bool:
     return not isinstance(head, Gradient) or head.variable is None or same(head.variable, variable)
 
 
-def standing(c: Course, words: str) -> tuple[Relation, ...]:
+def _differentiated_by(head: Node) -> frozenset[str]:
+    """The letters of what a derivative is by."""
+    if isinstance(head, Derivative):
+        nodes = list(head.variables)
+    elif isinstance(head, Gradient):
+        nodes = [head.variable] if head.variable is not None else []
+    else:
+        nodes = list(head.arguments) if isinstance(head, Call) else []
+    bases = [node.base if isinstance(node, Scripted) else node for node in nodes]
+    return frozenset(base.name for base in bases if isinstance(base, Letter))
+
+
+def standing(c: Course, words: str) -> tuple[Zeroed, ...]:
     """D = 0 for what the sentences before a display set to zero, wherever in them, and for what they say is zero."""
-    found = [relation for sentence in settings(words) for relation in zeroed(c, sentence)]
+    found = [each for sentence in settings(words) for each in zeroed(c, sentence)]
     for formula in vanishing(words):
         node = _parsed(c, formula[: formula.rindex("=")])
         if node is not None and is_derivative(node):
-            found.append(Relation("=", node, Number("0", node.place), node.place))
+            equation = Relation("=", node, Number("0", node.place), node.place)
+            found.append(Zeroed(equation, _differentiated_by(node), len(c.lines)))
     return tuple(found)
 
 
-def premise_for(equations: Sequence[Relation]) -> Node | None:
-    """What x = … follows from: all that is set to zero."""
+def is_by(each: Zeroed, node: Node) -> bool:
+    """What is set to zero is a derivative by a letter of a tree, whatever hat it wears."""
+    return any(isinstance(letter, Letter) and letter.name in each.letters for letter in walk(node))
+
+
+def premise_for(found: Sequence[Zeroed], left: Node) -> Node | None:
+    """What x = … follows from: what is set to zero of the derivatives by x, or all that is."""
+    equations = [each.equation for each in found if is_by(each, left)] or [each.equation for each in found]
     if not equations:
         return None
     return equations[0] if len(equations) == 1 else Several("and", tuple(equations), equations[0].place)

@@ -93,6 +93,8 @@ def _undefined_call(m: Context, node: Call, name: Name) -> Value:
         raise Beyond(f"{name.key}(…), which may be a derivative or another function", node.place)
     if order and (len(arguments) != 1 or not isinstance(arguments[0], Symbol)):
         return Unknown(f"the derivative of {name.key.rstrip(chr(39))} at another place")
+    if order:
+        m.abstracted.append(name.key)  # which function it is the derivative of is not said
     value = sympy.Function(name.key.rstrip("'"), real=True)(*arguments, evaluate=False)
     return Partial(value, *arguments * order) if order else value
 

@@ -68,6 +68,8 @@ def name_of(node: Node, scope: Scope) -> Name | None:
         raise Beyond("an index that is a range or a condition", node.place)
     if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):
         key, sub = f"{key}_{letter_key(sub[0])}", ()
+    if len(sub) == 1 and isinstance(sub[0], Number) and f"{key}_{sub[0].text}" in scope.kinds:
+        key, sub = f"{key}_{sub[0].text}", ()  # a name with a number, which is no member of a family
     key += "'" * node.primes
     sup = node.sup
     letter = base.name if isinstance(base, Letter) else base.text

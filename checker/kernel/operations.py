@@ -33,7 +33,7 @@ def consequences(search: Search, equation: Equation, known: list[Equation], goal
     ctx = search.ctx
     form = equation.form
     for name in sorted(form.free & ctx.free_indices):
-        if name in goal.free or equation.pointwise or _others_depend(ctx, name, form):
+        if equation.pointwise or _others_depend(ctx, name, form):
             continue
         summed = sum_over(ctx, *_opened(ctx, name, form))
         yield Learnt(replace(equation, form=summed))

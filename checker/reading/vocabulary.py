@@ -91,7 +91,9 @@ def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Le
         frozenset(bracketed),
         names=names,
         twofold=frozenset(applied & plain - functions),
-        digitwise=frozenset(_digitwise(piece.items for pieces in formulas for piece in pieces if isinstance(piece, Member))),
+        digitwise=frozenset(
+            _digitwise(piece.items for pieces in formulas for piece in pieces if isinstance(piece, Member))
+        ),
     )
 
 

@@ -26,7 +26,6 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
-
 SOLUTIONS = frozenset(("ML", "MLE", "MAP", "OLS", "opt"))
 """Labels of solutions that also stand above a name."""
 CUSTOMARY = frozenset("ijklmncdst")

@@ -14,6 +14,7 @@ from checker.reading.draft import Draft
 from checker.reading.factors import probability
 from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
+from checker.reading.indicating import indicators
 from checker.reading.kinds import is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key
 from checker.reading.naming import definition_of, plain_name, using
@@ -31,7 +32,7 @@ from checker.reading.sentences import (
     declares,
     defines,
 )
-from checker.reading.syntax import Bracket, Chance, Letter, Node, Relation, Scripted, walk
+from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted, walk
 from checker.reading.tokens import Unreadable
 from checker.reading.words import in_words
 
@@ -41,6 +42,9 @@ class Declarer(Draft):
 
     def sentence(self, clauses: Sequence[Clause]) -> Scope:
         """The scope after the sentence."""
+        indicated, clauses = indicators(clauses)
+        for name, condition in indicated:
+            self.indicate(name, condition)
         if not declares(clauses):
             self.unsure(clauses)
             return self.scope
@@ -82,6 +86,18 @@ class Declarer(Draft):
                 self.statement(node)
         self.scope = using(self.scope, *(node for node in nodes_only if isinstance(node, Relation)))
         return self.scope
+
+    def indicate(self, name: Chain, condition: Chain) -> None:
+        """A name that is 1 where a condition holds and 0 elsewhere; of one that has a meaning it says nothing."""
+        names, conditions = self.read(name), self.read(condition)
+        if (
+            len(names) == 1
+            and len(conditions) == 1
+            and self.define(names[0], IndicatorOf(conditions[0], names[0].place))
+        ):
+            return
+        if not (len(names) == 1 and _is_delta(names[0])):
+            self.gap(name, Unreadable("the indicator that the words define is not understood"))
 
     def aside(self, clauses: Sequence[Clause]) -> None:
         """What a sentence that does not open as a declaration says of a new name: the Lagrangian is $L = …$.
@@ -203,3 +219,12 @@ class Declarer(Draft):
                 )
         self.pending = []
         return self.scope
+
+
+def _is_delta(node: Node) -> bool:
+    """Kronecker's δ, which is what it is without words."""
+    return (
+        isinstance(node, Call | Scripted)
+        and isinstance(base := node.function if isinstance(node, Call) else node.base, Letter)
+        and base.name == "delta"
+    )

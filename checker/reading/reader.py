@@ -28,7 +28,7 @@ from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
-from checker.reading.sentences import Chain, Clause, Said, chains_of
+from checker.reading.sentences import Chain, Clause, Said, chains_of, from_opening
 from checker.reading.tokens import Source, Unreadable
 from checker.reading.transitions import add_lines
 
@@ -117,10 +117,11 @@ class _Reader:
         course.imposing_zero |= gets_from_zero(words)
         course.setting = sets_what_follows(words)
         if words.strip():
-            course.giving, course.giving_on = gives(words, self.sentence), False
+            course.giving, course.giving_on = gives(words, from_opening(self.sentence)), False
 
     def close_sentence(self) -> None:
         """Take in a sentence that has ended."""
+        self.sentence = from_opening(self.sentence)
         if self.sentence and self.declared_before:
             self.declared_before = False
         elif opens(self.sentence):

@@ -164,8 +164,8 @@ def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 def _applied_name(items: Sequence[Item]) -> tuple[str, str]:
     """(f, "()") for the items f(x, y) and (T, "[]") for T_j[i,k]; empty for any others."""
     letter = _first_letter(items)
-    if not letter:
-        return "", ""
+    if not letter or letter == "N" and text_of(items[0]) in (r"\mathcal", r"\mathscr", r"\cal"):
+        return "", ""  # 𝒩(μ, σ²) is a distribution, and N a number
     at = next((i for i, item in enumerate(items) if isinstance(item, Token) and item.text in OPENING), len(items))
     if at == len(items) or not isinstance(items[-1], Token):
         return "", ""

@@ -90,13 +90,10 @@ class Declarer(Draft):
     def indicate(self, name: Chain, condition: Chain) -> None:
         """A name that is 1 where a condition holds and 0 elsewhere; of one that has a meaning it says nothing."""
         names, conditions = self.read(name), self.read(condition)
-        if (
-            len(names) == 1
-            and len(conditions) == 1
-            and self.define(names[0], IndicatorOf(conditions[0], names[0].place))
-        ):
-            return
-        if not (len(names) == 1 and _is_delta(names[0])):
+        known = len(names) == len(conditions) == 1 and (
+            _is_delta(names[0]) or self.define(names[0], IndicatorOf(conditions[0], names[0].place))
+        )
+        if not known:
             self.gap(name, Unreadable("the indicator that the words define is not understood"))
 
     def aside(self, clauses: Sequence[Clause]) -> None:

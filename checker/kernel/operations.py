@@ -20,6 +20,11 @@ from checker.kernel.positivity import nonzero, positive
 from checker.kernel.sums import opened, sum_over
 
 
+SHORT = 4
+"""Terms of an equation that is summed over an index which the conclusion has, as λα_k = n_k for the total of α: the
+total of a longer one is seldom of use there, and the search is long without it."""
+
+
 @dataclass(frozen=True)
 class Learnt:
     """A new equation, and what it shows to be positive; whether it is of use only where rules make it simpler."""
@@ -34,6 +39,8 @@ def consequences(search: Search, equation: Equation, known: list[Equation], goal
     form = equation.form
     for name in sorted(form.free & ctx.free_indices):
         if equation.pointwise or _others_depend(ctx, name, form):
+            continue
+        if name in goal.free and len(form) > SHORT:
             continue
         summed = sum_over(ctx, *_opened(ctx, name, form))
         yield Learnt(replace(equation, form=summed))

@@ -17,11 +17,10 @@ from checker.reading.grammar.formula import parse_list
 from checker.reading.indicating import indicators
 from checker.reading.kinds import is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key
-from checker.reading.naming import definition_of, plain_name, using
+from checker.reading.naming import definition_of, overloading, plain_name, using
 from checker.reading.scope import Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
-    BEFORE_FACT,
     BEFORE_FIRST,
     DOUBT,
     SPOKEN_OF,
@@ -31,6 +30,7 @@ from checker.reading.sentences import (
     before_conclusion,
     declares,
     defines,
+    states,
 )
 from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted, walk
 from checker.reading.tokens import Unreadable
@@ -58,7 +58,8 @@ class Declarer(Draft):
             follows = clauses[at + 1] if at + 1 < len(clauses) else None
             after = follows.text if isinstance(follows, Said) else ""
             read = self.read(clause)
-            if not (BEFORE_FIRST if not nodes else BEFORE_FACT).fullmatch(words.lower()) or AFTER_NO_FACT.match(after):
+            plain = BEFORE_FIRST.fullmatch(words.lower()) if not nodes else states(words.lower())
+            if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
                 doubtful = not defines(clauses) or DOUBT.search(f"{words} {after}".lower())
                 self.doubtful.update(id(node) for node in read if doubtful)
@@ -184,9 +185,11 @@ class Declarer(Draft):
 
     def define(self, left: Node, right: Node) -> bool:
         """Take left = right for the definition of a new name; False where the left side is no new name alone."""
-        defined = definition_of(left, right, self.scope)
+        scope = overloading(left, self.scope)
+        defined = definition_of(left, right, scope)
         if defined is None:
             return False
+        self.scope = scope
         name = plain_name(left, self.scope)
         if name is not None and self.known & {name.family, f"{name.key}[]"}:
             return False  # of a question neither its names nor its families by their names are new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.reading.scope import Scope
 from checker.reading.syntax import (
@@ -51,6 +51,16 @@ def letter_key(letter: Letter) -> str:
 
 def name_of(node: Node, scope: Scope) -> Name | None:
     """The name that a node is, or None. Raises Unreadable where a power and an index both fit."""
+    name = _name_of(node, scope)
+    if name is not None and (name.key, len(name.indices)) in scope.overloaded:
+        return replace(name, key=f"{name.key}⁽{_ABOVE[len(name.indices)]}⁾")
+    return name
+
+
+_ABOVE = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def _name_of(node: Node, scope: Scope) -> Name | None:
     if isinstance(node, Letter):
         return Name(letter_key(node), (), None, node.place, node.name, node.style == "bold")
     if isinstance(node, Phrase):

@@ -11,7 +11,7 @@ from checker.reading.declarations import Declarer
 from checker.reading.kinds import kinds_in
 from checker.reading.lines import Link
 from checker.reading.names import letter_key, name_of
-from checker.reading.naming import definition_of, is_new
+from checker.reading.naming import definition_of, is_new, overloading
 from checker.reading.records import Line
 from checker.reading.scope import Scope, Shorthand
 from checker.reading.solutions import without_marks
@@ -154,7 +154,7 @@ def _given(c: Course, line: Line, relation: Relation) -> Line:
 
 
 def _defines(c: Course, relation: Relation) -> bool:
-    defined = definition_of(relation.left, relation.right, c.scope)
+    defined = definition_of(relation.left, relation.right, overloading(relation.left, c.scope))
     if defined is None:
         return False
     if c.question is not None and (plain := without_marks(relation.left)) is not relation.left:

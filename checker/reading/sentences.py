@@ -62,6 +62,26 @@ BEFORE_FACT = re.compile(
 """The words between what a sentence declares and a fact that it goes on with."""
 
 
+_NOUNS = re.compile(
+    r"\W*(?:be|is|are|denotes?|represents?|stands? for)\s+(?:[\w'-]+\s+){0,6}[\w'-]+\s*"
+    r"(?:[,;(]|\b(?:with|such that|satisfying|where|so that|subject to)\b)\W*"
+    r"(?:and|with|where|so that|such that|satisfying)?\W*"
+)
+"""What a name is called, before a fact on it."""
+
+
+def is_called(words: str) -> bool:
+    """Words between a name and a fact that only say what the name is called: "be a one-hot vector, with"."""
+    return bool(_NOUNS.fullmatch(words)) and not (
+        DOUBT.search(words) or SPOKEN_OF.search(words) or NO_DECLARATION.search(words) or CONCLUSION.search(words)
+    )
+
+
+def states(words: str) -> bool:
+    """Whether a sentence that has declared something goes on with a fact behind these words."""
+    return bool(BEFORE_FACT.fullmatch(words)) or is_called(words)
+
+
 DOUBT = re.compile(
     r"\b(?:case|lemma|claims?|event|truth|come|were|had|students?|example|questions?|excluded|nobody|otherwise|often|"
     r"if|when|need|hold|possible|typo|mistake|error)\b"

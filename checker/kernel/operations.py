@@ -19,7 +19,6 @@ from checker.kernel.hypotheses import Equation, Search, linear_atoms, split_off
 from checker.kernel.positivity import nonzero, positive
 from checker.kernel.sums import opened, sum_over
 
-
 SHORT = 4
 """Terms of an equation that is summed over an index which the conclusion has, as λα_k = n_k for the total of α: the
 total of a longer one is seldom of use there, and the search is long without it."""

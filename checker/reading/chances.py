@@ -252,7 +252,7 @@ def event_of(m: Context, node: Node) -> Basic:
 def _named(m: Context, name: Name, node: Node) -> Basic:
     key = name.key
     if not name.indices and (key in m.bound or key in m.scope.index_sets) and key not in m.scope.variables:
-        variable = key.upper() if key.upper() in m.scope.variables else key
+        variable = next((each for each in (key.upper(), key.rstrip("'")) if each in m.scope.variables), key)
         return Eq(RandomVariable(variable), m.index(node), evaluate=False)
     if not name.indices and key in m.bound:
         return Eq(RandomVariable(key), m.bound[key], evaluate=False)

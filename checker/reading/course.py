@@ -24,6 +24,7 @@ class Course:
     same, where nothing else is; giving: it is
     declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
     standing: what words have set to zero in the part. before: the words before the last display.
+    ahead: the ids of links that define a name which the display uses before them.
     """
 
     def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:
@@ -36,6 +37,7 @@ class Course:
         self.imposed_letters: frozenset[str] = frozenset()
         self.standing: tuple[Zeroed, ...] = ()
         self.before = ""
+        self.ahead: frozenset[int] = frozenset()
 
     @property
     def lines(self) -> list[Line]:

@@ -40,6 +40,8 @@ def with_role(
     """Whether the line is imposed, declared, a definition, or a claim."""
     if c.claims:
         return line
+    if id(link) in c.ahead:
+        return replace(line, role="definition")
     zero = _zero_side(relation)
     solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
     if c.imposing and len(chain) > 1 and _is_zero(c, chain[-1]) and not link.arrow:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
+from checker.reading.declarations import Declarer
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.letters import keys
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
-from checker.reading.naming import using
+from checker.reading.naming import occurs_in, using
 from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Line
 from checker.reading.roles import imposed_in, with_role
@@ -42,6 +43,7 @@ def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> Non
     """Add the lines of a display; `words` stand before it, and giving: declare it."""
     named = reason(words)
     _note_standing(c, steps, words)
+    _define_ahead(c, steps)
     chains: dict[int, list[Link]] = defaultdict(list)
     for step in steps:
         if isinstance(step, Link):
@@ -54,6 +56,34 @@ def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> Non
         else:
             _alternatives(c, step)
         named = ""
+
+
+def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
+    """What a display names only behind its use, n_k in ∂L/∂α_k = −n_k/α_k + λ, n_k = Σ_n 1[y_n = k], is known in it.
+
+    Of a new name that stands before only on right sides; else the equation may be a claim about it.
+    """
+    if c.claims:
+        return
+    c.ahead = frozenset()
+    for at, step in enumerate(steps):
+        if not isinstance(step, Link) or not at or not step.first or step.arrow or step.sign not in ("=", ":="):
+            continue
+        before = [each for each in steps[:at] if isinstance(each, Link)]
+        alone = sum(isinstance(each, Link) and each.chain == step.chain for each in steps) == 1
+        with contextlib.suppress(Unreadable, RecursionError):
+            left, right = c.member(step.left), c.member(step.right)
+            name = name_of(left, c.scope) if isinstance(left, Scripted) else None
+            if not alone or len(before) < at or name is None or not name.indices or isinstance(right, Number):
+                continue
+            lefts = [c.member(each.left) for each in before if each.first]
+            rights = [c.member(each.right) for each in before]
+            used = [any(occurs_in(name.family, node, c.scope) for node in nodes) for nodes in (lefts, rights)]
+            if used != [False, True]:
+                continue
+            declarer = Declarer(c.scope, c.question)
+            if declarer.define(left, right):
+                c.scope, c.ahead = declarer.scope, c.ahead | {id(step)}
 
 
 def _note_standing(c: Course, steps: Sequence[Step], words: str) -> None:

@@ -263,6 +263,8 @@ def _named(m: Context, name: Name, node: Node) -> Basic:
     data = _data(m, name)
     if data is not None:
         return data
+    if m.scope.model is not None:
+        m.abstracted.append(f"the event {key}")  # of which the question says nothing
     return Event(key, *[m.index(index) for index in name.indices])
 
 

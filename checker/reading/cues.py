@@ -135,7 +135,7 @@ def gives(words: str, sentence: Sequence[Clause]) -> bool:
 
 def _aside(first: Said, last: Said) -> bool:
     """A sentence with "where", "for", "with" or "here" and words that do not declare what is displayed behind them."""
-    begins = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here)\b", first.text, re.IGNORECASE)
+    begins = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here|under|subject)\b", first.text, re.IGNORECASE)
     pattern = BEFORE_FIRST if first is last else BEFORE_FACT
     return bool(begins) and not pattern.fullmatch(last.text.lower().rstrip(" :"))
 

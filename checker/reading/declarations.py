@@ -28,6 +28,7 @@ from checker.reading.sentences import (
     Clause,
     Said,
     before_conclusion,
+    constraint,
     declares,
     defines,
     states,
@@ -42,7 +43,7 @@ class Declarer(Draft):
 
     def sentence(self, clauses: Sequence[Clause]) -> Scope:
         """The scope after the sentence."""
-        indicated, clauses = indicators(clauses)
+        indicated, clauses = indicators(constraint(clauses))
         for name, condition in indicated:
             self.indicate(name, condition)
         if not declares(clauses):

@@ -168,8 +168,8 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
         if judged.line.part != line.part:
             break
         while waiting and waiting[-1].after >= judged.line.number:
-            node = waiting.pop().equation
-            found.setdefault(node, _premise_at(node, before))
+            equation = waiting.pop().equation
+            found.setdefault(equation, _premise_at(equation, before))
         for node in _left_behind(judged):
             found.setdefault(node, at)
         if len(found) >= MOST_HYPOTHESES:

@@ -14,7 +14,8 @@ from checker.reading.pieces import Member, Piece, Remark, Sign
 
 OPENERS = re.compile(
     r"^\W*(?:(?:and|also|now|we|i|then|so|first|next|again|throughout|that is|i\.e\.)\W+)*"
-    r"(given|let|assume|assuming|suppose|define|denote|write|consider|here|where|with|for)\b",
+    r"(given|let|assume|assuming|suppose|define|denote|write|consider|here|where|with|for|"
+    r"under|subject to)\b",
     re.IGNORECASE,
 )
 """How a sentence that declares opens."""
@@ -50,7 +51,7 @@ _SAID = (
 
 BEFORE_FIRST = re.compile(
     r"\W*(?:(?:and|also|now|we|i|throughout|then|next|first|moreover|further|furthermore|let|us|given|assume|assuming|suppose|define|"
-    r"denote|write|consider|here|with|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
+    r"denote|write|consider|here|with|under|subject|to|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
 )
 """The words from the opening of a sentence to a fact that it states; a conclusion or an aside has others."""
 
@@ -75,6 +76,20 @@ def is_called(words: str) -> bool:
     return bool(_NOUNS.fullmatch(words)) and not (
         DOUBT.search(words) or SPOKEN_OF.search(words) or NO_DECLARATION.search(words) or CONCLUSION.search(words)
     )
+
+
+_CONSTRAINT = re.compile(
+    r"\W*(?:with|under|given|subject to)\s+(?:the\s+|a\s+|our\s+)?(?:\w+\s+)?"
+    r"(?:constraints?|conditions?|normali[sz]ation)(?:\s+that)?\W*",
+    re.IGNORECASE,
+)
+
+
+def constraint(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "With the constraint $…$" alone, whatever the sentence goes on with; else the clauses as they are."""
+    if len(clauses) > 1 and isinstance(clauses[0], Said) and _CONSTRAINT.fullmatch(clauses[0].text):
+        return list(clauses[:2])
+    return list(clauses)
 
 
 def states(words: str) -> bool:

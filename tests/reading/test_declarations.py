@@ -662,3 +662,17 @@ def test_a_distribution_is_no_function_of_its_letter():
         r"Let $a = \frac{1}{N} \sum_i x_i$."
     )
     assert after(text, r"\sum_i (x_i - \mu)^2 = \sum_i (x_i - a)^2 + N(a - \mu)^2") == "proved"
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        (r"With the constraint $\sum_k q_k = 1$ we have the following.", True),
+        (r"Under the constraint that $\sum_k q_k = 1$, the function is maximised.", True),
+        (r"With the wrong $\sum_k q_k = 1$ we have the following.", False),
+        (r"Under no constraint $\sum_k q_k = 1$ we would get this.", False),
+    ],
+)
+def test_a_constraint_is_a_fact_whatever_its_sentence_goes_on_with(words, stated):
+    text = rf"Let $k \in \{{1,\dots,K\}}$ and $c, q_k \in \mathbb{{R}}$. {words}"
+    assert (after(text, r"\sum_k c q_k = c") == "proved") is stated

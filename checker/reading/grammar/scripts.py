@@ -70,7 +70,7 @@ def scripted(p: Parser, base: Node) -> Node:
     elif marks:
         raise Unreadable("a star belongs behind a name", place)
     if isinstance(sup, Phrase):  # μ^{ML} is μ_{ML}, and (σ²)^{ML} is σ_{ML}²
-        sub, sup, label = sub or (), None, sup
+        label, sub, sup = sup, sub or (), None
         inner = base.items[0] if isinstance(base, Bracket) and base.kind == "()" and len(base.items) == 1 else None
         if isinstance(inner, Scripted):
             return replace(inner, sub=(*inner.sub, label))

@@ -81,22 +81,32 @@ class Standings:
             return self._imposed(number, each.line)
         if each.verdict == "assumed":
             return Standing(VALID)
+        if each.line.role == "equivalence" and each.line.imposed is not None and each.verdict != "refuted":
+            imposed = self._imposed(number, each.line)
+            if imposed.status != VALID:
+                return imposed
         before = self._links_before(number)
         if each.verdict == "refuted":
             return self._refuted(number, each, before)
         rests = each.uses if each.role != "identity" else ()
-        zeroed = self._set_to_zero(number, each.line) if rests else ()
+        zeroed = self._set_to_zero(number, each) if rests else ()
         rests = tuple(sorted({*rests, *zeroed}))
         status = self._worst((*rests, *before))
         if status == VALID and not all(self._is_asked(at) for at in zeroed):
             return Standing(OPEN, rests, NOT_ASKED)
         return Standing(status, rests)
 
-    def _set_to_zero(self, number: int, line: Line) -> tuple[int, ...]:
+    def _set_to_zero(self, number: int, each: Judged) -> tuple[int, ...]:
         """The lines that found what words set to zero for the line; of several those for what it solves for."""
-        if line.premise is None or line.arrow:
-            return ()
-        found = [at for at in range(number) if found_in(line.premise, self.judged[at].line)]
+        premise = None if each.line.arrow else each.line.premise
+        found = [
+            at
+            for at in range(number)
+            if premise is not None
+            and found_in(premise, self.judged[at].line)
+            or at in each.uses
+            and any(found_in(node.equation, self.judged[at].line) for node in each.line.standing)
+        ]
         chain = self.chain_of.get(number)
         names = _bases(chain.head.tree) if chain is not None and chain.head.tree is not None else set()
         own = [at for at in found if names & self._differentiated_by(at)]

@@ -19,6 +19,10 @@ from checker.kernel.hypotheses import Equation, Search, linear_atoms, split_off
 from checker.kernel.positivity import nonzero, positive
 from checker.kernel.sums import opened, sum_over
 
+SHORT = 4
+"""Terms of an equation that is summed over an index which the conclusion has, as λα_k = n_k for the total of α: the
+total of a longer one is seldom of use there, and the search is long without it."""
+
 
 @dataclass(frozen=True)
 class Learnt:
@@ -33,7 +37,9 @@ def consequences(search: Search, equation: Equation, known: list[Equation], goal
     ctx = search.ctx
     form = equation.form
     for name in sorted(form.free & ctx.free_indices):
-        if name in goal.free or equation.pointwise or _others_depend(ctx, name, form):
+        if equation.pointwise or _others_depend(ctx, name, form):
+            continue
+        if name in goal.free and len(form) > SHORT:
             continue
         summed = sum_over(ctx, *_opened(ctx, name, form))
         yield Learnt(replace(equation, form=summed))

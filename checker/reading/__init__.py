@@ -28,6 +28,7 @@ sentences      whether a sentence declares, and its clauses
 naming         what a = b defines
 draft          the scope as a sentence changes it
 frequencies    counts in words: the number of samples in class k
+indicating     indicators in words: 1 if y = k, and 0 otherwise
 kinds          what it says of types, sets and signs; factors, of probabilities; words and independence, in words
 declarations   one declaring sentence after the other
 arrays         vectors and matrices by components; dots, what dots stand for

@@ -238,8 +238,17 @@ def _compared_with(node: Node, key: str) -> Iterator[Node]:
     for each in walk(node):
         if isinstance(each, Relation) and each.sign in ("=", "!="):
             for here, there in ((each.left, each.right), (each.right, each.left)):
-                if isinstance(here, Letter) and letter_key(here) == key:
+                if _single(here) == key:
                     yield there
+
+
+def _single(node: Node) -> str:
+    """The key of an index letter, perhaps with primes; "" for anything else."""
+    if isinstance(node, Letter):
+        return letter_key(node)
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and not node.sub and node.sup is None:
+        return letter_key(node.base) + "'" * node.primes
+    return ""
 
 
 def _value_set(m: Context, node: Node) -> IndexSet | None:

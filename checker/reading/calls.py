@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import sympy
-from sympy import Symbol
+from sympy import Eq, Symbol
 
-from checker.expressions import Partial, Unknown
+from checker.expressions import Indicator, Partial, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
@@ -78,6 +78,9 @@ _DIFFERENTIATED = frozenset("f g h F G phi varphi psi".split())
 
 def _undefined_call(m: Context, node: Call, name: Name) -> Value:
     """A function of which nothing is known: an unknown smooth function of its arguments."""
+    if name.key == "delta" and len(node.arguments) == 2 and not name.indices and name.power is None:
+        left, right = (m.index(argument) for argument in node.arguments)
+        return Indicator(Eq(left, right, evaluate=False))  # Kronecker's δ(i, j)
     if name.indices or name.power is not None or any(isinstance(a, Dots) for a in node.arguments):
         return Unknown(f"the function {name.key} with indices")
     if name.key in m.scope.kinds:
@@ -93,6 +96,8 @@ def _undefined_call(m: Context, node: Call, name: Name) -> Value:
         raise Beyond(f"{name.key}(…), which may be a derivative or another function", node.place)
     if order and (len(arguments) != 1 or not isinstance(arguments[0], Symbol)):
         return Unknown(f"the derivative of {name.key.rstrip(chr(39))} at another place")
+    if order:
+        m.abstracted.append(name.key)  # which function it is the derivative of is not said
     value = sympy.Function(name.key.rstrip("'"), real=True)(*arguments, evaluate=False)
     return Partial(value, *arguments * order) if order else value
 

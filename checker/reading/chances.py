@@ -29,6 +29,7 @@ from checker.reading.syntax import (
     Relation,
     Scripted,
     spelled,
+    walk,
 )
 from checker.reading.tokens import Beyond, Place, Unreadable
 
@@ -53,11 +54,70 @@ def chance(m: Context, node: Chance) -> Value:
     scripted = isinstance(node.head, Scripted)
     if letter_key(head) not in CHANCE or scripted:
         return Unknown(f"the distribution {letter_key(head)}{' with a subscript' if scripted else ''}")
-    node = _of_one_sample(m, node)
+    node = _of_one_sample(m, _in_small_letters(m, node))
     parameters = [each for each in node.events if _is_declared_parameter(m, each)]
     if not parameters:
         return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
     return _with_parameters(m, node, parameters)
+
+
+def _in_small_letters(m: Context, node: Chance) -> Chance:
+    """P(Y = c | X), where the model of a question has x and y, of which these are the random variables.
+
+    Only where a capital has a value or is a sample's: else X may be the data.
+    """
+    model = m.scope.model
+    if model is None:
+        return node
+    small = {variable.variable.name for variable in model.variables}
+
+    def name_in(each: Node) -> Name | None:
+        name = name_of(each.left if isinstance(each, Relation) else each, m.scope) if _is_plain(each) else None
+        if name is None or name.key == name.key.lower() or name.key.lower() not in small:
+            return None
+        return name if m.scope.is_undeclared(name.family) and name.key not in m.scope.variables else None
+
+    chances = [each for statement in m.statements for each in walk(statement) if isinstance(each, Chance)]
+    sure = any(
+        (name := name_in(each)) is not None and (isinstance(each, Relation) or bool(name.indices))
+        for chance in (node, *chances)
+        for each in (*chance.events, *chance.given)
+    )
+
+    def in_small(each: Node) -> Node:
+        if isinstance(each, Relation):
+            return replace(each, left=in_small(each.left)) if name_in(each) is not None else each
+        if name_in(each) is None:
+            return each
+        if isinstance(each, Scripted):
+            return replace(each, base=in_small(each.base))
+        return replace(each, name=each.name.lower(), style="") if isinstance(each, Letter) else each
+
+    if not sure:
+        return node
+    return replace(node, events=tuple(map(in_small, node.events)), given=tuple(map(in_small, node.given)))
+
+
+def _is_plain(node: Node) -> bool:
+    """A name, or a name with its value."""
+    name = node.left if isinstance(node, Relation) else node
+    return isinstance(name, Letter) or isinstance(name, Scripted) and isinstance(name.base, Letter)
+
+
+_DATA = frozenset(("D", "D_cal", "D_bb", "data", "Data", "dataset"))
+"""Names of a data set."""
+
+
+def _data(m: Context, name: Name) -> Basic | None:
+    """All samples, where p(D) can only be of the data set of a question's model: a size is no event."""
+    model = m.scope.model
+    if name.key not in _DATA or name.indices or model is None or model.samples is None:
+        return None
+    if m.scope.definition_of(name.key) is not None or name.key in m.scope.kinds or name.key in m.scope.index_sets:
+        return None
+    index = Symbol("n_", integer=True, positive=True)
+    members = [RandomVariable(variable.variable.name, index) for variable in model.variables]
+    return Each(members, (index, model.samples.lower, model.samples.upper))
 
 
 def _of_one_sample(m: Context, node: Chance) -> Chance:
@@ -192,7 +252,7 @@ def event_of(m: Context, node: Node) -> Basic:
 def _named(m: Context, name: Name, node: Node) -> Basic:
     key = name.key
     if not name.indices and (key in m.bound or key in m.scope.index_sets) and key not in m.scope.variables:
-        variable = key.upper() if key.upper() in m.scope.variables else key
+        variable = next((each for each in (key.upper(), key.rstrip("'")) if each in m.scope.variables), key)
         return Eq(RandomVariable(variable), m.index(node), evaluate=False)
     if not name.indices and key in m.bound:
         return Eq(RandomVariable(key), m.bound[key], evaluate=False)
@@ -200,6 +260,11 @@ def _named(m: Context, name: Name, node: Node) -> Basic:
         _require_sample(m, name, node)
         _note(m, name)
         return RandomVariable(key, *[m.index(index) for index in name.indices])
+    data = _data(m, name)
+    if data is not None:
+        return data
+    if m.scope.model is not None:
+        m.abstracted.append(f"the event {key}")  # of which the question says nothing
     return Event(key, *[m.index(index) for index in name.indices])
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from checker.reading.grammar.formula import parse_list
 from checker.reading.lines import Lines
 from checker.reading.pieces import Member
-from checker.reading.records import Line
+from checker.reading.records import Line, Zeroed
 from checker.reading.scope import Scope
-from checker.reading.syntax import Bracket, Node, Number, Relation
+from checker.reading.syntax import Bracket, Node, Number
 from checker.reading.tokens import Place
 
 NOTHING = Number("0", Place(1, 1))
@@ -20,9 +20,11 @@ class Course:
     """The state of a document being read. foreign: the numbers of parts that answer another question.
 
     question: the scope of a question that the document answers. claims: whatever is displayed is a claim. words: those
-    before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; giving: it is
+    before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; setting: the
+    same, where nothing else is; giving: it is
     declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
-    zeroed: several derivatives that words have set to zero for the displays that follow.
+    standing: what words have set to zero in the part. before: the words before the last display.
+    ahead: the ids of links that define a name which the display uses before them.
     """
 
     def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:
@@ -31,9 +33,11 @@ class Course:
         self.parts: list[tuple[str, str, list[Line]]] = []
         self.foreign: set[int] = set()
         self.words = ""
-        self.imposing = self.imposing_zero = self.giving = self.giving_on = False
+        self.imposing = self.imposing_zero = self.setting = self.giving = self.giving_on = False
         self.imposed_letters: frozenset[str] = frozenset()
-        self.zeroed: tuple[Relation, ...] = ()
+        self.standing: tuple[Zeroed, ...] = ()
+        self.before = ""
+        self.ahead: frozenset[int] = frozenset()
 
     @property
     def lines(self) -> list[Line]:
@@ -47,7 +51,7 @@ class Course:
         self.parts.append((name, title, []))
         self.flow.begin_part()
         self.words, self.imposing, self.imposing_zero, self.giving = "", False, False, False
-        self.imposed_letters, self.zeroed = frozenset(), ()
+        self.imposed_letters, self.standing, self.before = frozenset(), (), ""
 
     def begin_part_quietly(self) -> None:
         """A part without a heading, of which the words so far are said."""
@@ -56,7 +60,8 @@ class Course:
         self.words, self.imposing, self.imposing_zero, self.giving = before
 
     def add(self, line: Line) -> None:
-        self.lines.append(replace(line, part=len(self.parts) - 1, number=len(self.lines) + 1))
+        number = len(self.lines) + 1
+        self.lines.append(replace(line, part=len(self.parts) - 1, number=number, standing=self.standing))
 
     def no_longer_alone(self, chain: int) -> None:
         """A line that the next display goes on with is a link of a chain."""

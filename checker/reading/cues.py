@@ -9,6 +9,7 @@ from checker.reading.sentences import (
     BEFORE_FACT,
     BEFORE_FIRST,
     NO_DECLARATION,
+    SPOKEN_OF,
     Clause,
     Said,
     declares,
@@ -18,20 +19,34 @@ from checker.reading.sentences import (
 _SETTING = re.compile(
     r"\b(?:set(?:ting|s)?(?!\s+of\b)|equat(?:e|ing)|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?"
     r"(?:derivatives?|gradients?|partials?|it|this|them|these|both|that|expressions?|equations?|result|one|each|second|latter|last|"
-    r"\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*\$)"
+    r"\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*\$)"
     r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?"
     r"(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$"
     r"|\b(?:equat(?:e|ing)|set(?:ting)?|put(?:ting)?)\s+(?:equal\s+)?to\s+\$?(?:zero|0)\$?\W*$"
-    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*=\s*0\s*\$\W*$",
+    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*=\s*0\s*\$\W*$",
     re.IGNORECASE,
 )
 """Words that end in setting a derivative to zero."""
 _GETTING = re.compile(
-    r"[\s,:]*\b(?:(?:(?:and|we|this|which|solving|then|so)\s+)*"
-    r"(?:gives?|yields?|get|obtain|have|gave|find|solve|solving|results? in))\W*(?:us\W*)?$",
+    r"[\s,:]*\b(?:(?:(?:and|we|this|which|it|solving|solve|rearranging|simplifying|then|so|can|now|for|easily)\s+"
+    r"|\$[^$]*\$\W+)*"
+    r"(?:gives?|yields?|get|obtain|have|gave|find|solve|solving|results? in|leads? to|implies))"
+    r"(?:\W+(?:us|that|the|an?|for|our|these|following|normal|linear|system|of|equations?|estimates?|estimators?|"
+    r"updates?|rules?|solutions?|mles?|maximum|likelihood|conditions?|results?|optimal|optimum|closed|form|expressions?|"
+    r"first|order|stationary|points?|values?|parameters?)\b|\W+\$[^$=]*\$)*\W*$",
     re.IGNORECASE,
 )
 """Words behind those: what is displayed is imposed where it has 0 on the right."""
+_ZERO = re.compile(r"(?:\bzero\b|(?<![\w.])0(?![\w.]))\s*\$?", re.IGNORECASE)
+_SETTING_WHAT_IS_DISPLAYED = re.compile(
+    r"\b(?:set(?:ting|s)?|equat(?:e|ing)|put(?:ting)?)(?:\s+(?:the|this|each|our|partial|first)|\s+(?:derivative|gradient))*"
+    r"\W*$",
+    re.IGNORECASE,
+)
+"""Words that end in "setting", with what is set to something displayed behind them."""
+_TO_ZERO = re.compile(r"^\W*(?:(?:is\s+)?equal\s+)?(?:to\s+)\$?(?:zero\b|0(?![\w.]))", re.IGNORECASE)
+_VANISHING = re.compile(r"\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*=\s*0\s*\$", re.IGNORECASE)
+"""A derivative that is zero, in a sentence."""
 _SUPPOSING = re.compile(
     r"(?:^|[.!?:]\s+|,\s*|\band\s+)(?:now\s+|next\s+|we\s+|let us\s+)*"
     r"(?:suppose|assume|assuming|supposing)\b[^.!?,;]*$",
@@ -57,6 +72,34 @@ def sets_to_zero(words: str) -> bool:
 def gets_from_zero(words: str) -> bool:
     """Words that end in what setting a derivative to zero gives."""
     return bool(_GETTING.search(words) and _SETTING.search(_GETTING.sub("", words)))
+
+
+def sets_what_follows(words: str) -> bool:
+    """Words that end in "setting": what is displayed behind them is set to what it says."""
+    return bool(_SETTING_WHAT_IS_DISPLAYED.search(words)) and not denies(words)
+
+
+def goes_on_to_zero(before: str, words: str) -> bool:
+    """Words between two displays that go on with "equal to zero" where those before the first end in "setting"."""
+    return sets_what_follows(before) and bool(_TO_ZERO.match(words))
+
+
+def settings(words: str) -> list[str]:
+    """The sentences that set a derivative to zero, whatever else they say behind it, each up to that."""
+    found = []
+    for sentence in re.split(r"(?<=[.!?])\s+", words.strip()):
+        if SPOKEN_OF.search(sentence):
+            continue
+        ends = [match.end() for match in _ZERO.finditer(sentence) if sets_to_zero(sentence[: match.end()])]
+        if ends:
+            found.append(sentence[: ends[0]])
+    return found
+
+
+def vanishing(words: str) -> list[str]:
+    """The formulas, without their signs, that say in a sentence that a derivative is zero."""
+    sentences = re.split(r"(?<=[.!?])\s+", words.strip())
+    return [m[0].strip("$ ") for each in sentences if not SPOKEN_OF.search(each) for m in _VANISHING.finditer(each)]
 
 
 def supposes(words: str) -> bool:
@@ -92,7 +135,7 @@ def gives(words: str, sentence: Sequence[Clause]) -> bool:
 
 def _aside(first: Said, last: Said) -> bool:
     """A sentence with "where", "for", "with" or "here" and words that do not declare what is displayed behind them."""
-    begins = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here)\b", first.text, re.IGNORECASE)
+    begins = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here|under|subject)\b", first.text, re.IGNORECASE)
     pattern = BEFORE_FIRST if first is last else BEFORE_FACT
     return bool(begins) and not pattern.fullmatch(last.text.lower().rstrip(" :"))
 

@@ -31,11 +31,15 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """What a block says of where it stands: the number of a question, a part, or both; "" where it names none."""
+    """What a block says of where it stands: the number of a question, a part, or both; "" where it names none.
+
+    dotted: it is a number with a dot, as 2.3, which may also be a section's.
+    """
 
     kind: Kind
     question: str
     part: str
+    dotted: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,45 @@ def cut(document: Document, questions: Sequence[Question], asked: int) -> Docume
 
     Each of its headings begins a part, named by `part`; every other heading of the answer is gone.
     """
-    marks = _with_bare_numbers(document.blocks, [_mark(block) for block in document.blocks], questions)
+    marks = _with_bare_numbers(document.blocks, [_mark(block, questions) for block in document.blocks], questions)
+    marks = _by_letters(marks, questions, asked)
     kinds = {mark.kind for mark in marks if mark and mark.part and _of(mark, questions, asked)}
     numbered = any(mark and mark.question in {q.number for q in questions} for mark in marks)
     cutter = _Cutter(questions, asked, max(kinds, default=Kind.HEADING), numbered)
     cutter.now = _meant(document.name, questions, [] if numbered else marks)
     return replace(document, blocks=tuple(cutter.blocks(document.blocks, marks)))
+
+
+def _by_letters(marks: Sequence[Mark | None], questions: Sequence[Question], asked: int) -> list[Mark | None]:
+    """The marks with the letters of the parts for their numbers, where an answer that names no letter counts its parts.
+
+    Part 1, Part 2, … or (i), (ii), … are then (a), (b), …; else a number says nothing of a part.
+    """
+    question = questions[asked]
+    own = [
+        m for m in marks if m and m.part and (m.question == question.number or len(questions) == 1 and not m.question)
+    ]
+    numbers = [_number_of(mark) for mark in own]
+    counted = (
+        not any(mark.part in question.parts for mark in own)
+        and len({n for n in numbers if n}) > 1
+        and all(0 < n <= len(question.parts) for n in numbers)
+        and numbers == sorted(numbers)
+    )
+    found: list[Mark | None] = []
+    for mark in marks:
+        if mark is None or not mark.part.isdigit() and not (counted and mark in own):
+            found.append(mark)
+        elif counted and mark in own:
+            found.append(replace(mark, part=question.parts[_number_of(mark) - 1]))
+        else:
+            found.append(replace(mark, part="") if mark.question and not mark.dotted else None)
+    return found
+
+
+def _number_of(mark: Mark) -> int:
+    """The number of a part, in digits or as a Roman numeral; 0 where it is none."""
+    return int(mark.part) if mark.part.isdigit() else _ROMAN.get(mark.part, 0)
 
 
 def _meant(name: str, questions: Sequence[Question], marks: Sequence[Mark | None]) -> int | None:
@@ -138,8 +175,13 @@ _QUESTION = r"(?:q(?:uestion|n)?|problem|exercise|ex|task|aufgabe)\s*\.?\s*#?\s*
 _LETTER = r"(?P<part>[a-z]|[ivx]{1,4})"
 _PATTERNS = (
     re.compile(rf"{_QUESTION}\s*[.,:\-–—]?\s*(?:part\s*)?[(\[]?{_LETTER}(?P<end>[)\]]|(?![\w(]))", re.IGNORECASE),
+    re.compile(rf"{_QUESTION}\s*\.\s*(?P<part>\d)(?P<end>)(?![\d.])", re.IGNORECASE),
     re.compile(rf"{_QUESTION}(?P<end>)(?!\s*[\d(])", re.IGNORECASE),
+    re.compile(
+        rf"(?P<question>\d{{1,2}})\.\d{{1,2}}\s*[.:]?\s*(?:part\s*)?[(\[]{_LETTER}(?P<end>[)\]])", re.IGNORECASE
+    ),
     re.compile(rf"(?P<question>\d{{1,2}})\s*\.?\s*[(\[]?{_LETTER}(?P<end>[)\]]|(?![\w(]))", re.IGNORECASE),
+    re.compile(r"(?:sub)?part\s*[(\[]?(?P<part>\d)(?P<end>[)\]]|(?![\w(.]))", re.IGNORECASE),
     re.compile(rf"(?:sub)?part\s*[(\[]?{_LETTER}(?P<end>[)\]]|(?![\w(]))", re.IGNORECASE),
     re.compile(rf"[(\[]{_LETTER}(?P<end>[)\]])", re.IGNORECASE),
     re.compile(rf"{_LETTER}(?P<end>[)\].:])", re.IGNORECASE),
@@ -147,6 +189,10 @@ _PATTERNS = (
 )
 """How a title names a question, a part, or both."""
 _BARE = re.compile(r"[\s*_#.-]*0?(?P<number>\d{1,2})\s*[.):]?[\s*_]*")
+_NUMBERED = re.compile(r"(?P<question>\d{1,2})\.(?P<part>\d)(?![\d.])")
+"""How a heading names a question and the number of a part."""
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+_OPEN = re.compile(r"[\s\W]*", re.ASCII)
 
 
 def _with_bare_numbers(
@@ -166,10 +212,13 @@ def _with_bare_numbers(
     return [Mark(Kind.HEADING, number, "") if number else mark for number, mark in zip(numbers, marks, strict=True)]
 
 
-def _mark(block: Block) -> Mark | None:
+def _mark(block: Block, questions: Sequence[Question]) -> Mark | None:
     """What a block says of where it stands."""
     if isinstance(block, Heading):
-        found = _named(block.title.lstrip(" *_#.-"))
+        title = block.title.lstrip(" *_#.-")
+        found = _named(title)
+        if found is None and (match := _NUMBERED.match(title)):
+            return Mark(Kind.HEADING, match["question"].lstrip("0"), match["part"], dotted=True)
         return Mark(Kind.HEADING, found[0], found[1]) if found else None
     if not isinstance(block, Paragraph):
         return None

@@ -14,13 +14,13 @@ from checker.reading.draft import Draft
 from checker.reading.factors import probability
 from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
+from checker.reading.indicating import indicators
 from checker.reading.kinds import array_defined, is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key
-from checker.reading.naming import definition_of, plain_name, using
+from checker.reading.naming import definition_of, overloading, plain_name, using
 from checker.reading.scope import Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
-    BEFORE_FACT,
     BEFORE_FIRST,
     DOUBT,
     SPOKEN_OF,
@@ -28,10 +28,12 @@ from checker.reading.sentences import (
     Clause,
     Said,
     before_conclusion,
+    constraint,
     declares,
     defines,
+    states,
 )
-from checker.reading.syntax import Bracket, Chance, Letter, Node, Relation, Scripted, walk
+from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted, walk
 from checker.reading.tokens import Unreadable
 from checker.reading.words import in_words
 
@@ -41,6 +43,9 @@ class Declarer(Draft):
 
     def sentence(self, clauses: Sequence[Clause]) -> Scope:
         """The scope after the sentence."""
+        indicated, clauses = indicators(constraint(clauses))
+        for name, condition in indicated:
+            self.indicate(name, condition)
         if not declares(clauses):
             self.unsure(clauses)
             return self.scope
@@ -54,7 +59,8 @@ class Declarer(Draft):
             follows = clauses[at + 1] if at + 1 < len(clauses) else None
             after = follows.text if isinstance(follows, Said) else ""
             read = self.read(clause)
-            if not (BEFORE_FIRST if not nodes else BEFORE_FACT).fullmatch(words.lower()) or AFTER_NO_FACT.match(after):
+            plain = BEFORE_FIRST.fullmatch(words.lower()) if not nodes else states(words.lower())
+            if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
                 doubtful = not defines(clauses) or DOUBT.search(f"{words} {after}".lower())
                 self.doubtful.update(id(node) for node in read if doubtful)
@@ -82,6 +88,15 @@ class Declarer(Draft):
                 self.statement(node)
         self.scope = using(self.scope, *(node for node in nodes_only if isinstance(node, Relation)))
         return self.scope
+
+    def indicate(self, name: Chain, condition: Chain) -> None:
+        """A name that is 1 where a condition holds and 0 elsewhere; of one that has a meaning it says nothing."""
+        names, conditions = self.read(name), self.read(condition)
+        known = len(names) == len(conditions) == 1 and (
+            _is_delta(names[0]) or self.define(names[0], IndicatorOf(conditions[0], names[0].place))
+        )
+        if not known:
+            self.gap(name, Unreadable("the indicator that the words define is not understood"))
 
     def aside(self, clauses: Sequence[Clause]) -> None:
         """What a sentence that does not open as a declaration says of a new name: the Lagrangian is $L = …$.
@@ -171,9 +186,11 @@ class Declarer(Draft):
 
     def define(self, left: Node, right: Node) -> bool:
         """Take left = right for the definition of a new name; False where the left side is no new name alone."""
-        defined = definition_of(left, right, self.scope)
+        scope = overloading(left, self.scope)
+        defined = definition_of(left, right, scope)
         if defined is None:
             return False
+        self.scope = scope
         name = plain_name(left, self.scope)
         if name is not None and self.known & {name.family, f"{name.key}[]"}:
             return False  # of a question neither its names nor its families by their names are new
@@ -206,3 +223,12 @@ class Declarer(Draft):
                 )
         self.pending = []
         return self.scope
+
+
+def _is_delta(node: Node) -> bool:
+    """Kronecker's δ, which is what it is without words."""
+    return (
+        isinstance(node, Call | Scripted)
+        and isinstance(base := node.function if isinstance(node, Call) else node.base, Letter)
+        and base.name == "delta"
+    )

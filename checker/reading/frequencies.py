@@ -77,4 +77,6 @@ def _frequency(scope: Scope, labels: str, index: Letter) -> Node | None:
     bound = Symbol(letter, integer=True, positive=True)
     term = indicator(IndexedBase(labels)[bound], Symbol(index.name))
     text = latex(Sum(term, (bound, samples.lower, samples.upper)))
+    if labels in scope.superscripts:
+        text = text.replace(latex(IndexedBase(labels)[bound]), f"{latex(Symbol(labels))}^{{({letter})}}")
     return parse(items_of(tokenize(Source(text, index.place))), scope.lexicon, index.place)

@@ -162,13 +162,20 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     found: dict[Node, int] = {}
     if line.premise is not None:
         found[line.premise] = _premise_at(line.premise, before)
+    spent = [judged.line.premise for judged in before if judged.verdict == "proved"]  # what was found from it is used
+    waiting = [each for each in line.standing if not any(each.equation is premise for premise in spent)]
     for at, judged in reversed(list(enumerate(before))):
         if judged.line.part != line.part:
             break
+        while waiting and waiting[-1].after >= judged.line.number:
+            equation = waiting.pop().equation
+            found.setdefault(equation, _premise_at(equation, before))
         for node in _left_behind(judged):
             found.setdefault(node, at)
         if len(found) >= MOST_HYPOTHESES:
             break
+    for each in reversed(waiting):
+        found.setdefault(each.equation, _premise_at(each.equation, before))
     kept = list(found.items())[:MOST_HYPOTHESES]
     return [Hypothesis(node, at) for node, at in kept if _readable(line, node)]
 
@@ -195,6 +202,8 @@ def _left_behind(judged: Judged) -> list[Node]:
     line = judged.line
     if line.problem is not None or judged.role in ("definition", "given", ""):
         return []
+    if line.role == "equivalence":
+        return [line.imposed] if line.imposed is not None else []
     if judged.role == "imposed":
         return [line.imposed or line.statement]
     if judged.role == "identity" or line.sign not in ("=", *COMPARISONS):
@@ -202,8 +211,6 @@ def _left_behind(judged: Judged) -> list[Node]:
     if judged.role == "claim" and not (line.alone and judged.verdict in ("refuted", "undecided")):
         return []
     if judged.role == "claim" and judged.verdict == "undecided" and not line.alone:
-        return []
-    if line.role == "equivalence":
         return []
     return [line.statement]
 

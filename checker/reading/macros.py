@@ -160,6 +160,8 @@ class _Expansion:
         if not self.out:
             return False
         last = self.out[-1]
+        if last.kind == OPEN:
+            return False  # the macro is the first thing in an argument, and not the argument
         if last.kind in (SUP, SUB) or ARGUMENTS.get(last.text, 0) > 0:
             return True
         at = len(self.out) - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.reading.scope import Scope
 from checker.reading.syntax import (
@@ -51,6 +51,16 @@ def letter_key(letter: Letter) -> str:
 
 def name_of(node: Node, scope: Scope) -> Name | None:
     """The name that a node is, or None. Raises Unreadable where a power and an index both fit."""
+    name = _name_of(node, scope)
+    if name is not None and (name.key, len(name.indices)) in scope.overloaded:
+        return replace(name, key=f"{name.key}⁽{_ABOVE[len(name.indices)]}⁾")
+    return name
+
+
+_ABOVE = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def _name_of(node: Node, scope: Scope) -> Name | None:
     if isinstance(node, Letter):
         return Name(letter_key(node), (), None, node.place, node.name, node.style == "bold")
     if isinstance(node, Phrase):
@@ -68,6 +78,8 @@ def name_of(node: Node, scope: Scope) -> Name | None:
         raise Beyond("an index that is a range or a condition", node.place)
     if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):
         key, sub = f"{key}_{letter_key(sub[0])}", ()
+    if len(sub) == 1 and isinstance(sub[0], Number) and f"{key}_{sub[0].text}" in scope.kinds:
+        key, sub = f"{key}_{sub[0].text}", ()  # a name with a number, which is no member of a family
     key += "'" * node.primes
     sup = node.sup
     letter = base.name if isinstance(base, Letter) else base.text

@@ -41,6 +41,17 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
     return Definition(name.key, left, right, indices=name.indices)
 
 
+def overloading(left: Node, scope: Scope) -> Scope:
+    """The scope in which a family with index letters is another than that of its letter with fewer or more indices."""
+    name = name_of(left, scope) if isinstance(left, Scripted) else None
+    if name is None or name.power is not None or not 0 < len(name.indices) < 10 or not _placeholders(name, scope):
+        return scope
+    before = scope.definition_of(name.family)
+    if before is None or before.parameters or len(before.indices) == len(name.indices) or name.family in scope.kinds:
+        return scope
+    return replace(scope, overloaded=scope.overloaded | {(name.key, len(name.indices))})
+
+
 def occurs_in(family: str, node: Node, scope: Scope) -> bool:
     """Whether a name, or a member of a family, stands in a tree."""
     for each in names_in(node):

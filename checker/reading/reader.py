@@ -13,13 +13,22 @@ from itertools import zip_longest
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
 from checker.reading.course import NOTHING, Course
-from checker.reading.cues import denies, gets_from_zero, gives, opens, sets_to_zero, supposes
+from checker.reading.cues import (
+    denies,
+    gets_from_zero,
+    gives,
+    goes_on_to_zero,
+    opens,
+    sets_to_zero,
+    sets_what_follows,
+    supposes,
+)
 from checker.reading.declarations import Declarer
 from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
-from checker.reading.sentences import Chain, Clause, Said, chains_of
+from checker.reading.sentences import Chain, Clause, Said, chains_of, from_opening
 from checker.reading.tokens import Source, Unreadable
 from checker.reading.transitions import add_lines
 
@@ -99,15 +108,20 @@ class _Reader:
 
     def settle_words(self) -> None:
         """What the words so far say of the display that follows."""
-        course, words = self.course, self.course.words
+        course = self.course
+        if goes_on_to_zero(course.before, course.words):
+            course.words = f"Setting it {course.words.lstrip()}"
+        words = course.words
         supposing = supposes(words) and not denies(words)
         course.imposing |= sets_to_zero(words) or supposing and course.question is None
         course.imposing_zero |= gets_from_zero(words)
+        course.setting = sets_what_follows(words)
         if words.strip():
-            course.giving, course.giving_on = gives(words, self.sentence), False
+            course.giving, course.giving_on = gives(words, from_opening(self.sentence)), False
 
     def close_sentence(self) -> None:
         """Take in a sentence that has ended."""
+        self.sentence = from_opening(self.sentence)
         if self.sentence and self.declared_before:
             self.declared_before = False
         elif opens(self.sentence):
@@ -173,7 +187,7 @@ class _Reader:
             self.unread(display, problem)
         else:
             add_lines(course, course.flow.steps(self.formulas.of(display.source) or ()), words, giving)
-        course.words, course.giving_on = "", giving
+        course.before, course.words, course.giving_on = words, "", giving
 
     def unread(self, display: Display, problem: Unreadable) -> None:
         """A display whose braces do not match: as many lines as it shows relations."""

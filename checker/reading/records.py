@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from checker.derivation import Givens, Transition
 from checker.reading.scope import Scope
-from checker.reading.syntax import Node
+from checker.reading.syntax import Node, Relation
 from checker.reading.tokens import Place, Unreadable
 
 SIGNS = {
@@ -40,11 +40,21 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Zeroed:
+    """What words set to zero, the letters by which it is the derivative, and the lines of its part before them."""
+
+    equation: Relation
+    letters: frozenset[str]
+    after: int
+
+
+@dataclass(frozen=True)
 class Line:
     """One transition of a text.
 
     role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
+    standing: what words before it have set to zero in its part.
     head: what a proportionality is in, or the probability that its chain begins with.
     second: the statement read in another way that is as likely. cell: it states a count of the
     question's table.
@@ -62,6 +72,7 @@ class Line:
     alone: bool = False
     premise: Node | None = None
     imposed: Node | None = None
+    standing: tuple[Zeroed, ...] = ()
     rule: str = ""
     arrow: bool = False
     chain: int = 0

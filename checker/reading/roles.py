@@ -11,7 +11,7 @@ from checker.reading.declarations import Declarer
 from checker.reading.kinds import kinds_in
 from checker.reading.lines import Link
 from checker.reading.names import letter_key, name_of
-from checker.reading.naming import definition_of, is_new
+from checker.reading.naming import definition_of, is_new, overloading
 from checker.reading.records import Line
 from checker.reading.scope import Scope, Shorthand
 from checker.reading.solutions import without_marks
@@ -31,6 +31,7 @@ from checker.reading.syntax import (
     walk,
 )
 from checker.reading.tokens import Beyond, Unreadable
+from checker.reading.zeroed import is_derivative
 
 
 def with_role(
@@ -39,6 +40,8 @@ def with_role(
     """Whether the line is imposed, declared, a definition, or a claim."""
     if c.claims:
         return line
+    if id(link) in c.ahead:
+        return replace(line, role="definition")
     zero = _zero_side(relation)
     solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
     if c.imposing and len(chain) > 1 and _is_zero(c, chain[-1]) and not link.arrow:
@@ -51,7 +54,9 @@ def with_role(
         if not (solved and zero is None and sets_to_zero(words)):  # x = … is what follows from it
             return _imposed(c, line, relation)
     imposing_zero, c.imposing, c.imposing_zero = c.imposing_zero, False, False
-    if imposing_zero and link.first and len(chain) == 1 and link.sign == "=" and not link.arrow and not solved:
+    setting, c.setting = c.setting, False
+    unsolved = link.first and len(chain) == 1 and link.sign == "=" and not link.arrow and not solved
+    if unsolved and (imposing_zero or setting and zero is not None):
         return _imposed(c, line, relation)
     if zero is not None and not link.arrow and (zero is relation.left or link.first):
         imposed = _imposed_by_zero(c, link, chain, relation, zero, words)
@@ -77,9 +82,11 @@ def _imposed_by_zero(
     c: Course, link: Link, chain: Sequence[Link], relation: Relation, zero: Node, words: str
 ) -> Node | None:
     """What "= 0" imposes; None where it is a claim."""
+    if link.first and zero is relation.right and _named_derivative(zero, c.scope) and not concludes(words):
+        return relation  # 0 = ∂ℓ/∂μ = …
     if link is chain[-1] and len(chain) > 1 or not link.first:
         first = _first_of(c, chain[0], link)
-        if isinstance(first, (Derivative, Gradient)) or isinstance(first, Call) and _is_primed(first.function):
+        if first is not None and is_derivative(first):
             return relation
         return None
     if link.first and len(chain) == 1 and _named_derivative(zero, c.scope) and not concludes(words):
@@ -87,8 +94,15 @@ def _imposed_by_zero(
     return None
 
 
-def _is_primed(node: Node) -> bool:
-    return isinstance(node, Scripted) and node.primes > 0
+def imposed_in(c: Course, chain: Sequence[Link]) -> Relation | None:
+    """The derivative that E1 of E1 ⇔ E2 says is zero, which is imposed as it would be alone; None where it is none."""
+    last = chain[-1]
+    if last.sign != "=" or not _is_zero(c, last):
+        return None
+    head = _first_of(c, chain[0], last)
+    if head is None or not is_derivative(head) or len(chain) == 1 and not _named_derivative(head, c.scope):
+        return None
+    return Relation("=", head, Number("0", last.place), last.place)
 
 
 def _is_zero(c: Course, link: Link) -> bool:
@@ -142,7 +156,7 @@ def _given(c: Course, line: Line, relation: Relation) -> Line:
 
 
 def _defines(c: Course, relation: Relation) -> bool:
-    defined = definition_of(relation.left, relation.right, c.scope)
+    defined = definition_of(relation.left, relation.right, overloading(relation.left, c.scope))
     if defined is None:
         return False
     if c.question is not None and (plain := without_marks(relation.left)) is not relation.left:

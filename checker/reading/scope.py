@@ -97,7 +97,8 @@ class Scope:
     values by the sums over them. required: names given which the
     samples are independent, so that no probability is without them. model: that of
     a question, which the text does not state itself. restated: functions for which the text gives another formula, so
-    that it is not certain which is meant. sizes: letters that are upper bounds somewhere.
+    that it is not certain which is meant. overloaded: families that are defined with so many indices beside one with
+    another number of them: N_dc beside N_c. sizes: letters that are upper bounds somewhere.
     """
 
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
@@ -128,6 +129,7 @@ class Scope:
     outcomes: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
     restated: frozenset[str] = frozenset()
+    overloaded: frozenset[tuple[str, int]] = frozenset()
     lexicon: Lexicon = field(default_factory=Lexicon)
 
     def knowing(self, **changes: Any) -> Scope:

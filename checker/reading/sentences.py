@@ -13,8 +13,9 @@ from checker.reading.pieces import Gap as Separator
 from checker.reading.pieces import Member, Piece, Remark, Sign
 
 OPENERS = re.compile(
-    r"^\W*(?:(?:and|also|now|we|then|so|first|next|again|that is|i\.e\.)\W+)*"
-    r"(given|let|assume|assuming|suppose|define|denote|write|consider|here|where|with|for)\b",
+    r"^\W*(?:(?:and|also|now|we|i|then|so|first|next|again|throughout|that is|i\.e\.)\W+)*"
+    r"(given|let|assume|assuming|suppose|define|denote|write|consider|here|where|with|for|"
+    r"under|subject to)\b",
     re.IGNORECASE,
 )
 """How a sentence that declares opens."""
@@ -42,15 +43,15 @@ SPOKEN_OF = re.compile(
 _SAID = (
     r"(?:(?:is|are|being|be|an?|the|of|all|both|real|positive|negative|invertible|symmetric|square|fixed|known|random|"
     r"variables?|vectors?|matrix|matrices|scalars?|constants?|parameters?|numbers?|integers?|data|samples?|observations?|"
-    r"labels?|features?|identity|non-?zero|non-?negative|distinct|unknown|does|do|not|depend|on|independent|i\.?\s?i\.?\s?d|"
+    r"labels?|one-?hot|encodings?|features?|identity|non-?zero|non-?negative|distinct|unknown|does|do|not|depend|on|independent|i\.?\s?i\.?\s?d|"
     r"for|each|every|any|and|our|some|its|full|rank|column|row|diagonal|orthogonal|model|class|size|set|where|with|"
     r"joint|conditional|marginal|probability|probabilities|weights?|values?|means?|variances?|counts?|targets?)[^\w:?]+)*"
 )
 
 
 BEFORE_FIRST = re.compile(
-    r"\W*(?:(?:and|also|now|we|then|next|first|moreover|further|furthermore|let|us|given|assume|assuming|suppose|define|"
-    r"denote|write|consider|here|with|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
+    r"\W*(?:(?:and|also|now|we|i|throughout|then|next|first|moreover|further|furthermore|let|us|given|assume|assuming|suppose|define|"
+    r"denote|write|consider|here|with|under|subject|to|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
 )
 """The words from the opening of a sentence to a fact that it states; a conclusion or an aside has others."""
 
@@ -62,13 +63,47 @@ BEFORE_FACT = re.compile(
 """The words between what a sentence declares and a fact that it goes on with."""
 
 
+_NOUNS = re.compile(
+    r"\W*(?:be|is|are|denotes?|represents?|stands? for)\s+(?:[\w'-]+\s+){0,6}[\w'-]+\s*"
+    r"(?:[,;(]|\b(?:with|such that|satisfying|where|so that|subject to)\b)\W*"
+    r"(?:and|with|where|so that|such that|satisfying)?\W*"
+)
+"""What a name is called, before a fact on it."""
+
+
+def is_called(words: str) -> bool:
+    """Words between a name and a fact that only say what the name is called: "be a one-hot vector, with"."""
+    return bool(_NOUNS.fullmatch(words)) and not (
+        DOUBT.search(words) or SPOKEN_OF.search(words) or NO_DECLARATION.search(words) or CONCLUSION.search(words)
+    )
+
+
+_CONSTRAINT = re.compile(
+    r"\W*(?:with|under|given|subject to)\s+(?:the\s+|a\s+|our\s+)?(?:\w+\s+)?"
+    r"(?:constraints?|conditions?|normali[sz]ation)(?:\s+that)?\W*",
+    re.IGNORECASE,
+)
+
+
+def constraint(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "With the constraint $…$" alone, whatever the sentence goes on with; else the clauses as they are."""
+    if len(clauses) > 1 and isinstance(clauses[0], Said) and _CONSTRAINT.fullmatch(clauses[0].text):
+        return list(clauses[:2])
+    return list(clauses)
+
+
+def states(words: str) -> bool:
+    """Whether a sentence that has declared something goes on with a fact behind these words."""
+    return bool(BEFORE_FACT.fullmatch(words)) or is_called(words)
+
+
 DOUBT = re.compile(
     r"\b(?:case|lemma|claims?|event|truth|come|were|had|students?|example|questions?|excluded|nobody|otherwise|often|"
     r"if|when|need|hold|possible|typo|mistake|error)\b"
 )
 """Words beside an equation that is spoken of, and defines nothing."""
 DEFINING = re.compile(
-    r"^\W*(?:(?:and|also|now|we|then|so|first|next)\W+)*(?:let|define|denote|write|given|introduce|set|put)\b",
+    r"^\W*(?:(?:and|also|now|we|i|throughout|then|so|first|next)\W+)*(?:let|define|denote|write|given|introduce|set|put)\b",
     re.IGNORECASE,
 )
 
@@ -107,6 +142,33 @@ class Chain:
 
 
 Clause = Said | Chain
+
+
+_LED_IN = re.compile(
+    r"(?:^|[,;:])\W*(?:(?:we|i|let us|let's)\s+)?(?P<opener>(?:let|define|denote|write)\b)", re.IGNORECASE
+)
+"""A clause behind a comma that opens as a definition."""
+
+
+def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
+    """The sentence from the clause that opens it as a definition: "for the variance, let …" from "let".
+
+    As it is where it opens otherwise, or where what stands before that clause says that something need not hold.
+    """
+    words = ""
+    for at, clause in enumerate(clauses):
+        if not isinstance(clause, Said):
+            continue
+        match = _LED_IN.search(clause.text)
+        before = words + (clause.text[: match.start()] if match else clause.text)
+        if SPOKEN_OF.search(before) or NO_DECLARATION.search(before) or CONCLUSION.search(before):
+            return list(clauses)
+        if match and (at or match.start()):
+            return [Said(clause.text[match.start("opener") :]), *clauses[at + 1 :]]
+        if match or opens_declaration(words or clause.text) and DEFINING.match(words or clause.text):
+            return list(clauses)
+        words = before
+    return list(clauses)
 
 
 def opens_declaration(words: str) -> bool:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
-from checker.reading.cues import gets_from_zero, sets_to_zero
 from checker.reading.declarations import Declarer
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.kinds import kinds_in
 from checker.reading.letters import keys
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
-from checker.reading.naming import using
+from checker.reading.naming import occurs_in, using
 from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Line
-from checker.reading.roles import with_role
+from checker.reading.roles import imposed_in, with_role
 from checker.reading.scope import Gap, Scope
 from checker.reading.solutions import note_solutions
 from checker.reading.syntax import (
@@ -37,12 +37,14 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
-from checker.reading.zeroed import letters_in, premise_for, zeroed
+from checker.reading.zeroed import is_by, is_derivative, letters_in, premise_for, standing, zeroed
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
     """Add the lines of a display; `words` stand before it, and giving: declare it."""
     named = reason(words)
+    _note_standing(c, steps, words)
+    _define_ahead(c, steps)
     chains: dict[int, list[Link]] = defaultdict(list)
     conditions: dict[int, list[Link]] = defaultdict(list)
     restricted = 0
@@ -60,6 +62,46 @@ def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> Non
         else:
             _alternatives(c, step)
         named = ""
+
+
+def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
+    """What a display names only behind its use, n_k in ∂L/∂α_k = −n_k/α_k + λ, n_k = Σ_n 1[y_n = k], is known in it.
+
+    Of a new name that stands before only on right sides; else the equation may be a claim about it.
+    """
+    if c.claims:
+        return
+    c.ahead = frozenset()
+    for at, step in enumerate(steps):
+        if not isinstance(step, Link) or not at or not step.first or step.arrow or step.sign not in ("=", ":="):
+            continue
+        before = [each for each in steps[:at] if isinstance(each, Link)]
+        alone = sum(isinstance(each, Link) and each.chain == step.chain for each in steps) == 1
+        with contextlib.suppress(Unreadable, RecursionError):
+            left, right = c.member(step.left), c.member(step.right)
+            name = name_of(left, c.scope) if isinstance(left, Scripted) else None
+            if not alone or len(before) < at or name is None or not name.indices or isinstance(right, Number):
+                continue
+            lefts = [c.member(each.left) for each in before if each.first]
+            rights = [c.member(each.right) for each in before]
+            used = [any(occurs_in(name.family, node, c.scope) for node in nodes) for nodes in (lefts, rights)]
+            if used != [False, True]:
+                continue
+            declarer = Declarer(c.scope, c.question)
+            if declarer.define(left, right):
+                c.scope, c.ahead = declarer.scope, c.ahead | {id(step)}
+
+
+def _note_standing(c: Course, steps: Sequence[Step], words: str) -> None:
+    """What the words set to zero holds from here on; of a derivative that is displayed itself, the display says it."""
+    first = next(iter(steps), None)
+    if isinstance(first, Link) and first.first:
+        with contextlib.suppress(Unreadable, RecursionError):
+            if any(is_derivative(c.member(member)) for member in (first.left, first.right)):
+                return
+    for each in standing(c, words):
+        c.standing = (*c.standing, each)
+        c.imposed_letters |= letters_in(each.equation)
 
 
 def _link(
@@ -126,21 +168,18 @@ def _under_condition(c: Course, scope: Scope, relation: Relation, words: str, co
 def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node | None:
     """What words before the display set to zero, where the display has what follows from it: x = …
 
-    Where they set several derivatives to zero, that is so of the equations that follow without words, too.
+    Of what words set to zero farther before, the last derivative by a name on the left side.
     """
     if not link.first or link.sign != "=":
         return None
-    if c.imposing or c.imposing_zero:
-        found = zeroed(c, words)
-        c.zeroed = found if len(found) > 1 else ()
-    else:
-        goes_on = not words.strip() or sets_to_zero(words) or gets_from_zero(words)
-        c.zeroed = found = c.zeroed if goes_on else ()
+    if not (c.imposing or c.imposing_zero):
+        return premise_for([each for each in c.standing if is_by(each, relation.left)][-1:], relation.left)
+    found = zeroed(c, words)
     for each in found:
-        c.imposed_letters |= letters_in(each)
+        c.imposed_letters |= letters_in(each.equation)
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
     solved = isinstance(relation.left, (Letter, Scripted)) and not is_zero
-    return premise_for(found) if solved else None
+    return premise_for(found, relation.left) if solved else None
 
 
 def _require_use(c: Course, link: Link, relation: Relation) -> None:
@@ -205,12 +244,15 @@ def _equivalence(c: Course, step: Equivalence, named: str) -> None:
     )  # fmt: skip
     try:
         sides = tuple(_joined(c, statement) for statement in (step.left, step.right))
+        imposed = imposed_in(c, left) if step.left.word == "and" else None
         scope = using(c.scope, *sides)
     except (Unreadable, RecursionError) as problem:
         c.add(replace(line, problem=_as_unreadable(problem, step.place)))
         return
     c.imposing = False
-    c.add(replace(line, statement=Several("and", sides, step.place)))
+    if imposed is not None:
+        c.imposed_letters |= letters_in(imposed)
+    c.add(replace(line, statement=Several("and", sides, step.place), imposed=imposed))
     c.scope = scope
 
 

@@ -233,7 +233,7 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         if count > 1 and key not in usage.plain and key not in usage.superscripts
     )
     scope = Scope(
-        lexicon=replace(lexicon, indices=indices, values=frozenset(usage.values)),
+        lexicon=replace(lexicon, indices=indices, values=frozenset(usage.values), bound=frozenset(usage.summed)),
         sizes=frozenset(usage.sizes - usage.summed),
         superscripts=frozenset(usage.superscripts),
         bare_superscripts=bare - {"e", "pi"},

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from checker.reading import tokens as t
 from checker.reading.grammar.lexicon import CHANCE, Lexicon
-from checker.reading.items import Environment, Group, Item
+from checker.reading.items import Environment, Group, Item, is_a, text_of
 from checker.reading.pieces import Member, Piece, Sign
 from checker.reading.signs import ACCENTS, CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS
 from checker.reading.tokens import Token
@@ -87,8 +87,31 @@ def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Le
     applied, plain = _applied_and_plain(formulas)
     functions |= applied - plain
     return Lexicon(
-        frozenset(functions - CHANCE), frozenset(bracketed), names=names, twofold=frozenset(applied & plain - functions)
+        frozenset(functions - CHANCE),
+        frozenset(bracketed),
+        names=names,
+        twofold=frozenset(applied & plain - functions),
+        digitwise=frozenset(
+            _digitwise(piece.items for pieces in formulas for piece in pieces if isinstance(piece, Member))
+        ),
     )
+
+
+def _digitwise(formulas: Iterable[Sequence[Item]]) -> Iterator[str]:
+    """The letters with an index that begins with 0, as w_{01}: it is no number."""
+    waiting = list(formulas)
+    while waiting:
+        items = waiting.pop()
+        for at, item in enumerate(items):
+            if isinstance(item, (Group, Environment)):
+                waiting.append(item.items)
+            if not isinstance(item, Group) or at < 2 or not is_a(items[at - 1], t.SUB):
+                continue
+            texts = ["" if not is_a(each, t.DIGIT) else text_of(each) for each in item.items]
+            number = [i for i, text in enumerate(texts) if text and (not i or not texts[i - 1])]
+            if any(texts[i] == "0" and i + 1 < len(texts) and texts[i + 1] for i in number):
+                name = _first_letter(items[at - 2 :])
+                yield from [name] if name else []
 
 
 def _applied_and_plain(formulas: Sequence[Sequence[Piece]]) -> tuple[set[str], set[str]]:
@@ -141,8 +164,8 @@ def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 def _applied_name(items: Sequence[Item]) -> tuple[str, str]:
     """(f, "()") for the items f(x, y) and (T, "[]") for T_j[i,k]; empty for any others."""
     letter = _first_letter(items)
-    if not letter:
-        return "", ""
+    if not letter or letter == "N" and text_of(items[0]) in (r"\mathcal", r"\mathscr", r"\cal"):
+        return "", ""  # 𝒩(μ, σ²) is a distribution, and N a number
     at = next((i for i, item in enumerate(items) if isinstance(item, Token) and item.text in OPENING), len(items))
     if at == len(items) or not isinstance(items[-1], Token):
         return "", ""

@@ -35,6 +35,7 @@ _DEFINITE = re.compile(
     r"(?:\s+matri\w+)?\W*$"
 )
 """Words that say that a matrix is positive definite, and nothing else."""
+_ONLY_CALLED = re.compile(r"\W*(?:is|are|denotes?)\s+(?:the|its|their|a)\s+(?:\w+\s+)?(?:variance|mean)\W*")
 _COUNT = re.compile(r"\b(?:count|number of|total)\b")
 """Words that say what a member of a family counts; of a bare letter they only say what size it is."""
 _IS_A = r"\W*(?:is|be|denotes?|for)\s+(?:the|an?)?\W*"
@@ -74,6 +75,8 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: 
     for node, after in zip(nodes, lower[1:], strict=False):
         if any(node is each for each in done) or _is_equation(node) and _CALLED.match(after):
             continue
+        if isinstance(node, Relation) and node.sign in ("<", ">") and _ONLY_CALLED.fullmatch(after):
+            continue  # where v > 0 is the variance of what has been said
         if _PROPERTY.search(after) or isinstance(node, Scripted) and _COUNT.search(after):
             letters = frozenset(letter_key(each) for each in walk(node) if isinstance(each, Letter))
             draft.note_gap(letters, Unreadable(f"'{after.strip(' .,;')}' is not understood"))

@@ -6,17 +6,33 @@ import re
 from collections.abc import Sequence
 
 from checker.reading.course import Course
-from checker.reading.cues import gets_from_zero, sets_to_zero
+from checker.reading.cues import gets_from_zero, sets_to_zero, settings, vanishing
+from checker.reading.grammar.formula import parse
 from checker.reading.names import letter_key
-from checker.reading.records import Line
-from checker.reading.syntax import Derivative, Gradient, Letter, Node, Number, Relation, Several, walk
+from checker.reading.records import Line, Zeroed
+from checker.reading.syntax import (
+    Call,
+    Derivative,
+    Gradient,
+    Letter,
+    Node,
+    Number,
+    Relation,
+    Scripted,
+    Several,
+    same,
+    walk,
+)
+from checker.reading.tokens import Place, Source, Unreadable, tokenize
+from checker.reading.trees import items_of
 
 _SEVERAL = re.compile(r"\b(?:them|these|both|each|all|derivatives|gradients|partials|equations)\b", re.IGNORECASE)
+_BY = re.compile(r"(?:with respect to|w\.?\s?r\.?\s?t\.?)\s+\$([^$]+)\$", re.IGNORECASE)
 _MOST = 6
 """Derivatives that "them" may mean."""
 
 
-def zeroed(c: Course, words: str) -> tuple[Relation, ...]:
+def zeroed(c: Course, words: str) -> tuple[Zeroed, ...]:
     """D = 0 for the derivative that stands before such words in its part, for all of them where they are several.
 
     D is the last member of the chain that begins with the derivative. Nothing where the words set nothing to zero, or
@@ -24,21 +40,82 @@ def zeroed(c: Course, words: str) -> tuple[Relation, ...]:
     """
     if not (sets_to_zero(words) or gets_from_zero(words)):
         return ()
-    found: dict[int, Relation] = {}
+    variable = _variable(c, words)
+    found: dict[int, Zeroed] = {}
     begun: dict[int, Node] = {}
     for line in c.lines:
         statement = line.statement
         if line.problem is not None or line.sign != "=" or not isinstance(statement, Relation):
             continue
         head = begun.setdefault(line.chain, statement.left)
-        if isinstance(head, (Derivative, Gradient)) and line.role != "imposed" and not line.arrow:
+        if variable is not None and not _is_by(head, variable):
+            continue
+        if is_derivative(head) and line.role != "imposed" and not line.arrow:
             zero = Number("0", line.place)
-            found[line.chain] = Relation("=", statement.right, zero, line.place)
+            equation = Relation("=", statement.right, zero, line.place)
+            found[line.chain] = Zeroed(equation, _differentiated_by(head), len(c.lines))
     return tuple(found.values())[-(_MOST if _SEVERAL.search(words) else 1) :]
 
 
-def premise_for(equations: Sequence[Relation]) -> Node | None:
-    """What x = … follows from: all that is set to zero."""
+def is_derivative(node: Node) -> bool:
+    """∂f/∂x, ∇f, or f'(x)."""
+    if isinstance(node, Call):
+        return isinstance(node.function, Scripted) and node.function.primes > 0
+    return isinstance(node, (Derivative, Gradient))
+
+
+def _variable(c: Course, words: str) -> Node | None:
+    """What the derivative is by, where the words say it: "with respect to $\\mu$"."""
+    named = _BY.findall(words)
+    return _parsed(c, named[0]) if len(set(named)) == 1 else None
+
+
+def _parsed(c: Course, formula: str) -> Node | None:
+    place = Place(1, 1)
+    try:
+        return parse(items_of(tokenize(Source(formula, place))), c.scope.lexicon, place)
+    except (Unreadable, RecursionError):
+        return None
+
+
+def _is_by(head: Node, variable: Node) -> bool:
+    """The derivative is by the variable, or by what is not said."""
+    if isinstance(head, Derivative):
+        return any(same(each, variable) for each in head.variables)
+    return not isinstance(head, Gradient) or head.variable is None or same(head.variable, variable)
+
+
+def _differentiated_by(head: Node) -> frozenset[str]:
+    """The letters of what a derivative is by."""
+    if isinstance(head, Derivative):
+        nodes = list(head.variables)
+    elif isinstance(head, Gradient):
+        nodes = [head.variable] if head.variable is not None else []
+    else:
+        nodes = list(head.arguments) if isinstance(head, Call) else []
+    bases = [node.base if isinstance(node, Scripted) else node for node in nodes]
+    return frozenset(base.name for base in bases if isinstance(base, Letter))
+
+
+def standing(c: Course, words: str) -> tuple[Zeroed, ...]:
+    """D = 0 for what the sentences before a display set to zero, wherever in them, and for what they say is zero."""
+    found = [each for sentence in settings(words) for each in zeroed(c, sentence)]
+    for formula in vanishing(words):
+        node = _parsed(c, formula[: formula.rindex("=")])
+        if node is not None and is_derivative(node):
+            equation = Relation("=", node, Number("0", node.place), node.place)
+            found.append(Zeroed(equation, _differentiated_by(node), len(c.lines)))
+    return tuple(found)
+
+
+def is_by(each: Zeroed, node: Node) -> bool:
+    """What is set to zero is a derivative by a letter of a tree, whatever hat it wears."""
+    return any(isinstance(letter, Letter) and letter.name in each.letters for letter in walk(node))
+
+
+def premise_for(found: Sequence[Zeroed], left: Node) -> Node | None:
+    """What x = … follows from: what is set to zero of the derivatives by x, or all that is."""
+    equations = [each.equation for each in found if is_by(each, left)] or [each.equation for each in found]
     if not equations:
         return None
     return equations[0] if len(equations) == 1 else Several("and", tuple(equations), equations[0].place)

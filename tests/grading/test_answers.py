@@ -36,6 +36,8 @@ TABLE = {
     "verbose.tex": ALL_RIGHT,
     "letters.md": ALL_RIGHT,
     "macros.tex": ALL_RIGHT,
+    "exam.tex": ALL_RIGHT,
+    "one_hot.tex": ALL_RIGHT,
     "handwritten.md": ALL_RIGHT,
     "route.md": ALL_RIGHT,
     "eqnarray.tex": Row((4, 0, 4, 4), {}),

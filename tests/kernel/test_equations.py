@@ -349,3 +349,23 @@ def test_what_is_no_consequence_of_an_inverse_is_not_proved(relation, lhs, rhs, 
 def test_members_are_summed_also_where_a_fact_tells_their_sum(conclusion, holds):
     facts = ["Eq(Sum(Pn[k], (k, 1, K)), 1)", "Eq(Sum(Pn[k]*A[k], (k, 1, K)), u)"]
     assert proved("=>", "Eq(Pn[k], lam*exp(A[k]))", conclusion, facts) is holds
+
+
+# --- an equation at every index, and its total ------------------------------------------------------------------
+
+COUNTED = "Sum(Indicator(Eq(Y[n], k)), (n, 1, N))"
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "holds"),
+    [
+        (f"Eq(Al[k], {COUNTED}/N)", True),
+        (f"Eq(Al[k], {COUNTED}/K)", False),
+        (f"Eq(Al[k], N*{COUNTED})", False),
+        ("Eq(lam, N)", True),
+        ("Eq(Al[k], Rational(1, 1)/K)", False),
+    ],
+)
+def test_a_total_tells_the_multiplier_also_where_the_conclusion_has_the_index(conclusion, holds):
+    facts = ("Eq(Sum(Al[k], (k, 1, K)), 1)",)
+    assert proved("=>", f"Eq(lam*Al[k], {COUNTED})", conclusion, facts) is holds

@@ -260,3 +260,86 @@ def test_a_name_of_the_question_is_not_defined_in_passing():
     assert answer(r"The priors are $\alpha_k = \frac{1}{K}$.", r"$\alpha_k = \frac{1}{K}") == "refuted"
     assert answer(r"The loss is $\ell = 0$.", r"$\ell = 0") == "refuted"
     assert answer(r"The loss is $\ell = 0$.", r"$2 \ell = 0") == "refuted"
+
+
+# --- how students write ----------------------------------------------------------------------------------------------
+
+FRACTION = r"\frac{p(x|y=k)p(y=k)}{"
+WRITTEN = {
+    "a primed index of a sum without bounds": (
+        rf"{FRACTION}p(x)}} = {FRACTION}\sum_{{k'}} p(y=k', x)}}",
+        rf"{FRACTION}p(x)}} = {FRACTION}\sum_{{k'}} p(x | y=k')}}",
+    ),
+    "a sum over the values of the label": (
+        r"p(x) = \sum_{y'} p(x|y')p(y')",
+        r"p(x) = \sum_{y'} p(x|y')",
+    ),
+    "capitals for the random variables": (
+        r"P(Y=k|X) = \frac{\alpha_k P(X|Y=k)}{\sum_{j=1}^K \alpha_j P(X|Y=j)}",
+        r"P(Y=k|X) = \frac{\alpha_k P(X|Y=k)}{\sum_{j=1}^K P(X|Y=j)}",
+    ),
+    "capitals with the number of the sample": (
+        r"\ell = -\sum_{n=1}^N \log P(X^{(n)}, Y^{(n)})",
+        r"\ell = \sum_{n=1}^N \log P(X^{(n)}, Y^{(n)})",
+    ),
+    "the data": (
+        r"\log p(D|\theta) = \sum_{n=1}^N \log p(x^{(n)}, y^{(n)}|\theta)",
+        r"\log p(D|\theta) = \sum_{n=1}^N \log p(x^{(n)}|\theta)",
+    ),
+    "the data in another style": (
+        r"\ell = -\log p(\mathcal{D}|\theta)",
+        r"\ell = \log p(\mathcal{D}|\theta)",
+    ),
+    "Kronecker's delta": (
+        r"\sum_{k=1}^K \delta(y^{(n)}, k) \mu_{ki} = \mu_{y^{(n)} i}",
+        r"\sum_{k=1}^K \delta(y^{(n)}, k) \mu_{ki} = \mu_{ki}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong"), WRITTEN.values(), ids=WRITTEN)
+def test_what_students_write_is_read(right, wrong):
+    assert answer(f"${right}") == "proved"
+    assert answer(f"${wrong}") == "refuted"
+
+
+def test_a_capital_that_may_be_the_data_is_no_random_variable():
+    assert answer(r"$p(X | \theta) = \prod_{n=1}^N p(x^{(n)} | \theta)") == "undecided"
+
+
+def test_events_of_which_the_question_says_nothing_are_any():
+    assert answer(r"$P(A|B) = \frac{P(B|A)P(A)}{P(B)}") == "proved"
+    assert answer(r"$P(C_k|x) = \frac{\alpha_k p(x|C_k)}{p(x)}") == "undecided"
+
+
+def test_a_label_above_a_name_is_that_of_a_solution():
+    slope = (
+        r"$\frac{\partial \ell}{\partial \sigma_i^2} = \frac{N}{2\sigma_i^2} - "
+        r"\frac{1}{2\sigma_i^4} \sum_n (x_i^{(n)} - \mu_{y^{(n)}i})^2"
+    )
+    solution = r"\frac{1}{N} \sum_n (x_i^{(n)} - \mu_{y^{(n)}i})^2"
+    for name in (r"(\sigma_i^2)^{ML}", r"\hat\sigma_i^2"):
+        assert answer(slope, "Setting it to zero gives the maximum likelihood estimate", f"${name} = {solution}") == (
+            "proved proved"
+        )
+        assert (
+            answer(slope, "Setting it to zero gives the estimate", rf"${name} = 2 \cdot {solution}") == "proved refuted"
+        )
+
+
+def test_a_count_in_words_is_of_the_samples_as_the_answer_writes_them():
+    words = "where $N_k$ is the number of training examples in class $k$."
+    assert answer(r"$\sum_{n=1}^N \mathbb{1}[y^{(n)}=k] = N_k", words) == "proved"
+    assert answer(r"$\sum_{n=1}^N \mathbb{1}[y^{(n)}=k] = 2 N_k", words) == "refuted"
+
+
+def test_the_priors_follow_from_their_total_without_the_multiplier_in_a_line():
+    lagrangian = r"$J = -\sum_{n=1}^N \log\alpha_{y_n} + \lambda\left(\sum_k\alpha_k - 1\right)"
+    slope = r"$\frac{\partial J}{\partial\alpha_k} = -\frac{\sum_n \mathbb{1}[y_n=k]}{\alpha_k} + \lambda = 0"
+    assert answer(lagrangian, slope, r"$\alpha_k = \frac{1}{N}\sum_n \mathbb{1}[y_n=k]").split()[-1] == "proved"
+    assert answer(lagrangian, slope, r"$\alpha_k = \frac{1}{K}\sum_n \mathbb{1}[y_n=k]").split()[-1] == "refuted"
+
+
+def test_a_symbol_of_the_question_with_a_number_is_no_member_of_a_family():
+    assert verdicts("## Q1\n\n$$U_2 = 2 \\cdot 27 \\cdot 27 \\cdot 25 \\cdot 48 \\cdot 128$$\n", "q1") == "proved"
+    assert verdicts("## Q1\n\n$$U_2 = 27 \\cdot 27 \\cdot 25 \\cdot 48 \\cdot 128$$\n", "q1") == "refuted"

@@ -47,6 +47,12 @@ def found(text, kind="md", questions=(Q2,), asked=0, name="answer"):
         ("2(a) By Bayes' rule", "2(b) The likelihood is"),
         ("a. By Bayes' rule", "b. The likelihood is"),
         ("**Q2 (a)**", "**Q2 (b)**"),
+        ("### 2.1 (a)", "### 2.2 (b)"),
+        ("## 2.1", "## 2.2"),
+        ("## Part 1", "## Part 2"),
+        ("**Part 1**", "**Part 2**"),
+        ("## Q2.1", "## Q2.2"),
+        ("## Part (i)", "## Part (ii)"),
     ],
 )
 def test_marks_that_name_parts(first, second):
@@ -161,3 +167,20 @@ def test_parts_that_only_one_question_has_are_its_own(asked):
 def test_parts_that_two_questions_have_are_in_none():
     assert found("(a)\n\n$$1$$\n", questions=(Q1, Q2), asked=0) == "- 1"
     assert found("(a)\n\n$$1$$\n", questions=(Q1, Q2), asked=1) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Part 2\n\n$$1$$\n\n## Part 1\n\n$$2$$\n",  # not in order
+        "## Part 1\n\n$$1$$\n",  # one alone may be anything
+        "## 1.1 Setup\n\n$$1$$\n\n## 1.2 Data\n\n$$2$$\n",  # sections of the text
+        "## Part 1\n\n$$1$$\n\n## Part 7\n\n$$2$$\n",  # more than the question has
+    ],
+)
+def test_numbers_that_may_be_others_name_no_parts(text):
+    assert not set("abcd") & set(found(text).split())
+
+
+def test_numbers_in_an_answer_that_names_letters_name_no_parts():
+    assert found("## (a)\n\n$$1$$\n\n### 2.1 Details\n\n$$2$$\n\n## (b)\n\n$$3$$\n").split()[:2] == ["a", "1"]

@@ -584,3 +584,95 @@ def test_a_fact_goes_on_behind_the_noun_of_what_is_declared():
     text = "Let $i \\in \\{1,\\dots,K\\}$. Let $p_i > 0$ be the joint probabilities, with $\\sum_i p_i = 1$.\n\n"
     assert verdicts(text + "$$\\sum_{i=1}^K p_i = 1$$") == "proved"
     assert verdicts(text.replace(", with", ", not with") + "$$\\sum_{i=1}^K p_i = 1$$") in ("refuted", "undecided")
+
+
+# --- indicators in words, definitions behind an opening clause, families by their indices -----------------------------
+
+LABELLED = r"Let $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$ and $y_n \in \{1,\dots,K\}$."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Let $t_{nk}$ be 1 if $y_n = k$ and 0 otherwise.",
+        r"Let $t_{nk}$ be $1$ if $y_n = k$ and $0$ otherwise.",
+        r"Let $t_{nk} = 1$ if $y_n = k$, and $t_{nk} = 0$ otherwise.",
+        r"Let $t_{nk} = 1$ when $y_n = k$, else $0$.",
+        r"Define $t_{nk}$ to be the labels, where $t_{nk}$ is the indicator of $y_n = k$.",
+        r"For the likelihood, let $t_{nk} = \mathbb{1}[y_n = k]$.",
+        r"Throughout I write $t_{nk} = \mathbb{1}[y_n = k]$ for the one-hot label.",
+        r"With $N$ samples, let $t_{nk} = \mathbb{1}[y_n = k]$.",
+    ],
+)
+def test_an_indicator_is_defined_in_words(words):
+    assert after(f"{LABELLED} {words}", r"\sum_{k=1}^K t_{nk} = 1", r"\sum_{n=1}^N t_{nk} = 1") == "proved refuted"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"Let $t_{nk}$ be 1 if $y_n = k$.",  # and elsewhere?
+        r"Let $t_{nk}$ be 1 if $y_n = k$ and 2 otherwise.",
+        r"If the labels were known, let $t_{nk} = \mathbb{1}[y_n = k]$.",
+        r"It would be wrong, let $t_{nk} = \mathbb{1}[y_n = k]$ or not.",
+    ],
+)
+def test_other_words_define_no_indicator(words):
+    assert after(f"{LABELLED} {words}", r"\sum_{k=1}^K t_{nk} = 1") not in ("proved", "supported")
+
+
+def test_families_of_one_letter_are_told_by_the_number_of_their_indices():
+    both = (
+        rf"{LABELLED} Let $d \in \{{1,\dots,D\}}$ and $x_{{nd}} \in \mathbb{{R}}$. "
+        r"Let $N_k = \sum_n \mathbb{1}[y_n=k]$ and $N_{dk} = \sum_n \mathbb{1}[y_n=k] x_{nd}$."
+    )
+    assert after(both, r"\sum_n \mathbb{1}[y_n=k] (1 - x_{nd}) = N_k - N_{dk}", r"N_{dk} = N_k") == "proved refuted"
+    again = rf"{LABELLED} Let $N_k = \sum_n \mathbb{{1}}[y_n=k]$. Let $N_k = 3$."
+    assert after(again, "N_k = 3") != "proved"
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        (r"Let $q_k \in \{0,1\}$ be a one-hot target, $\sum_k q_k = 1$.", True),
+        (r"Let $q_k > 0$ be the weights of a mixture, with $\sum_k q_k = 1$.", True),
+        (r"Let $q_k > 0$ be weights that should not be confused, $\sum_k q_k = 1$.", False),
+        (r"Let $q_k > 0$ be weights for which nobody claims, $\sum_k q_k = 1$.", False),
+    ],
+)
+def test_a_fact_stands_behind_what_a_name_is_called(words, stated):
+    text = rf"Let $k \in \{{1,\dots,K\}}$ and $c \in \mathbb{{R}}$. {words}"
+    assert (after(text, r"\sum_k c q_k = c") == "proved") is stated
+
+
+def test_an_index_that_begins_with_zero_is_no_number():
+    numbers = r"Let $w_{01}, w_{10}, w_1 > 0$."
+    assert after(numbers, "w_{01} = w_1", "w_{01} = w_{10}", "w_{01} = w_{0,1}") == "refuted refuted proved"
+
+
+def test_a_bar_in_a_label_makes_a_name():
+    assert after(r"Let $H_{y|x} = a^2$ and $a > 0$.", r"\sqrt{H_{y|x}} = a", "H_{y|x} = a") == "proved refuted"
+    summed = r"Let $x, y \in \{1,\dots,M\}$ and $a_y \in \mathbb{R}$."
+    assert after(summed, r"\sum_y p_{y|x} a_y = p_{y|x} \sum_y a_y") not in ("proved", "supported")
+
+
+def test_a_distribution_is_no_function_of_its_letter():
+    text = (
+        r"Let $i \in \{1,\dots,N\}$ and $x_i \in \mathbb{R}$. They come from $\mathcal{N}(\mu, v)$. "
+        r"Let $a = \frac{1}{N} \sum_i x_i$."
+    )
+    assert after(text, r"\sum_i (x_i - \mu)^2 = \sum_i (x_i - a)^2 + N(a - \mu)^2") == "proved"
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        (r"With the constraint $\sum_k q_k = 1$ we have the following.", True),
+        (r"Under the constraint that $\sum_k q_k = 1$, the function is maximised.", True),
+        (r"With the wrong $\sum_k q_k = 1$ we have the following.", False),
+        (r"Under no constraint $\sum_k q_k = 1$ we would get this.", False),
+    ],
+)
+def test_a_constraint_is_a_fact_whatever_its_sentence_goes_on_with(words, stated):
+    text = rf"Let $k \in \{{1,\dots,K\}}$ and $c, q_k \in \mathbb{{R}}$. {words}"
+    assert (after(text, r"\sum_k c q_k = c") == "proved") is stated

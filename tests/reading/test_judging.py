@@ -235,6 +235,13 @@ IMPOSING = {
     "(iii) of a named function": (F, r"$\frac{\partial f}{\partial x} = 0"),
     "(iii) of a function with arguments": (r"Let $f(x) = x^2 - 2x$.", r"$\frac{\partial f(x)}{\partial x} = 0"),
     "(iii) turned round": (F, r"$0 = \frac{\partial f}{\partial x}"),
+    "setting what is displayed": (REAL, "Setting", "$a x - b = 0"),
+    "setting the derivative that is displayed": (REAL, "We set the derivative", "$a x - b = 0"),
+    "setting gives an equation of a kind": (
+        REAL,
+        "Setting the derivative to zero gives the normal equations:",
+        "$a x = b",
+    ),
 }
 
 
@@ -256,6 +263,8 @@ CLAIMED = {
     "a chain that goes on behind it": (F, r"$\frac{\partial f}{\partial x} = 0 = 1"),
     "not zero": (F, r"$\frac{\partial f}{\partial x} = 2x - 2 = 1"),
     "nothing is set": (F, "The set of zeros is found as follows.", "$2x - 2 = 0"),
+    "setting what is displayed to something else": (REAL, "Setting", "$a x = b"),
+    "setting in a sentence before": (REAL, "This is a good setting. We find", "$a x - b = 0"),
     "two sentences before": (F, "Set this to zero. It is known that", "$2x - 2 = 0", "$2x = 3"),
     "the second display after the words": (F, "Set this to zero:", "$2x - 2 = 0", "$x = 2"),
     "supposed in a part before": ("# one", REAL, "Suppose that", "# two", "$a = b"),
@@ -479,3 +488,79 @@ def test_a_condition_holds_for_its_own_line_only():
 @pytest.mark.parametrize("formula", [r"X_F = \{D\}", r"p(x) = \sum_Y p(X=x, Y=y)"])
 def test_a_set_is_not_its_element_and_a_variable_no_index(formula):
     assert found(f"Here is a claim.\n\n$$\n{formula}\n$$\n").verdicts == "undecided"
+
+
+SLOPES = (
+    r"$\frac{\partial F}{\partial w} = -2 \sum_n (t_n - w - b)",
+    r"$\frac{\partial F}{\partial b} = -2 \sum_n (t_n - w - b) + 2 b - 2",
+)
+STANDING = {
+    "a conclusion in the same sentence": (
+        SLOPES[1:],
+        "Setting it to zero gives $b = 1$ where the sum is 0, and",
+        False,
+    ),
+    "both, and a conclusion in the same sentence": (SLOPES, "Setting both to zero gives two equations. So", True),
+    "in a sentence before": (SLOPES, "We set both derivatives to zero. Then", True),
+    "a derivative in a sentence": (
+        (),
+        r"At the minimum $\frac{\partial F}{\partial w} = 0$ and $\frac{\partial F}{\partial b} = 0$.",
+        True,
+    ),
+    "one derivative by its variable": (SLOPES, "Set the derivative with respect to $w$ to zero. Then", False),
+    "what is denied": (SLOPES, "We do not set both derivatives to zero. Then", False),
+    "what is supposed": (SLOPES, "If we set both derivatives to zero, a minimum is found. Then", False),
+}
+
+
+@pytest.mark.parametrize(("slopes", "words", "follows"), STANDING.values(), ids=STANDING)
+def test_what_words_set_to_zero_holds_for_what_follows_wherever_they_say_it(slopes, words, follows):
+    assert (on(ERROR, *slopes, words, "$b = 1").verdicts.split()[-1] == "proved") is follows
+    assert on(ERROR, *slopes, words, "$b = 2").verdicts.split()[-1] != "proved"
+
+
+def test_what_stands_between_setting_and_to_zero_is_set_to_zero():
+    solution = r"$w = \frac{\sum_n x_n t_n}{\sum_n x_n^2}"
+    wrong = r"$w = \frac{\sum_n x_n t_n}{\sum_n x_n}"
+    for words in ("equal to zero,", "to $0$ we obtain"):
+        assert on(ERROR, "Setting", f"${SLOPE}", words, solution).verdicts == "proved proved"
+        assert on(ERROR, "Setting", f"${SLOPE}", words, wrong).verdicts == "proved refuted"
+    assert on(ERROR, "Computing", f"${SLOPE}", "equal to zero,", solution).verdicts.split()[-1] != "proved"
+
+
+def test_zero_before_a_chain_that_begins_with_a_derivative_is_imposed():
+    assert judged(F, r"$0 = \frac{\partial f}{\partial x} = 2x - 2", "$x = 1") == (
+        "assumed imposed, proved identity, proved consequence"
+    )
+    assert on(F, r"$0 = \frac{\partial f}{\partial x} = 2x - 2", "$x = 2").verdicts.split()[-1] == "refuted"
+    assert on(F, "$0 = 2x - 2 = 2(x - 1)", "$x = 1").verdicts.split()[0] == "refuted"
+
+
+def test_a_derivative_that_is_zero_left_of_an_equivalence_is_imposed():
+    chain = r"\frac{\partial f}{\partial x} = 2x - 2 = 0 \quad\Leftrightarrow\quad 2x = 2"
+    assert on(F, f"${chain}", "$x = 1").verdicts == "proved proved"
+    assert on(F, f"${chain}", "$x = 2").verdicts == "proved refuted"
+    assert on(F, r"$2x - 2 = 0 \Leftrightarrow 2x = 2", "$x = 1").verdicts == "proved refuted"
+    wrong = r"\frac{\partial f}{\partial x} = 2x - 3 = 0 \quad\Leftrightarrow\quad 2x = 3"
+    assert on(F, f"${wrong}", r"$x = \frac{3}{2}").verdicts.split()[-1] == "refuted"
+
+
+def test_the_derivative_of_a_function_of_which_nothing_is_said_is_not_refuted():
+    assert verdicts(page("The slope is", "$f'(x) = 2x + 1")) == "undecided"
+    assert verdicts(page("Let $f(x) = x^2 + x$.", "$f'(x) = 2x + 1")) == "proved"
+    assert verdicts(page("Let $f(x) = x^2 + x$.", "$f'(x) = 2x + 2")) == "refuted"
+
+
+def test_what_a_display_names_behind_its_use_is_known_in_it():
+    data = r"Let $n \in \{1,\dots,N\}$ and $x_n \in \mathbb{R}$. Let $k \in \{1,2\}$."
+    assert judged(data, r"$\sum_n k x_n = s_k, \quad s_k = k \sum_n x_n") == "proved identity, assumed definition"
+    assert on(data, r"$\sum_n k x_n = s_k, \quad s_k = \sum_n x_n").verdicts == "refuted assumed"
+    assert on(data, r"$\sum_n x_n = s, \quad s = 3").verdicts != "proved assumed"
+    assert on(data, r"$s_k = \sum_n x_n^2, \quad s_k = \sum_n x_n").verdicts.split()[-1] == "refuted"
+
+
+def test_a_product_ends_before_what_binds_its_index_again():
+    data = r"Let $i \in \{1,\dots,N\}$, $a_i > 0$ and $b_i \in \mathbb{R}$."
+    assert on(data, r"$\prod_i a_i \exp(\sum_i b_i) = \exp(\sum_i b_i) \prod_i a_i").verdicts == "proved"
+    assert on(data, r"$\prod_i a_i \exp(b_i) = \exp(\sum_i b_i) \prod_i a_i").verdicts == "proved"
+    assert on(data, r"$\prod_i a_i \exp(\sum_i b_i) a_i = \exp(\sum_i b_i) \prod_i a_i^2").verdicts == "refuted"

@@ -56,6 +56,7 @@ DEFINITIONS = [
     (r"\long\def\x{a}", r"\x", "a"),
     (r"\newcommand {\x} [1] {a#1}", r"\x b", "ab"),
     (r"\newcommand{\as}[1]{\text{as #1}}", r"\as{n grows}", r"\text{as n grows}"),
+    (r"\newcommand{\xn}{x^{(n)}}", r"\frac{\xn_i - a}{b}", r"\frac{x^{(n)}_i - a}{b}"),
     (r"\newcommand{\1}[1]{1[#1]}", r"\1{a=b}", "1[a=b]"),
 ]
 

@@ -160,7 +160,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     *_of(
         "operations",
-        ("summed where the equation holds at one index", "if name in goal.free or equation.pointwise or", "if name in goal.free or"),
+        ("summed where the equation holds at one index", "if equation.pointwise or _others_depend(ctx, name, form):", "if _others_depend(ctx, name, form):"),
         ("multiplied by an inverse at one index", "    if equation.pointwise:\n        return\n    tried", "    tried"),
         ("a root of what may be negative", "or not atom.positive:\n            continue", ":\n            continue"),
         ("a = b gives log a = log b for any sign", "if above and below and positive(above) and positive(below):", "if above and below:"),

@@ -24,7 +24,20 @@ from checker.reading.signs import (
     RELATIONS,
     STYLES,
 )
-from checker.reading.syntax import Applied, Big, Letter, Node, Number, Product, Relation, Scripted, Several, Total, walk
+from checker.reading.syntax import (
+    Applied,
+    Big,
+    Letter,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Scripted,
+    Several,
+    Total,
+    children,
+    walk,
+)
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 
@@ -47,8 +60,9 @@ def big(p: Parser, sign: str, place: Place) -> Node:
         return Big(sign, below, above, p.expression(), place)
     minus = p.sign()
     body = p.product()
-    if minus is None and sign == "product" and p.lexicon.other and isinstance(body, Product):
-        return _up_to_its_index(Big(sign, below, above, body, place), body)
+    if minus is None and sign == "product" and isinstance(body, Product):
+        product = Big(sign, below, above, body, place)
+        return _up_to_its_index(product, body) if p.lexicon.other else _without_rebinding(product, body)
     if minus is not None:
         body = Total(((minus, body),), start)
     return Big(sign, below, above, body, place)
@@ -56,14 +70,38 @@ def big(p: Parser, sign: str, place: Place) -> Node:
 
 def _up_to_its_index(node: Big, body: Product) -> Node:
     """The product over the factors up to the last one with its index; those behind it are factors of the product."""
-    letters = {each.name for part in node.below[:1] for each in _left_letters(part)}
-    having = [
-        at for at, factor in enumerate(body.factors, 1)
-        if any(isinstance(each, Letter) and each.name in letters for each in walk(factor))
-    ]  # fmt: skip
+    letters = _indices(node)
+    having = [at for at, factor in enumerate(body.factors, 1) if _has_free(factor, letters)]
+    return _cut(node, body, having[-1]) if having else node
+
+
+def _without_rebinding(node: Big, body: Product) -> Node:
+    """The product over the factors before those that bind its index again: Π_i σ_i^{-1} exp(Σ_i x_i) is two factors."""
+    letters = _indices(node)
+    having = [at for at, factor in enumerate(body.factors, 1) if _has_free(factor, letters)]
     if not having or having[-1] == len(body.factors):
         return node
-    inside, behind = body.factors[: having[-1]], body.factors[having[-1] :]
+    rebinding = any(isinstance(each, Big) and _indices(each) & letters for each in walk(body.factors[having[-1]]))
+    return _cut(node, body, having[-1]) if rebinding else node
+
+
+def _indices(node: Big) -> set[str]:
+    return {each.name for part in node.below[:1] for each in _left_letters(part)}
+
+
+def _has_free(node: Node, letters: set[str]) -> bool:
+    """Whether a tree has one of the letters outside of what binds it."""
+    if isinstance(node, Letter):
+        return node.name in letters
+    bound = _indices(node) if isinstance(node, Big) else set()
+    return any(_has_free(child, letters - bound) for child in children(node)) if letters - bound else False
+
+
+def _cut(node: Big, body: Product, count: int) -> Node:
+    """The product over so many of the factors, and the others behind it."""
+    inside, behind = body.factors[:count], body.factors[count:]
+    if not behind:
+        return node
     within = inside[0] if len(inside) == 1 else Product(inside, body.place)
     return Product((replace(node, body=within), *behind), node.place)
 

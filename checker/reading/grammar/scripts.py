@@ -26,6 +26,11 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
+SOLUTIONS = frozenset(("ML", "MLE", "MAP", "OLS", "opt"))
+"""Labels of solutions that also stand above a name."""
+CUSTOMARY = frozenset("ijklmncdst")
+"""Letters that are indices where they stand below a name."""
+
 
 def script(p: Parser, node: Node) -> Node | None:
     """The node with its scripts and primes."""
@@ -45,7 +50,7 @@ def scripted(p: Parser, base: Node) -> Node:
         elif is_a(p.next, t.SUB) and sub is None:
             p.at += 1
             group = p.argument("a subscript")
-            sub = subscript(p, group)
+            sub = subscript(p, group, isinstance(base, Letter) and base.name in p.lexicon.digitwise)
         elif is_a(p.next, t.SUP) and sup is None:
             p.at += 1
             group = p.argument("a superscript")
@@ -64,6 +69,12 @@ def scripted(p: Parser, base: Node) -> Node:
         base = replace(base, base=replace(base.base, accents=(*base.base.accents, *marks)))
     elif marks:
         raise Unreadable("a star belongs behind a name", place)
+    if isinstance(sup, Phrase):  # μ^{ML} is μ_{ML}, and (σ²)^{ML} is σ_{ML}²
+        label, sub, sup = sup, sub or (), None
+        inner = base.items[0] if isinstance(base, Bracket) and base.kind == "()" and len(base.items) == 1 else None
+        if isinstance(inner, Scripted):
+            return replace(inner, sub=(*inner.sub, label))
+        sub = (*sub, label)
     if sub is None and sup is None and not primes:
         return base
     if isinstance(base, Letter) and sub and len(sub) == 1 and isinstance(sub[0], Relation | Several) and _is_one(base):
@@ -99,6 +110,8 @@ def superscript(p: Parser, group: Group) -> tuple[Node, bool] | str | int:
         raise Unreadable("the superscript is empty", group.place)
     if is_a(group.items[0], t.SUP) and len(group.items) == 2 and isinstance(group.items[1], Group):
         return superscript(p, group.items[1])
+    if "".join(texts) in SOLUTIONS:
+        return Phrase("".join(texts), group.place), False
     if len(group.items) == 1 and texts[0] in ADDITIVE:
         return Letter({1: "plus", -1: "minus"}.get(ADDITIVE[texts[0]], "pm"), group.place), False
     if _in_brackets(group.items):
@@ -111,21 +124,20 @@ def superscript(p: Parser, group: Group) -> tuple[Node, bool] | str | int:
     return p.whole(group.items, group.place), False
 
 
-def subscript(p: Parser, group: Group) -> tuple[Node, ...]:
+def subscript(p: Parser, group: Group, digitwise: bool = False) -> tuple[Node, ...]:
+    """The indices of a subscript; digitwise: each digit is one."""
     found: list[Node] = []
     items = group.items
-    if any(text_of(item) in BARS for item in items):
-        raise Beyond("an index with a condition", group.place)
     if holds_statement(items):
         return (statement(p, items, group.place),)
     for part in split(items, {","}):
         if not part:
             raise Unreadable("an index is missing", group.place)
-        found += _indices(p, part, group.place)
+        found += _indices(p, part, group.place, digitwise)
     return tuple(found)
 
 
-def _indices(p: Parser, items: list[Item], place: Place) -> list[Node]:
+def _indices(p: Parser, items: list[Item], place: Place, digitwise: bool) -> list[Node]:
     """The indices that stand side by side; a word is a label."""
     if only_dots(items):
         return [Dots(place)]
@@ -136,7 +148,7 @@ def _indices(p: Parser, items: list[Item], place: Place) -> list[Node]:
         return [Phrase(label, place_of(items, place))]
     if len(items) > 1 and any(text_of(item) in BARS for item in items):
         return [_label_with_bar(p, items, place)]
-    side_by_side = _letters_and_digits(items)
+    side_by_side = _letters_and_digits(items, digitwise)
     if len(side_by_side) > 1:
         return [p.whole(part, place_of(part, place)) for part in side_by_side]
     colon = [i for i, item in enumerate(items) if text_of(item) == ":"]
@@ -156,7 +168,8 @@ def _indices(p: Parser, items: list[Item], place: Place) -> list[Node]:
 def _label_with_bar(p: Parser, items: list[Item], place: Place) -> Node:
     """y|x in μ_{y|x} is a label; with an index in it, it would be another for each index."""
     letters = {letter for item in items for letter in letters_in(item)}
-    if letters & p.lexicon.indices or not all(isinstance(item, Token) for item in items):
+    indices = p.lexicon.bound | p.lexicon.indices & CUSTOMARY
+    if letters & indices or not all(isinstance(item, Token) for item in items):
         raise Beyond("a subscript with a bar and an index", place_of(items, place))
     return Phrase("".join(map(text_of, items)).replace("\\mid", "|").replace("\\", ""), place_of(items, place))
 
@@ -184,13 +197,13 @@ def _label(items: Sequence[Item], lexicon: Lexicon) -> str:
     return ""
 
 
-def _letters_and_digits(items: Sequence[Item]) -> list[list[Item]]:
+def _letters_and_digits(items: Sequence[Item], digitwise: bool) -> list[list[Item]]:
     """j, 1 for the items of j1: letters, and numbers behind them; empty where there is anything else."""
     found: list[list[Item]] = []
     for item in items:
         if not isinstance(item, Token) or item.kind not in (t.LETTER, t.DIGIT):
             return []
-        if item.kind == t.DIGIT and found and is_a(found[-1][-1], t.DIGIT):
+        if item.kind == t.DIGIT and found and is_a(found[-1][-1], t.DIGIT) and not digitwise:
             found[-1].append(item)
         else:
             found.append([item])

@@ -65,6 +65,11 @@ class Opinion:
                 continue
         return False if agreed >= 3 else None
 
+    def forget(self, most: int) -> None:
+        """Let the points go where they are of more than as many sets of hypotheses."""
+        if len(self._points) > most:
+            self._points.clear()
+
     def _at(self, hypotheses: tuple[Basic, ...], consequence: bool) -> Iterator[Instance]:
         """Points where the hypotheses hold; found once, since many claims share them."""
         known = self._points.setdefault(hypotheses, [])

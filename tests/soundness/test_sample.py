@@ -9,10 +9,11 @@ import pytest
 from checker.check import decide
 from tests.reading.texts import verdicts
 from tests.soundness.faults import FAULTS, KERNEL
+from tests.soundness.ledger import ACCEPTED
 from tests.soundness.letters import slips
-from tests.soundness.slips import ACCEPTED, judged, pools, wrong_steps
 from tests.soundness.sources import own
-from tests.soundness.truths import right_steps, verdict
+from tests.soundness.truths import right_steps
+from tests.soundness.wrong import decided, judged, pools, wrong_steps
 
 MULTINOMIAL = r"""
 Given $0 < \theta_{cd} < 1$ and $N_{cd}, N_c \in \{0,1,\dots\}$ with $N_{cd} \leq N_c$.
@@ -30,14 +31,14 @@ def kept():
 
 
 def test_no_wrong_step_is_accepted(kept):
-    given = [judged(pool, slip.transition) for pool, slip in islice(wrong_steps(kept, 150, 3), 150)]
+    given = [judged(pool, slip.transition).verdict for pool, slip in islice(wrong_steps(kept, 150, 3), 150)]
     assert len(given) >= 120  # no kind and no step is more than a twentieth, so that these few steps may not do for all
     assert not set(given) & set(ACCEPTED)
     assert given.count("refuted") >= 0.98 * len(given)
 
 
 def test_no_right_step_is_refuted(kept):
-    given = [verdict(truth.source, truth.transition) for truth in right_steps(kept, 80, 3)]
+    given = [decided(truth.source, truth.transition).verdict for truth in right_steps(kept, 80, 3)]
     assert len(given) == 80
     assert "refuted" not in given
     assert given.count("proved") >= 0.95 * len(given)

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from checker.derivation import Transition
 from tests.plain import closure
 from tests.soundness.letters import shape
-from tests.soundness.slips import Pool, pools, verdict
 from tests.soundness.sources import Source, sources
 from tests.soundness.variants import variants
+from tests.soundness.wrong import Pool, decided, pools
 
 CHANGES = 3
 
@@ -36,7 +36,7 @@ class Truth:
 
 
 def proved(kept: list[Pool]) -> list[Pool]:
-    return [pool for pool in kept if verdict(pool.source, pool.source.transition) == "proved"]
+    return [pool for pool in kept if decided(pool.source, pool.source.transition).verdict == "proved"]
 
 
 def right_steps(kept: list[Pool], count: int, seed: int) -> Iterator[Truth]:
@@ -81,7 +81,7 @@ def main(arguments: list[str]) -> int:
     verdicts: Counter[str] = Counter()
     start = time.monotonic()
     for number, truth in enumerate(right_steps(kept, options.count, options.seed), 1):
-        given = verdict(truth.source, truth.transition)
+        given = decided(truth.source, truth.transition).verdict
         verdicts[given] += 1
         table.update((kind, given) for kind in truth.kinds)
         if given == "refuted" or options.show and given != "proved":

@@ -41,7 +41,7 @@ class Ledger:
         self.entries = Counter[tuple[str, str]]()
         self.kinds, self.made = Counter[str](), Counter[str]()
         self.keys: dict[str, set[str]] = defaultdict(set)
-        self.failures = Counter[str]()
+        self.failures, self.late = Counter[str](), Counter[str]()
         self._known = set[str]()
         for entry in _entries(file) if file is not None and file.exists() else ():
             self._count(entry)
@@ -66,6 +66,7 @@ class Ledger:
         self.entries[entry.kind, entry.verdict] += 1
         self.kinds[entry.kind] += 1
         self.made[entry.source] += 1
+        self.late[entry.source] += entry.verdict == TOO_SLOW
         self.keys[entry.source].add(entry.key)
         self._known.add(entry.key)
 
@@ -83,9 +84,8 @@ class Ledger:
                 f"{total} wrong steps of {len(self.made)} steps; refuted {100 * sums['refuted'] / total:.2f} %"
             )
             (kind, most), (source, largest) = self.kinds.most_common(1)[0], self.made.most_common(1)[0]
-            lines.append(
-                f"most of one kind {100 * most / total:.1f} % ({kind}), of one step {100 * largest / total:.1f} % ({source})"
-            )
+            lines.append(f"most of one kind {100 * most / total:.1f} % ({kind})")
+            lines.append(f"most of one step {100 * largest / total:.1f} % ({source})")
         if self.failures:
             lines.append(f"{sum(self.failures.values())} times making them failed, in {len(self.failures)} steps")
         return "\n".join(lines)

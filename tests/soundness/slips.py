@@ -11,6 +11,7 @@ to FILE as it is judged; a run with the same file goes on where the last one end
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 import traceback
@@ -44,7 +45,11 @@ PER_STEP = 0.002
 def _serve(asked: Connection, found: Sequence[Source], ledger: Ledger) -> None:
     """Take turns as asked: a step's number, the counts by kind, their cap and the seed."""
     kept: dict[int, Pool | None] = {}
+    starter = os.getppid()
     while True:
+        while not asked.poll(5):
+            if os.getppid() != starter:
+                return
         number, kinds, cap, seed = asked.recv()
         source = found[number]
         start = time.process_time()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from sympy import Abs, Add, Basic, Expr, Indexed, Mul, Pow, Product, Sum, Symbol, Tuple, evaluate
 
@@ -158,8 +159,11 @@ def slips(transition: Transition, givens: Givens) -> list[Slip]:
 _ORDERLESS = (Add, Mul)
 
 
+@lru_cache(maxsize=20_000)
 def shape(tree: Basic) -> str:
     """The tree without the order of its terms and factors: two slips of one shape are one slip."""
+    if isinstance(tree, Symbol):
+        return tree.name
     if not tree.args:
         return f"{type(tree).__name__} {tree}"
     parts = [shape(arg) for arg in tree.args if not (isinstance(tree, Mul) and arg == 1)]

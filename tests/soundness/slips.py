@@ -35,8 +35,8 @@ MANY_TURNS = 2000
 """After as many turns a process makes place for a fresh one."""
 HOPELESS = 3
 """After as many failures, or decisions that took too long, a step is used up."""
-PER_STEP = 0.002
-"""Seconds that each wrong step counts as spent at least, so that the quickest steps are not alone."""
+TURN = 1.0
+"""Seconds of computing after which a turn is over."""
 
 
 # --- a process that makes and judges them ------------------------------------------------------------------------
@@ -59,6 +59,8 @@ def _serve(asked: Connection, found: Sequence[Source], ledger: Ledger) -> None:
             here = kept[number]
             for entry in _entries(here, kinds, cap, seed) if here else ():
                 asked.send(entry)
+                if time.process_time() - start > TURN:
+                    break
         except Exception:  # a step that fails is counted, and the run goes on
             here = kept.setdefault(number, None)
             asked.send(Failure(source.name, traceback.format_exc(limit=-6)))
@@ -140,16 +142,21 @@ class Run:
         return Process(process, ours)
 
     def _ask(self, one: Process, shard: int) -> bool:
-        """Give the process a turn with the step on which the least time was spent; False where there is none."""
+        """Give the process a turn with the step whose turn it is; False where there is none."""
         mine = [n for n in self.spent if n % self.jobs == shard]
         if not mine:
             return False
-        one.at = min(mine, key=lambda n: self.spent[n] + PER_STEP * self.ledger.made[self.found[n].name])
+        one.at = min(mine, key=self._priority)
         one.turns += 1
         one.heard = time.monotonic()
         self.barren[one.at] = self.barren.get(one.at, 0) + 1
         one.pipe.send((one.at, dict(self.ledger.kinds), self.cap, self.seed))
         return True
+
+    def _priority(self, number: int) -> float:
+        """The time spent on a step, and more where each wrong step takes longer: the quick ones get more turns."""
+        spent = self.spent[number]
+        return spent * (spent / (1 + self.ledger.made[self.found[number].name])) ** 0.5
 
     def _hear(self, one: Process) -> bool:
         """Take what the process says; False where it is to be replaced."""

@@ -89,20 +89,21 @@ def turn(pool: Pool, kinds: Mapping[str, int], cap: int, seed: int) -> Iterator[
     draw = random.Random(f"{seed} {pool.source.name} {pool.turns}")
     step = _form(pool.source.transition, draw) if pool.turns else pool.source.transition
     pool.turns += 1
-    found: dict[str, Slip] = {}
+    pool.opinion.forget(MANY_POINTS)
+    by_kind: dict[str, list[Slip]] = defaultdict(list)
     for slip in slips(step, pool.source.givens):
         if kinds.get(slip.kind, 0) < cap:
-            found.setdefault(key(slip.transition), slip)
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(found.keys() - pool.seen, key=lambda name: (kinds.get(found[name].kind, 0), draw.random())):
-        by_kind[found[name].kind].append(name)
-    for names in by_kind.values():
-        pool.seen.add(names[0])
-        slip = found[names[0]]
+            by_kind[slip.kind].append(slip)
+    for kind in sorted(by_kind, key=lambda kind: kinds.get(kind, 0)):
+        draw.shuffle(by_kind[kind])
+        new = ((name, slip) for slip in by_kind[kind] if (name := key(slip.transition)) not in pool.seen)
+        name, slip = next(new, ("", None))
+        if slip is None:
+            continue
+        pool.seen.add(name)
         if pool.opinion.is_false(slip.transition) is True:
             pool.made += 1
-            yield names[0], slip
-    pool.opinion.forget(MANY_POINTS)
+            yield name, slip
 
 
 def _form(step: Transition, draw: random.Random) -> Transition:

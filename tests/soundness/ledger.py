@@ -45,7 +45,7 @@ class Ledger:
         self._known = set[str]()
         for entry in _entries(file) if file is not None and file.exists() else ():
             self._count(entry)
-        self._file = file.open("a", encoding="utf-8") if file is not None else None
+        self._file = file
 
     def __len__(self) -> int:
         return sum(self.made.values())
@@ -56,12 +56,14 @@ class Ledger:
     def add(self, entry: Entry | Failure) -> None:
         self._count(entry)
         if self._file is not None:
-            self._file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
-            self._file.flush()
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
 
     def _count(self, entry: Entry | Failure) -> None:
         if isinstance(entry, Failure):
             self.failures[entry.source] += 1
+            return
+        if entry.key in self._known:
             return
         self.entries[entry.kind, entry.verdict] += 1
         self.kinds[entry.kind] += 1

@@ -33,6 +33,10 @@ DEADLINE = 300.0
 """Seconds without a word after which a process is ended: it hangs inside C code."""
 MANY_TURNS = 2000
 """After as many turns a process makes place for a fresh one."""
+GUESS = 0.01
+"""Seconds that each wrong step of an earlier run is taken to have needed."""
+UNTRIED = 0.03
+"""The priority of a step that had no turn: quick ones, of 2 ms each, have come to some 300 wrong steps by then."""
 HOPELESS = 3
 """After as many failures, or decisions that took too long, a step is used up."""
 TURN = 1.0
@@ -99,6 +103,7 @@ class Run:
     count: int
     seed: int
     jobs: int
+    share: float = SHARE
     spent: dict[int, float] = field(default_factory=dict)
     barren: dict[int, int] = field(default_factory=dict)
     opinions: set[int] = field(default_factory=set)
@@ -107,7 +112,7 @@ class Run:
     def go(self, end: float) -> None:
         """Until there are enough, or the time is over, or all steps are used up."""
         made = self.ledger.made
-        self.spent = {n: 0.02 * made[s.name] for n, s in enumerate(self.found) if self._usable(s)}
+        self.spent = {n: GUESS * made[s.name] for n, s in enumerate(self.found) if self._usable(s)}
         running = [self._start(shard) for shard in range(self.jobs)]
         try:
             busy = {shard for shard in range(self.jobs) if self._ask(running[shard], shard)}
@@ -125,7 +130,7 @@ class Run:
 
     @property
     def cap(self) -> int:
-        return max(1, int(SHARE * self.count))
+        return max(1, int(self.share * self.count))
 
     def _usable(self, source: Source) -> bool:
         name = source.name
@@ -156,6 +161,8 @@ class Run:
     def _priority(self, number: int) -> float:
         """The time spent on a step, and more where each wrong step takes longer: the quick ones get more turns."""
         spent = self.spent[number]
+        if not spent:
+            return UNTRIED
         return spent * (spent / (1 + self.ledger.made[self.found[number].name])) ** 0.5
 
     def _hear(self, one: Process) -> bool:

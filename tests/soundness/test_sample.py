@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import time
 from itertools import islice
 
 import pytest
 
 from checker.check import decide
 from tests.reading.texts import verdicts
+from tests.soundness import wrong
 from tests.soundness.faults import FAULTS, KERNEL
-from tests.soundness.ledger import ACCEPTED
+from tests.soundness.ledger import ACCEPTED, Ledger
 from tests.soundness.letters import slips
+from tests.soundness.slips import Run
 from tests.soundness.sources import own
 from tests.soundness.truths import right_steps
 from tests.soundness.wrong import decided, judged, pools, wrong_steps
@@ -60,3 +64,26 @@ def test_a_consequence_is_not_supported_at_one_size_of_the_classes_alone():
     wrong = [s for s in slips(step.transition, step.givens) if s.kind == "complement of an indicator"]
     assert wrong
     assert {decide(s.transition, step.givens).verdict.name for s in wrong} == {"refuted"}
+
+
+def test_a_run_of_slips_survives_a_step_that_fails_and_goes_on_where_it_ended(monkeypatch, tmp_path):
+    found = [source for source in own() if source.name in ("rule bayes", "rule indicator-sum", "rule product-rule")]
+    broken = found[0].transition
+
+    def failing(transition, givens):
+        if transition is broken:
+            raise KeyError("no slips here")
+        return slips(transition, givens)
+
+    monkeypatch.setattr(wrong, "slips", failing)
+    file = tmp_path / "slips.jsonl"
+    for count, expected in ((8, 8), (20, 20)):
+        run = Run(found, Ledger(file), count, seed=1, jobs=2, share=1.0)
+        run.go(time.monotonic() + 60)
+        assert len(run.ledger) == len(Ledger(file)) == expected
+        assert (
+            len({entry["key"] for entry in map(json.loads, file.read_text().splitlines()) if "key" in entry}) == count
+        )
+    assert set(run.ledger.made) == {source.name for source in found[1:]}
+    assert set(run.ledger.failures) == {found[0].name}
+    assert "20 wrong steps of 2 steps" in run.ledger.table()

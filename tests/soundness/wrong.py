@@ -32,6 +32,8 @@ PATIENCE = 2.0
 """Seconds of computing that the second opinion on a true step may take; on slower ones it is not asked again."""
 LIMIT = 10.0
 """Seconds of computing that the decision may take."""
+OF_A_KIND = 3
+"""How many slips of one kind are taken from one form of a step."""
 MANY_POINTS = 100
 """Sets of points that are kept of a step: each other hypothesis has its own."""
 
@@ -85,7 +87,7 @@ def key(transition: Transition) -> str:
 
 
 def turn(pool: Pool, kinds: Mapping[str, int], cap: int, seed: int) -> Iterator[tuple[str, Slip]]:
-    """New slips in one form of the step that are false, one of each kind that has not come to the cap, with keys."""
+    """New slips in one form of the step that are false, a few of each kind that has not come to the cap, with keys."""
     draw = random.Random(f"{seed} {pool.source.name} {pool.turns}")
     step = _form(pool.source.transition, draw) if pool.turns else pool.source.transition
     pool.turns += 1
@@ -97,13 +99,11 @@ def turn(pool: Pool, kinds: Mapping[str, int], cap: int, seed: int) -> Iterator[
     for kind in sorted(by_kind, key=lambda kind: kinds.get(kind, 0)):
         draw.shuffle(by_kind[kind])
         new = ((name, slip) for slip in by_kind[kind] if (name := key(slip.transition)) not in pool.seen)
-        name, slip = next(new, ("", None))
-        if slip is None:
-            continue
-        pool.seen.add(name)
-        if pool.opinion.is_false(slip.transition) is True:
-            pool.made += 1
-            yield name, slip
+        for name, slip in islice(new, OF_A_KIND):
+            pool.seen.add(name)
+            if pool.opinion.is_false(slip.transition) is True:
+                pool.made += 1
+                yield name, slip
 
 
 def _form(step: Transition, draw: random.Random) -> Transition:

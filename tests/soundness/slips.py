@@ -33,10 +33,8 @@ DEADLINE = 300.0
 """Seconds without a word after which a process is ended: it hangs inside C code."""
 MANY_TURNS = 2000
 """After as many turns a process makes place for a fresh one."""
-GUESS = 0.01
-"""Seconds that each wrong step of an earlier run is taken to have needed."""
-UNTRIED = 0.03
-"""The priority of a step that had no turn: quick ones, of 2 ms each, have come to some 300 wrong steps by then."""
+GUESS = 0.005
+"""Seconds that a wrong step is taken to need where none was made yet."""
 HOPELESS = 3
 """After as many failures, or decisions that took too long, a step is used up."""
 TURN = 1.0
@@ -105,14 +103,15 @@ class Run:
     jobs: int
     share: float = SHARE
     spent: dict[int, float] = field(default_factory=dict)
+    before: dict[int, int] = field(default_factory=dict)
     barren: dict[int, int] = field(default_factory=dict)
     opinions: set[int] = field(default_factory=set)
     began: float = field(default_factory=time.monotonic)
 
     def go(self, end: float) -> None:
         """Until there are enough, or the time is over, or all steps are used up."""
-        made = self.ledger.made
-        self.spent = {n: GUESS * made[s.name] for n, s in enumerate(self.found) if self._usable(s)}
+        self.spent = {n: 0.0 for n, source in enumerate(self.found) if self._usable(source)}
+        self.before = {n: self.ledger.made[source.name] for n, source in enumerate(self.found)}
         running = [self._start(shard) for shard in range(self.jobs)]
         try:
             busy = {shard for shard in range(self.jobs) if self._ask(running[shard], shard)}
@@ -159,11 +158,10 @@ class Run:
         return True
 
     def _priority(self, number: int) -> float:
-        """The time spent on a step, and more where each wrong step takes longer: the quick ones get more turns."""
-        spent = self.spent[number]
-        if not spent:
-            return UNTRIED
-        return spent * (spent / (1 + self.ledger.made[self.found[number].name])) ** 0.5
+        """What was made of a step, by the square of what each wrong step costs: the quick ones get more turns."""
+        made = self.ledger.made[self.found[number].name]
+        cost = (GUESS + self.spent[number]) / (1 + made - self.before[number])
+        return (1 + made) * cost**2
 
     def _hear(self, one: Process) -> bool:
         """Take what the process says; False where it is to be replaced."""

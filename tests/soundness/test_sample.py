@@ -28,6 +28,15 @@ $$
 $$
 """
 
+COUNTS = r"""
+Given $0 < \theta_{cd} < 1$ and $N_{cd}, N_c \in \{0,1,\dots\}$ with $N_{cd} \leq N_c$.
+
+$$
+\frac{d}{d\theta_{cd}}((%s)\log(\theta_{cd}) + (N_c-N_{cd}+1)\log(1-\theta_{cd})) = \frac{N_{cd}+1}{\theta_{cd}} - %s
+$$
+"""
+"""At random hardly any counts have N_cd ≤ N_c for all c and d, and those that do are mostly zero."""
+
 
 @pytest.fixture(scope="module")
 def kept():
@@ -56,6 +65,18 @@ def test_the_place_of_a_fault_is_there(fault):
 
 def test_what_agrees_at_the_only_instance_that_was_found_is_not_supported():
     assert verdicts(MULTINOMIAL) in ("undecided", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("N_{cd}+1", r"\frac{N_c-N_{cd}+1}{1-\theta_{cd}}", "proved"),
+        ("N_{cd}+1", r"(\frac{N_c}{1-\theta_{cd}}-N_{cd}+1)", "refuted"),
+        ("2N_{cd}+1", r"\frac{N_c-N_{cd}+1}{1-\theta_{cd}}", "refuted"),
+    ],
+)
+def test_counts_that_are_bounded_by_others_are_told_apart(first, last, expected):
+    assert verdicts(COUNTS % (first, last)) == expected
 
 
 def test_a_consequence_is_not_supported_at_one_size_of_the_classes_alone():

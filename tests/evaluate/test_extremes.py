@@ -202,3 +202,19 @@ def test_a_strict_inequality_is_tried_where_values_are_equal(row, seed):
     facts, strict, lhs, rhs, weak = row
     assert differs(found(strict, lhs, rhs, with_facts(*facts), seed=seed))
     assert agrees(found(weak, lhs, rhs, with_facts(*facts), seed=seed))
+
+
+DELTA = "KroneckerDelta"
+BESIDE = [
+    (f"{{}}{DELTA}(K, k)*A[K] + Sum({DELTA}(i, k)*A[i], (i, 1, K - 1))", "A[k]"),
+    (f"{{}}{DELTA}(1, k)*A[1] + Sum({DELTA}(i, k)*A[i], (i, 2, K))", "A[k]"),
+    ("Partial(Sum(A[i]**2, (i, 1, N - 1)) + {}A[N]**2, A[k])", "2*A[k]"),
+]
+
+
+@pytest.mark.parametrize("row", BESIDE, ids=str)
+@pytest.mark.parametrize("seed", [None, 1, 2, 3])
+def test_an_undeclared_index_takes_the_values_that_stand_beside_a_sum(row, seed):
+    written, other = row
+    assert agrees(found("=", written.format(""), other, NOTHING, seed=seed))
+    assert differs(found("=", written.format("2*"), other, NOTHING, seed=seed))

@@ -99,7 +99,7 @@ def test_a_run_of_slips_survives_a_step_that_fails_and_goes_on_where_it_ended(mo
     monkeypatch.setattr(wrong, "slips", failing)
     file = tmp_path / "slips.jsonl"
     for count, expected in ((8, 8), (20, 20)):
-        run = Run(found, Ledger(file), count, seed=1, jobs=2, share=1.0)
+        run = Run(found, Ledger(file), count, seed=1, jobs=2, share=0.5)
         run.go(time.monotonic() + 60)
         assert len(run.ledger) == len(Ledger(file)) == expected
         assert (

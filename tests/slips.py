@@ -160,7 +160,8 @@ def _sums(node: Basic, role: str, scene: Scene) -> Wrong:
     yield "product for sum" if isinstance(node, Sum) else "sum for product", _other(node)(body, *limits)
     index, lower, upper = limits[0]
     yield "bound off by one", node.func(body, (index, lower, Add(upper, -1)), *limits[1:])
-    yield "bound off by one", node.func(body, (index, Integer(int(lower) + 1), upper), *limits[1:])
+    later = Integer(int(lower) + 1) if lower.is_Integer else Add(lower, 1)
+    yield "bound off by one", node.func(body, (index, later, upper), *limits[1:])
     for size in scene.sizes:
         if size != upper:
             yield "wrong bound", node.func(body, (index, lower, size), *limits[1:])

@@ -17,6 +17,7 @@ It can refute (two disjoint balls, or two different rationals), and never proves
     program        a compiled statement with the roles of its names
     sampling       drawing sizes, indices and values
     grounding      a relation at all values of its free indices
+    inequalities   values at which inequalities hold
     solving        values at which equations hold; linear solves for whole arrays, newton for what is not rational
     instances      instances that satisfy what is given; contradictions shows that there are none
     spans          enclosures of what an expression can be at all, by which contradictions are seen

@@ -114,9 +114,11 @@ def entry(compiler: Compiler, expression: Any) -> Closure:
         raise Refused(f"no numeric value for {type(base).__name__} with an index")
     name = compiler.use_family(base)
     for position, index in enumerate(indices):
-        place = compiler.place(index)
+        here, place = ("position", name, len(indices), position), compiler.place(index)
         if place is not None:
-            compiler.usage.join(("position", name, len(indices), position), place)
+            compiler.usage.join(here, place)
+        elif index.is_Integer:
+            compiler.usage.note_number(here, int(index))
     closures = [compiler.index(index) for index in indices]
     if base in compiler.givens.symmetric and len(indices) > 1 and (name, len(indices)) not in compiler.definitions:
         return _entry_of_symmetric(name, closures)

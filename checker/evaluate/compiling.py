@@ -236,6 +236,9 @@ class Compiler:
         one, other = self.place(left), self.place(right)
         if one is not None and other is not None:
             self.usage.join(one, other)
+        for place, number in ((one, right), (other, left)):
+            if place is not None and type(number) in _INTEGERS:
+                self.usage.note_number(place, int(number))
 
     @contextmanager
     def restoring(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 Tried only where there is no proof. Each stage has its own budget, and what is too much work is left out:
 
     coincidences   free indices equal and different, values of indices in every combination
+    ties           where ≤ is =, and where names have one value: u ≤ v does not give Σ u < Σ v
     values         around the constants that the statement names, near zero, and large
     sizes          larger ones, and around these constants
     turns          where compared sides meet, one name after the other
@@ -58,6 +59,7 @@ SPREAD = tuple(
     )
 )
 TOGETHER = tuple(fmpq(*pair) for pair in ((0, 1), (1, 1000), (-1, 1000), (1, 1), (3, 1), (1000, 1), (-1000, 1)))
+TIED = tuple(fmpq(*pair) for pair in ((0, 1), (1, 1), (2, 1), (1, 2), (-1, 1)))
 WHOLE = {1: range(13), 2: range(9), 3: (0, 1, 2, 5, 7)}
 LARGER = (5, 7)
 LARGEST = 2000
@@ -97,7 +99,15 @@ class Extremes:
 
     def failing(self) -> Instance | None:
         """An instance at which the claim is shown to fail, or None."""
-        for stage in (self._coincidences, self._values, self._sizes, self._turns, self._jointly, self._equalities):
+        for stage in (
+            self._coincidences,
+            self._ties,
+            self._values,
+            self._sizes,
+            self._turns,
+            self._jointly,
+            self._equalities,
+        ):
             self.budget, self.at = Budget(STAGE_WORK), -1
             try:
                 for recipe, wanted in islice(stage(), MOST_SOLVED if self.solved else MOST):
@@ -167,6 +177,28 @@ class Extremes:
         sets = [choices(self.program.indices[name], state) for name in names]
         for values in product(*((one[0], one[-1]) for one in sets)):
             yield dict(zip(names, values, strict=True))
+
+    # ties
+
+    def _ties(self) -> Trying:
+        """Where each ≤ that is given is =, one or all at once, and where all names have one value."""
+        weak = [line for line in self.wanted.others if line.head in ("Le", "Ge")]
+        if not weak and not any(line.head in ("Lt", "Gt", "Ne") for line in self.claims):
+            return
+        for tied in dict.fromkeys((tuple(weak), *((line,) for line in weak))) if weak else ():
+            others = [replace(line, head="Eq") if line in tied else line for line in self.wanted.others]
+            for number in range(2):
+                recipe = Recipe(self.seed + 650 + number, self.rows[number % len(self.rows)], pattern=number)
+                yield recipe, replace(self.wanted, others=tuple(others))
+        for row in self.rows[:2]:
+            start = self._start(row)
+            if start is not None:
+                free = [key for key in start.drawn if self._free(key)]
+                for value in TIED:
+                    yield (
+                        self._with(start, {key: value for key in free if start.domain(key).contains(value)}),
+                        self.wanted,
+                    )
 
     # values
 

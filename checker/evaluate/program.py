@@ -80,7 +80,7 @@ class Program:
         if isinstance(place, str):
             if place not in self.indices and ("symbol", place) not in usage.ranges:
                 return None
-            return usage.range_of(("symbol", place)) or LAST_RESORT
+            return self.indices.get(place) or usage.range_of(("symbol", place)) or LAST_RESORT
         if not usage.index_family(place[0]):
             return None
         return usage.range_of(("value", place[0])) or LAST_RESORT

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from flint import arb, fmpq
 from sympy import Indexed, Symbol
 
 from checker.evaluate.arithmetic import ONE, ZERO, Number, ball, exact, precision, real, same
 from checker.evaluate.errors import TooLarge, Uncertain, Undefined
-from checker.evaluate.grounding import Ground, bound, holds
+from checker.evaluate.grounding import Ground, bound
+from checker.evaluate.inequalities import satisfied
 from checker.evaluate.jets import primal
 from checker.evaluate.linear import solved_families
 from checker.evaluate.names import Domain, Key, base_name, symbol_name
@@ -70,7 +72,18 @@ class System:
         return self._solve_together() and self._verified() and self._others_hold()
 
     def _others_hold(self) -> bool:
-        return all(holds(relation, self.state) for relation in self.others)
+        return satisfied(self.others, self.state, self.random, self._changeable, self.restart)
+
+    def _changeable(self, relation: Ground) -> list[Key]:
+        """The names that a relation reads which no equation does, and for which no value is asked."""
+        read = (key for key in self.names_of(relation) if key not in self._held)
+        return [key for key in read if type(self.state.values[key]) is fmpq]
+
+    @cached_property
+    def _held(self) -> set[Key]:
+        source = self.state.source
+        asked = source.recipe.overrides if isinstance(source, Draws) else {}
+        return {*asked, *(key for equation in self.equations for key in self.trace(equation))}
 
     def _plan(self) -> None:
         """Find what each equation depends on; put those of few names first, and last those that scaling solves.

@@ -2,7 +2,8 @@
 
 Places where an index may stand are joined with the indices that stand there: the second position of mu with the k of
 Σ_{k≤K} mu[j, k] and with the free i of mu[1, i], a value y[n] with what it is compared with. An index without a
-declared set ranges over the set of a bound index that it is joined with.
+declared set ranges over the set of a bound index that it is joined with, and over the first or last values that stand
+beside it: in A[K] + Σ_{i<K} A[i] and A[k], k may be K.
 """
 
 from __future__ import annotations
@@ -51,10 +52,17 @@ class Usage:
     differentiated: dict[str, None] = field(default_factory=dict)
     ranges: dict[Place, Range] = field(default_factory=dict)
     edges: dict[Place, dict[Place, None]] = field(default_factory=dict)
+    firsts: dict[Place, int] = field(default_factory=dict)
+    """By place the smallest positive number that stands there."""
 
     def join(self, one: Place, other: Place) -> None:
         self.edges.setdefault(one, {})[other] = None
         self.edges.setdefault(other, {})[one] = None
+
+    def note_number(self, place: Place, number: int) -> None:
+        """Note a number that stands in a place or is compared with what does."""
+        if number > 0:
+            self.firsts[place] = min(number, self.firsts.get(place, number))
 
     def range_of(self, place: Place) -> Range | None:
         """The nearest declared or bound range that the place is joined with, or None.
@@ -88,14 +96,41 @@ class Usage:
     def index_symbols(self, sizes: Iterable[str]) -> dict[str, Range | None]:
         """Free index symbols with their ranges (None where nothing tells)."""
         taken = set(sizes)
-        found = {name: self.range_of(("symbol", name)) for name in self.indices if name not in taken}
+        found = {name: self._reaching(("symbol", name), taken) for name in self.indices if name not in taken}
         for name in self.symbols:
             if name not in taken and name not in found:
                 place = ("symbol", name)
                 told = place in self.ranges or place in self.edges and self._takes_integers(self.symbols[name])
                 if told and self.range_of(place) is not None:
-                    found[name] = self.range_of(place)
+                    found[name] = self._reaching(place, taken)
         return found
+
+    def _reaching(self, place: Place, sizes: set[str]) -> Range | None:
+        """The range of an index; if it is that of a bound index, with the ends that stand beside it."""
+        within = self.range_of(place)
+        if within is None or within.only or place in self.ranges:
+            return within
+        joined = self._joined(place)
+        first = min((self.firsts[other] for other in joined if other in self.firsts), default=None)
+        ends = tuple(str(name) for kind, name, *_ in joined if kind == "symbol" and name in sizes)
+        if first is None and not ends:
+            return within
+        lower, upper = within.lower, within.upper
+        return Range(
+            lower if first is None else lambda e: min(lower(e), first),
+            lambda e: max(upper(e), *(e.ints[name] for name in ends)) if ends else upper(e),
+            tuple(dict.fromkeys((*within.names, *ends))),
+        )
+
+    def _joined(self, place: Place) -> list[Place]:
+        """All places that are joined with this one."""
+        found = {place: None}
+        queue = [place]
+        for here in queue:
+            new = [other for other in self.edges.get(here, ()) if other not in found]
+            found.update(dict.fromkeys(new))
+            queue.extend(new)
+        return queue
 
     def index_family(self, family: str) -> bool:
         """Whether the values of a family are indices."""

@@ -5,6 +5,8 @@
 1[a=b]         = 0 or 1                where the index sets say so
 1[i=j]         = 0                     where i ≠ j is given, for these very symbols
 1[d<0]         = 1 − 1[d ≥ 0]          d integer
+1[d≥0]         = 1[d=0]                d ≤ 0 by the index sets
+1[d≥0]         = 1 − 1[d=−1]           d integer, d ≥ −1 by the index sets
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ from checker.kernel.form import (
     product,
     total,
 )
-from checker.kernel.indices import always_at_least, sure_to_differ
+from checker.kernel.indices import always_at_least, bounds_of, sure_to_differ
 from checker.kernel.positivity import integer
 
 
@@ -100,10 +102,22 @@ def at_least_zero(gap: Form) -> Form:
     if always_at_least(current(), -gap, 1):
         return ZERO
     if always_at_least(current(), -gap, 0):
-        return equal(gap, ZERO)
+        return _vanishes(gap)
+    if always_at_least(current(), gap, -1):
+        return ONE - _vanishes(gap + ONE)
     if not any(is_bound(name) for name in gap.free) and content(gap - number(gap.number)) < 0:
         return ONE - of(_least_atom(-gap - ONE))
     return of(_least_atom(gap))
+
+
+def _vanishes(gap: Form) -> Form:
+    """1[gap = 0], written as 1[i = …] for an index i of the gap where it can be solved for one."""
+    ctx = current()
+    for mono, c in sorted(gap, key=lambda term: Form({term[0]: ONE.number}).key):
+        if c in (1, -1) and len(mono) == 1 and mono[0][1] == 1 and bounds_of(ctx, mono[0][0]) is not None:
+            index = of(mono[0][0])
+            return equal(index, index - gap.scale(c))
+    return equal(gap, ZERO)
 
 
 def _least_atom(gap: Form) -> Atom:

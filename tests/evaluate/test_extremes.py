@@ -184,3 +184,37 @@ def test_too_much_work_at_special_sizes_is_no_agreement_where_it_matters():
     finding = found("=", "Sum(Indicator(Eq(n, 10**6)), (n, 1, N))", "0", NOTHING)
     assert isinstance(finding, Inconclusive)
     assert agrees(found("=", "Sum(A[n]/10**6, (n, 1, N))", "Sum(A[n], (n, 1, N))/10**6", NOTHING))
+
+
+TIES = [
+    (("Le(A[n], Z[n])",), "<", "Sum(A[n], (n, 1, N))", "Sum(Z[n], (n, 1, N))", "<="),
+    (("Le(A[n], Z[n])",), "<", "Sum(exp(A[n]), (n, 1, N))", "Sum(exp(Z[n]), (n, 1, N))", "<="),
+    (("Le(A[n], Z[n])", "Gt(z, 0)"), ">", "Sum(z*Z[n], (n, 1, N))", "Sum(z*A[n], (n, 1, N))", ">="),
+    ((), "<", "Sum(X[n], (n, 1, N))**2", "N*Sum(X[n]**2, (n, 1, N))", "<="),
+    ((), ">", "Sum((N*X[n] - Sum(X[m], (m, 1, N)))**2, (n, 1, N))", "0", ">="),
+]
+"""Facts, and a claim that is false where values are equal, with the relation with which it is true."""
+
+
+@pytest.mark.parametrize("row", TIES, ids=str)
+@pytest.mark.parametrize("seed", [None, 1, 2, 3])
+def test_a_strict_inequality_is_tried_where_values_are_equal(row, seed):
+    facts, strict, lhs, rhs, weak = row
+    assert differs(found(strict, lhs, rhs, with_facts(*facts), seed=seed))
+    assert agrees(found(weak, lhs, rhs, with_facts(*facts), seed=seed))
+
+
+DELTA = "KroneckerDelta"
+BESIDE = [
+    (f"{{}}{DELTA}(K, k)*A[K] + Sum({DELTA}(i, k)*A[i], (i, 1, K - 1))", "A[k]"),
+    (f"{{}}{DELTA}(1, k)*A[1] + Sum({DELTA}(i, k)*A[i], (i, 2, K))", "A[k]"),
+    ("Partial(Sum(A[i]**2, (i, 1, N - 1)) + {}A[N]**2, A[k])", "2*A[k]"),
+]
+
+
+@pytest.mark.parametrize("row", BESIDE, ids=str)
+@pytest.mark.parametrize("seed", [None, 1, 2, 3])
+def test_an_undeclared_index_takes_the_values_that_stand_beside_a_sum(row, seed):
+    written, other = row
+    assert agrees(found("=", written.format(""), other, NOTHING, seed=seed))
+    assert differs(found("=", written.format("2*"), other, NOTHING, seed=seed))

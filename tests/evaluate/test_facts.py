@@ -26,6 +26,9 @@ ROWS = [
     (("Ne(k, l)",), "KroneckerDelta(k, l)", "0", "1"),
     (("Lt(x, z)",), "Indicator(Lt(x, z))", "1", "0"),
     (("And(Lt(0, u), Lt(u, 1))",), "Indicator(Lt(u**2, u))", "1", "0"),
+    (("Lt(Mu[j, i], Mu[j, i + 1])",), "Indicator(Lt(Mu[1, 1], Mu[1, 2]))", "1", "0"),
+    (("Le(Mu[k, i], A[k])",), "Indicator(Le(Mu[k, i], A[k]))*Mu[k, i]", "Mu[k, i]", "A[k]"),
+    (("Le(X[n], A[i])", "Eq(X[1] + x, 1)"), "Indicator(Le(X[n], A[i]))*(X[1] + x)", "1", "x"),
 ]
 
 

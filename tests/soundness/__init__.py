@@ -4,6 +4,8 @@ sources   true steps, with their givens
 opinion   a second opinion on a claim, in floats: neither the kernel nor the evaluator
 letters   further slips of the pen, beside tests.slips
 variants  changes that keep a step true
+wrong     wrong steps made of one right step, and what is said of them
+ledger    what is known of them, in a file that a run goes on with
 slips     wrong steps made of right ones: none may be proved or supported
 truths    right steps made of right ones: none may be refuted
 planted   faults in the kernel, one at a time: its tests must find each

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from sympy import Abs, Add, Basic, Expr, Indexed, Integer, Mul, Pow, Product, Rational, Sum, Symbol, Tuple, evaluate
+from sympy import Abs, Add, Basic, Expr, Indexed, Mul, Pow, Product, Sum, Symbol, Tuple, evaluate
 
 from checker.derivation import Givens, Transition
 from checker.expressions import Each, Indicator, Partial, Probability, RandomVariable
@@ -158,16 +159,19 @@ def slips(transition: Transition, givens: Givens) -> list[Slip]:
 _ORDERLESS = (Add, Mul)
 
 
-def shape(tree: Basic) -> object:
+@lru_cache(maxsize=20_000)
+def shape(tree: Basic) -> str:
     """The tree without the order of its terms and factors: two slips of one shape are one slip."""
-    if not tree.args or isinstance(tree, (Rational, Symbol, Integer)):
-        return tree
+    if isinstance(tree, Symbol):
+        return tree.name
+    if not tree.args:
+        return f"{type(tree).__name__} {tree}"
     parts = [shape(arg) for arg in tree.args if not (isinstance(tree, Mul) and arg == 1)]
-    if isinstance(tree, _ORDERLESS) and len(parts) == 1:
-        return parts[0]
     if isinstance(tree, _ORDERLESS):
-        parts.sort(key=hash)
-    return (type(tree).__name__, *parts)
+        if len(parts) == 1:
+            return parts[0]
+        parts.sort()
+    return f"{type(tree).__name__}({', '.join(parts)})"
 
 
 __all__ = ["Slip", "shape", "slips"]

@@ -26,7 +26,7 @@ from tests.plain import Instance, NoValue, closure, everywhere, label_of, observ
 INSTANCES = 8
 ATTEMPTS = 24
 PATIENCE = 0.4
-"""Seconds for looking for points; then those that were found must do."""
+"""Seconds of computing for looking for points; then those that were found must do."""
 FAR = 4
 """By how much smaller numbers are drawn, every second time, where equations must be met."""
 IDENTITY = 1e-6, 1e-9
@@ -65,15 +65,20 @@ class Opinion:
                 continue
         return False if agreed >= 3 else None
 
+    def forget(self, most: int) -> None:
+        """Let the points go where they are of more than as many sets of hypotheses."""
+        if len(self._points) > most:
+            self._points.clear()
+
     def _at(self, hypotheses: tuple[Basic, ...], consequence: bool) -> Iterator[Instance]:
         """Points where the hypotheses hold; found once, since many claims share them."""
         known = self._points.setdefault(hypotheses, [])
         yield from known
         source = random.Random(len(known))
         wanted = INSTANCES // 2 if consequence else INSTANCES
-        end = time.perf_counter() + PATIENCE
+        end = time.process_time() + PATIENCE
         for attempt in range(0 if known else ATTEMPTS):
-            if time.perf_counter() > end:
+            if time.process_time() > end:
                 return
             smaller = FAR if hypotheses and attempt % 3 else 1
             point = Instance(self.givens, self._sizes(source, 3 if consequence else 4), source, smaller=smaller)

@@ -1,138 +1,216 @@
 """Wrong steps made of right ones, each shown to be wrong by numbers of its own: none may be proved or supported.
 
-    python -m tests.soundness.slips [--count 1000] [--seed 1] [FILE-OR-FOLDER …]
+    python -m tests.soundness.slips [--count 1000] [--seed 1] [--jobs 2] [--resume FILE] [FILE-OR-FOLDER …]
+    python -m tests.soundness.slips --table FILE
 
 Of each true step, or of another way to write it that is as true, one thing is changed. No kind of slip and no step is
-more than a twentieth of the wrong steps, and no two are the same up to the order of terms and factors. Where the time
-is short, --minutes ends the run.
+more than a twentieth of the wrong steps, and no two are the same up to the order of terms and factors. Each is written
+to FILE as it is judged; a run with the same file goes on where the last one ended, and --table counts what is there.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import os
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from unittest.mock import patch
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
 
-from checker.check import decide
-from checker.derivation import Transition
-from checker.evaluate import trials
-from checker.kernel import Proof, prove
 from tests.plain import closure
-from tests.soundness.letters import Slip, shape, slips
-from tests.soundness.opinion import Opinion
+from tests.soundness.ledger import ACCEPTED, Entry, Failure, Ledger
 from tests.soundness.sources import Source, sources
-from tests.soundness.variants import variants
+from tests.soundness.wrong import BARREN, CONDITIONAL, Pool, judged, pool, turn
 
-ACCEPTED = ("proved", "supported")
 SHARE = 0.05
-AT_ONCE = 8
-"""How many slips are taken from one form of a step."""
-PATIENCE = 2.0
-"""Seconds that the second opinion on a true step may take; on slower ones it is not asked again."""
-EMPTY = 3
-"""After as many forms without a new slip a step is used up."""
+DEADLINE = 300.0
+"""Seconds without a word after which a process is ended: it hangs inside C code."""
+MANY_TURNS = 2000
+"""After as many turns a process makes place for a fresh one."""
+GUESS = 0.005
+"""Seconds that a wrong step is taken to need where none was made yet."""
+HOPELESS = 3
+"""After as many failures, or decisions that took too long, a step is used up."""
+TURN = 1.0
+"""Seconds of computing after which a turn is over."""
+
+
+# --- a process that makes and judges them ------------------------------------------------------------------------
+
+
+def _serve(asked: Connection, found: Sequence[Source], ledger: Ledger) -> None:
+    """Take turns as asked: a step's number, the counts by kind, their cap and the seed."""
+    kept: dict[int, Pool | None] = {}
+    starter = os.getppid()
+    while True:
+        while not asked.poll(5):
+            if os.getppid() != starter:
+                return
+        number, kinds, cap, seed = asked.recv()
+        source = found[number]
+        start = time.process_time()
+        try:
+            if number not in kept:
+                kept[number] = pool(source, ledger.keys[source.name], ledger.made[source.name])
+            here = kept[number]
+            for entry in _entries(here, kinds, cap, seed) if here else ():
+                asked.send(entry)
+                if time.process_time() - start > TURN:
+                    break
+        except Exception:  # a step that fails is counted, and the run goes on
+            here = kept.setdefault(number, None)
+            asked.send(Failure(source.name, traceback.format_exc(limit=-6)))
+        closure.cache_clear()
+        asked.send((time.process_time() - start, here is not None))
+
+
+def _entries(here: Pool, kinds: Mapping[str, int], cap: int, seed: int) -> Iterator[Entry]:
+    for key, slip in turn(here, kinds, cap, seed):
+        given = judged(here, slip.transition)
+        claim = slip.transition
+        shown = f"{claim.lhs} {claim.relation} {claim.rhs}" if given.verdict != "refuted" else ""
+        yield Entry(here.source.name, slip.kind, given.verdict, key, shown, given.why)
+
+
+# --- the run -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
-class Pool:
-    """A true step, with what was made of it so far."""
+class Process:
+    """A process with the steps that are its own, and what it is at."""
 
-    source: Source
-    opinion: Opinion
-    made: int = 0
-    barren: int = 0
-    seconds: float = 0.0
-    seen: set[object] = field(default_factory=set)
-
-
-def pools(found: Sequence[Source]) -> list[Pool]:
-    """The steps that are true in the second opinion too, which is quick enough with them."""
-    kept: list[Pool] = []
-    for source in found:
-        pool = Pool(source, Opinion(source.transition, source.givens))
-        start = time.perf_counter()
-        if pool.opinion.is_false(source.transition) is False and time.perf_counter() - start < PATIENCE:
-            kept.append(pool)
-    return kept
+    process: BaseProcess
+    pipe: Connection
+    at: int = -1
+    turns: int = 0
+    heard: float = field(default_factory=time.monotonic)
 
 
-def wrong_steps(kept: list[Pool], count: int, seed: int) -> Iterator[tuple[Pool, Slip]]:
-    """Distinct slips that are false, up to `count`; those steps come first with which the least time was spent."""
-    draw = random.Random(seed)
-    cap = max(1, int(SHARE * count))
-    kinds: Counter[str] = Counter()
-    alive = list(kept)
-    made = 0
-    while alive and made < count:
-        pool = min(alive, key=lambda p: p.seconds + 0.002 * p.made)
-        start = time.perf_counter()
-        before = pool.made
-        for slip in _some(pool, kinds, cap, draw):
-            if pool.made == cap or made == count:
-                break
-            if kinds[slip.kind] < cap and pool.opinion.is_false(slip.transition) is True:
-                kinds[slip.kind] += 1
-                pool.made += 1
-                made += 1
-                yield pool, slip  # what is done with it counts as spent on it
-        pool.seconds += time.perf_counter() - start
-        pool.barren = 0 if pool.made > before else pool.barren + 1
-        if pool.made == cap or pool.barren == EMPTY:
-            alive.remove(pool)
+@dataclass
+class Run:
+    """The steps still in use, by the time spent on them, and what came of them."""
 
+    found: Sequence[Source]
+    ledger: Ledger
+    count: int
+    seed: int
+    jobs: int
+    share: float = SHARE
+    spent: dict[int, float] = field(default_factory=dict)
+    before: dict[int, int] = field(default_factory=dict)
+    barren: dict[int, int] = field(default_factory=dict)
+    opinions: set[int] = field(default_factory=set)
+    began: float = field(default_factory=time.monotonic)
 
-def _some(pool: Pool, kinds: Counter[str], cap: int, draw: random.Random) -> list[Slip]:
-    """New slips in one form of a step, the rarer kinds first."""
-    step = _form(pool.source.transition, draw) if pool.made else pool.source.transition
-    found: dict[object, Slip] = {}
-    for slip in slips(step, pool.source.givens):
-        key = (slip.transition.relation, shape(slip.transition.lhs), shape(slip.transition.rhs))
-        if key not in pool.seen and kinds[slip.kind] < cap:
-            found.setdefault(key, slip)
-    order = sorted(found, key=lambda key: (kinds[found[key].kind], draw.random()))
-    by_kind: dict[str, list[object]] = defaultdict(list)
-    for key in order:
-        by_kind[found[key].kind].append(key)
-    chosen = [keys[0] for keys in by_kind.values()][: AT_ONCE if pool.made else None]
-    pool.seen.update(chosen)
-    return [found[key] for key in chosen]
-
-
-def _form(step: Transition, draw: random.Random) -> Transition:
-    """The step, changed once or twice so that it is as true as before."""
-    for _ in range(draw.randint(0, 2)):
-        others = variants(step)
-        if others:
-            step = draw.choice(others).transition
-    return step
-
-
-def verdict(source: Source, transition: Transition) -> str:
-    """The name of the verdict; nobody sees the rule, the hint, or the counterexample, which is not made simpler."""
-    with patch.object(trials, "shrunk", lambda instance, fails: instance):
+    def go(self, end: float) -> None:
+        """Until there are enough, or the time is over, or all steps are used up."""
+        self.spent = {n: 0.0 for n, source in enumerate(self.found) if self._usable(source)}
+        self.before = {n: self.ledger.made[source.name] for n, source in enumerate(self.found)}
+        running = [self._start(shard) for shard in range(self.jobs)]
         try:
-            return decide(replace(transition, rule=""), source.givens, hints=False).verdict.name
-        except Exception as error:  # whatever it is, it is counted, and the run goes on
-            return f"crashed: {type(error).__name__}"
+            busy = {shard for shard in range(self.jobs) if self._ask(running[shard], shard)}
+            while busy and len(self.ledger) < self.count and time.monotonic() < end:
+                ready = wait([running[shard].pipe for shard in busy], timeout=1)
+                for shard in sorted(busy):
+                    one = running[shard]
+                    if one.pipe in ready and not self._hear(one) or self._hangs(one):
+                        running[shard] = one = self._start(shard, one)
+                    if one.at < 0 and not self._ask(one, shard):
+                        busy.discard(shard)
+        finally:
+            for one in running:
+                one.process.kill()
 
+    @property
+    def cap(self) -> int:
+        return max(1, int(self.share * self.count))
 
-CONDITIONAL = "under a condition"
+    def _usable(self, source: Source) -> bool:
+        name = source.name
+        return self.ledger.made[name] < self.cap and self.ledger.failures[name] + self.ledger.late[name] < HOPELESS
 
+    def _start(self, shard: int, before: Process | None = None) -> Process:
+        if before is not None:
+            before.process.kill()
+            before.process.join()
+        ours, theirs = get_context("fork").Pipe()
+        process = get_context("fork").Process(target=_serve, args=(theirs, self.found, self.ledger), daemon=True)
+        process.start()
+        theirs.close()
+        return Process(process, ours)
 
-def judged(pool: Pool, transition: Transition) -> str:
-    """The verdict; where it is `proved` and the step is right by the numbers under what is printed with it, so."""
-    given = verdict(pool.source, transition)
-    proof = prove(replace(transition, rule=""), pool.source.givens) if given == "proved" else None
-    if not isinstance(proof, Proof) or not proof.conditions:
-        return given
-    under = replace(transition, hypotheses=transition.hypotheses + proof.conditions)
-    return given if pool.opinion.is_false(under) is True else CONDITIONAL
+    def _ask(self, one: Process, shard: int) -> bool:
+        """Give the process a turn with the step whose turn it is; False where there is none."""
+        mine = [n for n in self.spent if n % self.jobs == shard]
+        if not mine:
+            return False
+        one.at = min(mine, key=self._priority)
+        one.turns += 1
+        one.heard = time.monotonic()
+        self.barren[one.at] = self.barren.get(one.at, 0) + 1
+        one.pipe.send((one.at, dict(self.ledger.kinds), self.cap, self.seed))
+        return True
+
+    def _priority(self, number: int) -> float:
+        """What was made of a step, by the square of what each wrong step costs: the quick ones get more turns."""
+        made = self.ledger.made[self.found[number].name]
+        cost = (GUESS + self.spent[number]) / (1 + made - self.before[number])
+        return (1 + made) * cost**2
+
+    def _hear(self, one: Process) -> bool:
+        """Take what the process says; False where it is to be replaced."""
+        one.heard = time.monotonic()
+        try:
+            said: Any = one.pipe.recv()
+        except (EOFError, ConnectionError):
+            self._failed(one, "the process died")
+            return False
+        if isinstance(said, Entry):
+            self._take(one.at, said)
+        elif isinstance(said, Failure):
+            self.ledger.add(said)
+        else:
+            seconds, usable = said
+            self.spent[one.at] += seconds
+            if usable:
+                self.opinions.add(one.at)
+            source = self.found[one.at]
+            if not usable or not self._usable(source) or self.barren[one.at] >= BARREN:
+                del self.spent[one.at]
+            one.at = -1
+            return one.turns < MANY_TURNS
+        return True
+
+    def _take(self, number: int, entry: Entry) -> None:
+        full = self.ledger.kinds[entry.kind] >= self.cap or self.ledger.made[entry.source] >= self.cap
+        if entry.key in self.ledger or full or len(self.ledger) >= self.count:
+            return
+        self.barren[number] = 0
+        self.ledger.add(entry)
+        if entry.verdict in (*ACCEPTED, "crashed", CONDITIONAL):
+            why = f" ({entry.why})" if entry.why else ""
+            print(f"{entry.verdict}: {entry.kind} in {entry.source}: {entry.claim}{why}", flush=True)
+        if len(self.ledger) % 500 == 0:
+            print(f"{len(self.ledger)} after {time.monotonic() - self.began:.0f} s", file=sys.stderr, flush=True)
+
+    def _hangs(self, one: Process) -> bool:
+        if one.at < 0 or time.monotonic() - one.heard < DEADLINE:
+            return False
+        self._failed(one, f"no answer in {DEADLINE:.0f} s")
+        return True
+
+    def _failed(self, one: Process, how: str) -> None:
+        source = self.found[one.at]
+        self.ledger.add(Failure(source.name, how))
+        if not self._usable(source):
+            self.spent.pop(one.at, None)
+        one.at = -1
 
 
 def main(arguments: list[str]) -> int:
@@ -140,47 +218,24 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("paths", nargs="*", metavar="FILE-OR-FOLDER")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=1e9)
+    parser.add_argument("--resume", type=Path, metavar="FILE")
+    parser.add_argument("--table", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
-    say = partial(print, flush=True)
-    start = time.monotonic()
+    if options.table is not None:
+        print(Ledger(options.table).table())
+        return 0
+    end = time.monotonic() + 60 * options.minutes
     found = sources(options.paths)
-    kept = pools(found)
-    say(f"{len(found)} true steps, of which {len(kept)} have a second opinion ({time.monotonic() - start:.0f} s)")
-    table: Counter[tuple[str, str]] = Counter()
-    made: Counter[str] = Counter()
-    for number, (pool, slip) in enumerate(wrong_steps(kept, options.count, options.seed), 1):
-        given = judged(pool, slip.transition)
-        table[slip.kind, given] += 1
-        made[pool.source.name] += 1
-        if given not in ("refuted", "undecided"):
-            claim = slip.transition
-            say(f"{given}: {slip.kind} in {pool.source.name}: {claim.lhs} {claim.relation} {claim.rhs}")
-        if number % 500 == 0:
-            closure.cache_clear()
-            print(f"{number} in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
-        if time.monotonic() - start > 60 * options.minutes:
-            break
-    _show(table, made)
-    return int(any(given in ACCEPTED for _, given in table))
-
-
-def _show(table: Counter[tuple[str, str]], made: Counter[str]) -> None:
-    total = sum(table.values())
-    verdicts = ("refuted", "undecided", CONDITIONAL, "supported", "proved")
-    verdicts += tuple(sorted({given for _, given in table} - set(verdicts)))
-    print(f"{'kind':32}" + "".join(f"{name:>19}" for name in verdicts))
-    kinds = Counter[str]()
-    for (kind, _), number in table.items():
-        kinds[kind] += number
-    for kind, _ in kinds.most_common():
-        print(f"{kind:32}" + "".join(f"{table[kind, name]:19}" for name in verdicts))
-    sums = [sum(n for (_, given), n in table.items() if given == name) for name in verdicts]
-    print(f"{'all':32}" + "".join(f"{number:19}" for number in sums))
-    if total:
-        print(f"{total} wrong steps of {len(made)} steps; refuted {100 * sums[0] / total:.2f} %")
-        print(f"most of one kind {100 * kinds.most_common(1)[0][1] / total:.1f} %", end=", ")
-        print(f"of one step {100 * made.most_common(1)[0][1] / total:.1f} %")
+    run = Run(found, Ledger(options.resume), options.count, options.seed, options.jobs)
+    before = len(run.ledger)
+    print(f"{len(run.found)} true steps, {before} wrong steps so far", flush=True)
+    run.go(end)
+    print(run.ledger.table())
+    speed = (len(run.ledger) - before) / (time.monotonic() - run.began)
+    print(f"{len(run.opinions)} steps with a second opinion; {speed:.1f} wrong steps a second")
+    return int(run.ledger.accepted > 0)
 
 
 if __name__ == "__main__":

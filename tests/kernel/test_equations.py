@@ -332,3 +332,11 @@ def test_an_inverse_array_is_one_by_its_components(relation, lhs, rhs, entry):
 @pytest.mark.parametrize(("relation", "lhs", "rhs", "entry"), NO_INVERSES)
 def test_what_is_no_consequence_of_an_inverse_is_not_proved(relation, lhs, rhs, entry):
     assert not proved(relation, lhs, rhs, inverse(entry))
+
+
+@pytest.mark.parametrize(("tie", "holds"), [("Ge(l, 1)", True), ("Ne(l, 1)", False), ("Ge(l, 2)", False)])
+def test_an_inverse_solves_equations_that_hold_for_every_row(tie, holds):
+    givens = replace(GIVENS, index_sets={**GIVENS.index_sets, NAMES["l"]: IndexSet(1, NAMES["D"])})
+    rows = "Eq(Sum(W[l, j]*A[j], (j, 1, D)), B[l])"
+    solved = "Eq(A[i], Sum(T[i, j]*B[j], (j, 1, D)))"
+    assert proved("=>", rows, solved, inverse(PLAIN), [tie], givens=givens) is holds

@@ -6,6 +6,7 @@ letters   further slips of the pen, beside tests.slips
 variants  changes that keep a step true
 slips     wrong steps made of right ones: none may be proved or supported
 truths    right steps made of right ones: none may be refuted
+planting  changes in the source, one at a time, and what tests say of them
 planted   faults in the kernel, one at a time: its tests must find each
 mutants   small mutations of the kernel, drawn by a seed: what its tests do not notice is for a person to judge
 """

@@ -3,10 +3,9 @@
     python -m tests.soundness.mutants [--count N] [--seed N] [--only MODULE …] [--workers N] [--list]
 
 Each mutant has one change: a comparison, `and` for `or`, a sign, a number, a condition turned round, a statement left
-out. They are drawn by the seed from all that there are, from each module in proportion to its lines. Each is tried in a
-copy of the checkout, against the tests nearest to the module first and then all of tests/kernel, up to the first that
-fails. The survivors are printed, each with its place and what stands there now; the exit status is 0. `--list` runs
-nothing.
+out. They are drawn by the seed from all that there are, from each module in proportion to its lines. Each is tried
+against the tests that call the function in which it stands. The survivors are printed, each with its place and what
+stands there now; the exit status is 0. `--list` runs nothing.
 """
 
 from __future__ import annotations
@@ -15,38 +14,16 @@ import argparse
 import ast
 import random
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from typing import Any
 
-from tests.soundness.planted import ROOT, TESTS, copied, outcome, tests_for
+from tests.soundness.planting import ROOT, SURVIVES, Change, line_starts, tried
 
-CHECK_TESTS = ("tests/test_check.py", "tests/soundness/test_conditions.py", *TESTS)
-"""For checker/check.py, which the tests of the kernel use as well."""
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A span of a file's bytes, and what is put there."""
-
-    path: str
-    line: int
-    start: int
-    end: int
-    old: str
-    new: str
-
-    def planted(self, source: bytes) -> bytes:
-        return source[: self.start] + self.new.encode() + source[self.end :]
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {' '.join(self.old.split())}  →  {self.new}"
-
+TESTS = ("tests/kernel", "tests/test_check.py", "tests/soundness/test_conditions.py")
+"""Those of the kernel, and of what `check` makes of it."""
 
 # --- what is changed ---------------------------------------------------------------------------------------------
 
@@ -104,25 +81,22 @@ def _is_limit(node: ast.AST) -> bool:
     return any(isinstance(t, ast.Name) and t.id.startswith("MAX_") for t in targets)
 
 
-def mutants(path: str) -> list[Mutant]:
+def mutants(path: str) -> list[Change]:
     """Every mutant of a file."""
     source = (ROOT / path).read_bytes()
-    starts = [0]
-    for line in source.split(b"\n"):
-        starts.append(starts[-1] + len(line) + 1)
+    starts = line_starts(source)
     found = []
     for node in _nodes(ast.parse(source)):
         if not hasattr(node, "lineno"):
             continue
-        start, end = starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
-        old = source[start:end].decode()
-        found += [Mutant(path, node.lineno, start, end, old, new) for new in changed(node)]
+        found += [Change(path, *_span(node, starts), new) for new in changed(node)]
         if isinstance(node, (ast.If, ast.While, ast.IfExp)):
-            test = node.test
-            start, end = starts[test.lineno - 1] + test.col_offset, starts[test.end_lineno - 1] + test.end_col_offset
-            old = source[start:end].decode()
-            found.append(Mutant(path, test.lineno, start, end, old, f"(not ({ast.unparse(test)}))"))
+            found.append(Change(path, *_span(node.test, starts), f"(not ({ast.unparse(node.test)}))"))
     return list(dict.fromkeys(found))
+
+
+def _span(node: Any, starts: list[int]) -> tuple[int, int]:
+    return starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
 
 
 def paths() -> list[str]:
@@ -130,38 +104,26 @@ def paths() -> list[str]:
     return [str(p.relative_to(ROOT)) for p in (*kernel, ROOT / "checker" / "check.py")]
 
 
-def sample(count: int, seed: int, only: list[str]) -> list[Mutant]:
+def sample(count: int, seed: int, only: list[str]) -> list[Change]:
     """So many mutants, from each module in proportion to its lines."""
     chosen = [path for path in paths() if not only or Path(path).stem in only]
     lines = {path: len((ROOT / path).read_bytes().splitlines()) for path in chosen}
-    found: list[Mutant] = []
+    found: list[Change] = []
     for path, own in lines.items():
         every = mutants(path)
         wanted = min(len(every), round(count * own / sum(lines.values())))
         found += random.Random(f"{seed} {path}").sample(every, wanted)
+    random.Random(seed).shuffle(found)  # so that a run that is stopped is a sample too
     return found
 
 
-# --- trying them -------------------------------------------------------------------------------------------------
-
-
-def tried(mutant: Mutant, folders: SimpleQueue[Path]) -> str:
-    """What the tests say of a mutant, in a copy that nobody else uses meanwhile."""
-    folder = folders.get()
-    file = folder / mutant.path
-    before = file.read_bytes()
-    stem = Path(mutant.path).stem
-    try:
-        file.write_bytes(mutant.planted(before))
-        return outcome(folder, CHECK_TESTS if stem == "check" else tests_for(stem, TESTS))
-    finally:
-        file.write_bytes(before)
-        folders.put(folder)
+def shown(mutant: Change) -> str:
+    return f"{mutant.path}:{mutant.line}: {' '.join(mutant.old.split())}  →  {mutant.new}"
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, default=310)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", default=[], metavar="MODULE")
     parser.add_argument("--workers", type=int, default=1)
@@ -169,20 +131,20 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     chosen = sample(options.count, options.seed, options.only)
     if options.list:
-        print(*chosen, sep="\n")
+        print(*map(shown, chosen), sep="\n")
         return 0
     start = time.monotonic()
     counts: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(options.workers) as pool:
-        folders: SimpleQueue[Path] = SimpleQueue()
-        for worker in range(options.workers):
-            folder = Path(name) / str(worker)
-            copied(folder)
-            folders.put(folder)
-        for mutant, said in zip(chosen, pool.map(lambda m: tried(m, folders), chosen), strict=True):
-            counts[said] += 1
-            if said == "survives":
-                print(mutant, flush=True)
+
+    def tell(mutant: Change, outcome: str) -> None:
+        counts[outcome] += 1
+        print(f"{counts.total()} of {len(chosen)}", end="\r", file=sys.stderr, flush=True)
+        if outcome == SURVIVES:
+            print(shown(mutant), flush=True)
+
+    if not tried(chosen, TESTS, tell, options.workers):
+        print("the tests fail without any mutant", file=sys.stderr)
+        return 2
     words = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))
     print(f"{len(chosen)} mutants: {words}, in {time.monotonic() - start:.0f} s")
     return 0

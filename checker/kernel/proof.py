@@ -130,13 +130,9 @@ def _prove(ctx: Context, transition: Transition) -> Proof | Unproved:
 
 def _unless_divided_inside(ctx: Context, result: Proof | Unproved) -> Proof | Unproved:
     """Π f = 0 is no reason for Π f · Σ f'/f = 0: what a law divides by inside a sum may be what the equations say."""
-    if (
-        isinstance(result, Unproved)
-        or result.method in IDENTITIES
-        or not any(c.inside for c in ctx.conditions.values())
-    ):
-        return result
-    return Unproved("a law divides by what may vanish, inside a sum or product")
+    if isinstance(result, Proof) and result.method not in IDENTITIES and any(c.inside for c in ctx.conditions.values()):
+        return Unproved("a law divides by what may vanish, inside a sum or product")
+    return result
 
 
 def _mentioned(ctx: Context, transition: Transition) -> set[str]:

@@ -212,7 +212,7 @@ FAULTS: tuple[Fault, ...] = (
         "proof",
         ("anybody makes a proof", "        if self.key is not _KEY:\n            raise TypeError(\"only the kernel makes proofs\")", "        pass"),
         ("an equivalence in one direction", "((transition.lhs, transition.rhs), (transition.rhs, transition.lhs)):", "((transition.lhs, transition.rhs),):"),
-        ("an equation excuses what a law divides by", "if isinstance(result, Proof) and result.method not in IDENTITIES and", "if False and"),
+        ("an equation excuses what a law divides by", "    if isinstance(result, Proof) and result.method not in IDENTITIES", "    if False"),
         ("a law's condition on a hypothesis is not said", "for k, c in (laws | ctx.conditions).items()", "for k, c in ctx.conditions.items()"),
         ("≥ is >", "        or transition.relation in (\"<=\", \">=\")\n        and (is_zero(gap)", "        or (is_zero(gap)"),
         ("an inequality of what may not be real", "    if reason:\n        return Unproved(reason)\n    if (\n        positive(gap)", "    if (\n        positive(gap)"),

@@ -10,7 +10,7 @@ used inside.
 
 from __future__ import annotations
 
-from sympy import Basic, Derivative, Indexed, Symbol
+from sympy import Basic, Derivative, Indexed, IndexedBase, Symbol
 
 from checker.expressions import Partial
 from checker.kernel import dispatch
@@ -114,6 +114,8 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
     for unknown in UNKNOWN:
         if f"{unknown}(" in form.key:
             raise OutsideTheories(f"the derivative of {UNKNOWN[unknown]}")
+    if "evidence(" in form.key and not _integrated_out(ctx, form, variable):
+        raise OutsideTheories("the derivative of a probability where a density is integrated out")
     mark = f"{variable.head}({variable.args[0]}" + (")" if variable.head == "sym" else ",")
 
     def of_form(inside: Form) -> Form:
@@ -143,6 +145,15 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
         return dispatch.DERIVERS[atom.head](ctx, atom, of_form)
 
     return of_form(form)
+
+
+def _integrated_out(ctx: Context, form: Form, variable: Atom) -> bool:
+    """The name is the observed value of a random variable of which no probability in the form speaks."""
+    for each in ctx.givens.model.variables if ctx.givens.model is not None else ():
+        label = each.value.label if isinstance(each.value, IndexedBase) else each.value
+        if variable.args[0] in (ctx.name("s", label), ctx.name("f", label)):
+            return f"[variable ,{each.variable.name}," not in form.key
+    return False
 
 
 def _same_member(ctx: Context, atom: Atom, variable: Atom, mark: str) -> Form:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sympy import Eq, IndexedBase, Integer, Product, Sum, Symbol, evaluate, exp
+from sympy import Eq, IndexedBase, Integer, Product, Sum, Symbol, evaluate, exp, log
 
 from checker.derivation import Independence, IndexSet, Model, Transition, Variable
 from checker.expressions import Each, Event, P, Partial, RandomVariable
@@ -27,7 +27,7 @@ def model(*factors, samples=None, domain=None):
 
 def bayesian():
     """A parameter t with a density, and x given t."""
-    factors = Eq(P(T), exp(-t)), Eq(P(X, given=T), t * exp(-t * DATA[1]))
+    factors = Eq(P(T), exp(-q * t)), Eq(P(X, given=T), t * exp(-t * DATA[1]))
     return replace(GIVENS, model=Model((Variable(T, t), Variable(X, DATA)), factors))
 
 
@@ -93,3 +93,13 @@ def test_a_probability_of_which_nothing_is_known_may_depend_on_any_name(name, gi
     answer = prove(statement, givens, theories)
     assert isinstance(answer, Unproved)
     assert "the derivative of" in answer.reason
+
+
+def test_what_is_integrated_out_is_held_fixed_by_the_evidence_and_nothing_else_is():
+    with evaluate(False):
+        by_prior = Transition(1, "=", Partial(P(X), q), Integer(0))
+        by_data = Transition(1, "=", Partial(P(X), DATA[1]), Integer(0))
+        by_parameter = Transition(1, "=", Partial(log(P(T, given=X)), t), 1 / t - DATA[1] - q)
+    assert isinstance(prove(by_prior, bayesian()), Unproved)
+    assert isinstance(prove(by_data, bayesian()), Unproved)
+    assert isinstance(prove(by_parameter, bayesian()), Proof)

@@ -2,6 +2,8 @@
 
     python -m tests.soundness.mutants [--count N] [--seed N] [--only MODULE …] [--workers N] [--list]
 
+The modules are those of the kernel; `--only check` is for checker/check.py, with the tests of that.
+
 Each mutant has one change: a comparison, `and` for `or`, a sign, a number, a condition turned round, a statement left
 out. They are drawn by the seed from all that there are, from each module in proportion to its lines. Each is tried
 against the tests that call the function in which it stands. The survivors are printed, each with its place and what
@@ -17,13 +19,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from tests.soundness.planting import ROOT, SURVIVES, Change, line_starts, tried
 
-TESTS = ("tests/kernel", "tests/test_check.py", "tests/soundness/test_conditions.py")
-"""Those of the kernel, and of what `check` makes of it."""
+CHECK = "check"
+TESTS = {False: ("tests/kernel",), True: ("tests/test_check.py", "tests/soundness/test_conditions.py")}
+"""For the kernel, and for `check`."""
 
 # --- what is changed ---------------------------------------------------------------------------------------------
 
@@ -99,15 +101,16 @@ def _span(node: Any, starts: list[int]) -> tuple[int, int]:
     return starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
 
 
-def paths() -> list[str]:
+def paths(only: list[str]) -> list[str]:
+    if only == [CHECK]:
+        return ["checker/check.py"]
     kernel = sorted((ROOT / "checker" / "kernel").glob("*.py"))
-    return [str(p.relative_to(ROOT)) for p in (*kernel, ROOT / "checker" / "check.py")]
+    return [str(path.relative_to(ROOT)) for path in kernel if not only or path.stem in only]
 
 
 def sample(count: int, seed: int, only: list[str]) -> list[Change]:
     """So many mutants, from each module in proportion to its lines."""
-    chosen = [path for path in paths() if not only or Path(path).stem in only]
-    lines = {path: len((ROOT / path).read_bytes().splitlines()) for path in chosen}
+    lines = {path: len((ROOT / path).read_bytes().splitlines()) for path in paths(only)}
     found: list[Change] = []
     for path, own in lines.items():
         every = mutants(path)
@@ -142,7 +145,7 @@ def main(arguments: list[str]) -> int:
         if outcome == SURVIVES:
             print(shown(mutant), flush=True)
 
-    if not tried(chosen, TESTS, tell, options.workers):
+    if not tried(chosen, TESTS[options.only == [CHECK]], tell, options.workers):
         print("the tests fail without any mutant", file=sys.stderr)
         return 2
     words = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))

@@ -52,6 +52,7 @@ def main(arguments: list[str]) -> int:
         fault = faults[change]
         said = judged(fault, outcome)
         counts[said] += 1
+        print(f"{counts.total()} of {len(chosen)}", end="\r", file=sys.stderr, flush=True)
         if said != FOUND:
             print(f"{said}: {fault.module}: {fault.what}" + f" ({fault.harmless})" * (said == HARMLESS), flush=True)
 

@@ -7,9 +7,6 @@ let nothing through says why.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-KERNEL = Path(__file__).resolve().parents[2] / "checker" / "kernel"
 
 
 @dataclass(frozen=True)
@@ -21,12 +18,6 @@ class Fault:
     old: str
     new: str
     harmless: str = ""
-
-    def planted(self, source: str) -> str:
-        """The source with the fault. Raises ValueError where the place is no longer there."""
-        if self.old not in source:
-            raise ValueError(f"{self.module}: the place of the fault '{self.what}' is gone: {self.old!r}")
-        return source.replace(self.old, self.new, 1)
 
 
 def _of(module: str, *rows: tuple[str, ...]) -> list[Fault]:

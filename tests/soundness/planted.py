@@ -1,6 +1,6 @@
 """Plants faults in the kernel, one at a time, and asks the kernel's own tests whether they find it.
 
-    python -m tests.soundness.planted [--only WORD …] [--workers N]
+    python -m tests.soundness.planted [--only WORD …] [--tests PATH …] [--workers N]
 
 A fault that no test finds is a survivor, and the exit status is then 1, unless it is judged to let nothing false
 through: then the reason is printed. A fault whose module cannot be loaded counts as no fault: it is named, and the exit
@@ -17,7 +17,6 @@ from collections import Counter
 from tests.soundness.faults import FAULTS, Fault
 from tests.soundness.planting import FOUND, SURVIVES, Change, tried
 
-TESTS = ("tests/kernel",)
 HARMLESS = "harmless"
 
 
@@ -41,6 +40,7 @@ def judged(fault: Fault, said: str) -> str:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", metavar="WORD", help="faults whose module or words have this in them")
+    parser.add_argument("--tests", nargs="+", default=["tests/kernel"], metavar="PATH")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args(arguments)
     chosen = [f for f in FAULTS if any(word in f"{f.module}: {f.what}" for word in options.only or [""])]
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
         if said != FOUND:
             print(f"{said}: {fault.module}: {fault.what}" + f" ({fault.harmless})" * (said == HARMLESS), flush=True)
 
-    if not tried(list(faults), TESTS, tell, options.workers):
+    if not tried(list(faults), options.tests, tell, options.workers):
         print("the tests fail without any fault", file=sys.stderr)
         return 2
     words = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))

@@ -15,6 +15,7 @@ import functools
 import gc
 import marshal
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -33,7 +34,7 @@ from _pytest.runner import runtestprotocol
 ROOT = Path(__file__).resolve().parents[2]
 CHECKER = str(ROOT / "checker")
 LIMIT = 300
-"""Seconds; tests that do not end have found the change."""
+"""Seconds of work; tests that do not end have found the change. Of time it may be ten times as much."""
 FOUND, SURVIVES, BROKEN = "found", "survives", "cannot be loaded"
 OUTCOMES = {0: SURVIVES, 1: FOUND}
 """By exit status; another one says that the tests could not begin."""
@@ -196,6 +197,7 @@ def _start(work: Callable[[], int]) -> int:
     child = os.fork()
     if child:
         return child
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
     status = 2
     with contextlib.suppress(BaseException), open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -208,8 +210,9 @@ def _ended(child: int, since: float) -> int | None:
     """The exit status of a process that has ended; 1 for one that was stopped at the limit; None for one that runs."""
     done, status = os.waitpid(child, os.WNOHANG)
     if done:
-        return os.waitstatus_to_exitcode(status)
-    if time.monotonic() - since < LIMIT:
+        ended = os.waitstatus_to_exitcode(status)
+        return 1 if ended in (-signal.SIGXCPU, -signal.SIGKILL) else ended
+    if time.monotonic() - since < 10 * LIMIT:
         return None
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -219,8 +222,10 @@ def _ended(child: int, since: float) -> int | None:
 class _Plugin:
     """In place of running the tests once: tries all changes with them."""
 
-    def __init__(self, changes: Sequence[Change], tell: Callable[[Change, str], None], workers: int) -> None:
-        self.changes, self.tell, self.workers = changes, tell, workers
+    def __init__(
+        self, changes: Sequence[Change], tests: Sequence[str], tell: Callable[[Change, str], None], workers: int
+    ) -> None:
+        self.changes, self.tests, self.tell, self.workers = changes, tests, tell, workers
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items, self.live = session.items, _live()
@@ -248,7 +253,7 @@ class _Plugin:
         place = _place(change)
         mine = [] if place is None else self._tests_of(_key(change, place))
         if place is None or not mine:
-            return _outside(change)
+            return _outside(change, self.tests)
         code = _code(change.path, change.made(change.source), place)
         for function in self.live[_key(change, place)]:
             function.__code__ = code
@@ -266,17 +271,19 @@ def tried(
 ) -> bool:
     """Try the changes and tell of each what became of it. False where the tests fail without any."""
     arguments = ["-q", "-s", "-p", "no:cacheprovider", "--no-header", "--no-summary", "--rootdir", str(ROOT)]
-    ended = pytest.main([*arguments, *(str(ROOT / test) for test in tests)], plugins=[_Plugin(changes, tell, workers)])
+    ended = pytest.main(
+        [*arguments, *(str(ROOT / test) for test in tests)], plugins=[_Plugin(changes, tests, tell, workers)]
+    )
     return ended in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
-def _outside(change: Change) -> int:
-    """The exit status of all tests of the kernel, in a copy of the checkout with the change."""
+def _outside(change: Change, tests: Sequence[str]) -> int:
+    """The exit status of the tests, in a copy of the checkout with the change."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in ("checker", "derivations", "tests"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", folder)
         (folder / change.path).write_bytes(change.made(change.source))
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/kernel"]
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
         return subprocess.run(command, cwd=folder, check=False).returncode

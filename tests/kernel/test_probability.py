@@ -37,8 +37,19 @@ LIST = Each([Y[n]], (n, 1, N))
 APART = replace(GIVENS, independence=(Independence((A, B), (C,)),))
 
 
+CHAIN = model(Eq(P(Eq(Y, k)), NAMES["Al"][k]), Eq(P(Eq(Z, l), given=Eq(Y, k)), NAMES["W"][k, l]))
+HALF = model(Eq(P(Eq(Y, 1)), p))
+
+
 def rows():
     with evaluate(False):
+        yield "the observed value and another", OPEN, P(Y, Eq(Y, 1)), P(Y), None
+        yield "a factor that is stated for one of K values", HALF, P(Eq(Y, k)), p, None
+        members = NAMES["Al"], NAMES["W"], NAMES["A"]
+        through = Sum(members[0][k] * members[1][k, 1], (k, 1, K))
+        yield "a variable that is summed out", CHAIN, P(Eq(Z, 1)), members[1][1, 1], through
+        inner = Sum(P(Eq(Z, l), given=Eq(Y, k)) * members[2][k], (l, 1, K), (k, 1, K))
+        yield "a factor summed beside another index", OPEN, inner, K * inner, Sum(members[2][k], (k, 1, K))
         yield "two values at once", OPEN, P(Eq(Y, 1), Eq(Y, 2)), P(Eq(Y, 1)), Integer(0)
         yield "values that may be one", OPEN, P(Eq(Y, k), Eq(Y, l)), P(Eq(Y, k)), None
         yield "a factor for each value", COIN, P(Eq(Y, 1)), p + q, p

@@ -122,6 +122,7 @@ FALSE = [
     ("=>", "Eq(xn**a*z,xn**a)", "Eq(z,1)", {}),
     ("=>", "Eq(x**n*z,x**n)", "Eq(z,1)", {}),
     (">", "Product(U[n],(n,1,N))", "0", {}),
+    (">", "Product(U[n]**a,(n,1,N))", "0", {}),
     ("=>", "Eq(Product(U[n],(n,1,N))*z,0)", "Eq(z,0)", {}),
     (">", "Product(Indicator(Eq(Y[n],k)),(n,1,N))", "0", {}),
     # only one alternative need be defined

@@ -98,6 +98,9 @@ def test_a_hypothesis_about_indices_that_are_tied_holds_at_their_values_only():
     assert isinstance(answer(*summed, facts=["n >= 1", "n <= N"]), Proof)
     assert isinstance(answer(*summed, facts=["n >= 2"]), Unproved)
     assert isinstance(answer(*summed, hypotheses=["n < N"]), Unproved)
+    every = "=", "Sum(A[n], (n, 1, N))", "0"
+    assert isinstance(answer(*every, hypotheses=["Eq(A[n], 0)"]), Proof)
+    assert isinstance(answer(*every, hypotheses=["Eq(A[n], 0)", "Gt(gamma(n), 2)"]), Unproved)
 
 
 def test_a_set_of_values_that_is_no_range_is_none_for_an_index_or_a_random_variable():

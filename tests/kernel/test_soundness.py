@@ -123,6 +123,8 @@ FALSE = [
     ("=>", "Eq(x**n*z,x**n)", "Eq(z,1)", {}),
     (">", "Product(U[n],(n,1,N))", "0", {}),
     (">", "Product(U[n]**a,(n,1,N))", "0", {}),
+    # an order of a derivative that is no number is not none
+    ("=", "Derivative(x**2,(x,n))", "x**2", {}),
     ("=>", "Eq(Product(U[n],(n,1,N))*z,0)", "Eq(z,0)", {}),
     (">", "Product(Indicator(Eq(Y[n],k)),(n,1,N))", "0", {}),
     # only one alternative need be defined

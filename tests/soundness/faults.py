@@ -69,7 +69,7 @@ FAULTS: tuple[Fault, ...] = (
         "sums",
         ("the size is one too small", "size = bounds[1] - bounds[0] + ONE\n    if not mono:", "size = bounds[1] - bounds[0]\n    if not mono:"),
         ("every sum over two indices separates", "    groups += [set(atom.free & variables.keys()) for atom, _ in atoms]\n", "    groups += [{name} for atom, _ in atoms for name in atom.free & variables.keys()]\n"),
-        ("dependent bounds separate", "{name} | _tied(bounds, variables)", "{name}", "the indices of one sum never bound one another: a range that depends on an outer index is made a box with an indicator, or the sum stays inside as an atom"),
+        ("dependent bounds separate", "{name} | _tied(bounds, variables)", "{name}"),
         ("an indicator collapses outside of the range", "substitute(combined(rest), {name: target}) * inside)", "substitute(combined(rest), {name: target}))"),
         ("an indicator collapses with the wrong sign", "return rest.scale(-c)", "return rest.scale(c)"),
         ("a sum collapses where its index bounds another", "        if any(name in b.free for v in remaining.values() for b in v):\n            continue\n        inside", "        inside", "the indices of one sum never bound one another: a range that depends on an outer index is made a box with an indicator, or the sum stays inside as an atom"),
@@ -99,7 +99,7 @@ FAULTS: tuple[Fault, ...] = (
         ("a product of zeros is zero, also an empty one", "if not form and granted_least(ctx, bounds[1] - bounds[0]):", "if not form:"),
         ("a constant factor is taken once", "(number(1).scale(c), sum_over(ctx, variables, ONE))", "(number(1).scale(c), ONE)"),
         ("the log of a product of any sign", "if nonnegative(body) else None", ""),
-        ("a product of any sign is exp Σ log", "    if positive(base):\n        logarithm", "    if True:\n        logarithm", "it is so with principal logarithms, where no factor is zero; such an exponential is not taken for positive or non-zero, and division by a factor is checked where it is used"),
+        ("a product of any sign is exp Σ log", "    if positive(base):\n        logarithm", "    if True:\n        logarithm"),
         ("the exponent inside a product is lost", "inside = atom.args[0].scale(number(exponent).number)", "inside = atom.args[0]"),
     ),
     *_of(

@@ -14,7 +14,7 @@ from sympy import Indexed, Symbol
 
 from checker.evaluate.arithmetic import Number
 from checker.evaluate.errors import Refused, Uncertain, Undefined
-from checker.evaluate.grounding import Ground, ground, simple
+from checker.evaluate.grounding import Ground, ground, index_names, simple
 from checker.evaluate.names import Domain, Key, base_name, symbol_name
 from checker.evaluate.program import Program, settle
 from checker.evaluate.randomness import stream
@@ -57,9 +57,7 @@ class Instance:
     def domain(self, key: Key) -> Domain:
         """The domain of a name here."""
         source = self.state.source
-        name = key if isinstance(key, str) else key[0]
-        found = source.domains.get(name) if isinstance(source, Draws) else None
-        return found or self.program.domain(key)
+        return source.domain(key) if isinstance(source, Draws) else self.program.domain(key)
 
     def may_be_negative(self, key: Key) -> bool:
         """Whether a name that was drawn and not solved for may have either sign."""
@@ -149,24 +147,38 @@ def _bounded(program: Program, line: Line) -> tuple[str, int] | None:
     return None
 
 
-def _domains(program: Program, wanted: Demands, state: State) -> dict[str, Domain]:
-    """The domains of names, narrowed by the bounds that the facts put on them."""
-    found: dict[str, Domain] = {}
-    for line in wanted.bounds:
-        bounded = _bounded(program, line)
-        assert bounded is not None
-        name, side = bounded
+def _domains(program: Program, wanted: Demands, state: State) -> dict[Key, Domain]:
+    """The domains of names, and of members of families, narrowed by the bounds that the facts put on them."""
+    found: dict[Key, Domain] = {}
+    rows = [(line, *bounded) for line in wanted.bounds if (bounded := _bounded(program, line)) is not None]
+    rows_of_members = [(row, _members(program, row[0], row[2], wanted, state)) for row in rows]
+    for (line, name, side), members in sorted(rows_of_members, key=lambda row: row[1] is not None):
         bound_value = value(line.sides[1 - side], state)
         if bound_value is None or not hasattr(bound_value, "p"):
             raise Refused(f"the bound {line.source}")
-        domain = found.get(name) or program.compiler.usage.symbols.get(name)
-        domain = domain or program.compiler.usage.families.get(name, Domain())
         below = (line.head in ("Lt", "Le")) == (side == 0)
         strict = line.head in ("Lt", "Gt")
-        found[name] = domain.below(bound_value, strict) if below else domain.above(bound_value, strict)
-        if found[name].empty:
-            raise Contradiction(f"no value of {name} satisfies its bounds")
+        usage = program.compiler.usage
+        declared = usage.symbols.get(name) or usage.families.get(name, Domain())
+        for key in [name] if members is None else members:
+            domain = found.get(key) or found.get(name) or declared
+            found[key] = domain.below(bound_value, strict) if below else domain.above(bound_value, strict)
+            if found[key].empty:
+                raise Contradiction(f"no value of {name} satisfies its bounds")
     return found
+
+
+def _members(program: Program, line: Line, side: int, wanted: Demands, state: State) -> list[Key] | None:
+    """The members of a family that a bound is about; None for all, where no set of its index is known."""
+    one = line.source.args[side]
+    if not isinstance(one, Indexed):
+        return None
+    names = [symbol_name(index) for index in one.indices]
+    free = [name for name in index_names(line, program) if program.indices[name] is not None]
+    if not {*names} <= {*free, *program.sizes}:
+        return None
+    bindings = [dict(each.binding) for each in ground(line, program, state, list(wanted.indices))]
+    return [(base_name(one.base), *(each.get(n, state.ints.get(n)) for n in names)) for each in bindings]
 
 
 def size_rows(program: Program, wanted: Demands, budget: Budget, smallest: int = 2) -> list[dict[str, int]]:

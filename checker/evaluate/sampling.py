@@ -55,11 +55,17 @@ class Draws:
 
     program: Program
     recipe: Recipe
-    domains: dict[str, Domain] = field(default_factory=dict)
+    domains: dict[Key, Domain] = field(default_factory=dict)
+    """Of names, and of members of families, where they are narrower than what is declared."""
     used: set[tuple[int, int]] = field(default_factory=set)
     drawn: dict[Key, None] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     """The indices that are being drawn."""
+
+    def domain(self, key: Key) -> Domain:
+        """The domain of a name here."""
+        name = key if isinstance(key, str) else key[0]
+        return self.domains.get(key) or self.domains.get(name) or self.program.domain(key)
 
     def draw(self, state: State, key: Key) -> Number:
         """A value for a symbol or entry; raises Undefined where its domain is empty."""
@@ -73,22 +79,22 @@ class Draws:
         if name in self.program.definite:
             return definite_entry(self.recipe.seed, key, self.recipe.style is not Style.GENERIC)
         if override is not None:
-            return self._allowed(state, name, key, override)
+            return self._allowed(state, key, override)
         random = stream(self.recipe.seed, key)
         if within is not None:
             return integer(self._class(state, key, within, random))
         if name in self.program.compiler.usage.family_bounds or isinstance(key, str) and key in self.program.sizes:
             return integer(1 + random.below(3))
-        domain = self.domains.get(name) or self.program.domain(key)
+        domain = self.domain(key)
         value = self._distinct(domain, random)
         if key in self.recipe.signs and domain.contains(-value):
             return abs(value) * self.recipe.signs[key]
         return value
 
-    def _allowed(self, state: State, name: Any, key: Key, value: Number) -> Number:
+    def _allowed(self, state: State, key: Key, value: Number) -> Number:
         """A value that was asked for; raises Undefined where the name cannot have it, as at other sizes."""
         within = self.program.value_range(key)
-        domain = self.domains.get(name) or self.program.domain(key)
+        domain = self.domain(key)
         if not domain.contains(value) if within is None else value not in choices(within, state):
             raise Undefined
         return value

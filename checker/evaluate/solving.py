@@ -156,10 +156,7 @@ class System:
 
     def domain(self, key: Key) -> Domain:
         source = self.state.source
-        name = key if isinstance(key, str) else key[0]
-        if isinstance(source, Draws) and name in source.domains:
-            return source.domains[name]
-        return self.program.domain(key)
+        return source.domain(key) if isinstance(source, Draws) else self.program.domain(key)
 
     def value(self, equation: Ground) -> Number | None:
         """lhs − rhs, exact where it can be; None where it is undefined."""

@@ -32,7 +32,9 @@ MAX_STEPS = 30_000
 class Condition:
     """What must hold for a form to equal what was written.
 
-    `written` is the author's expression, where there is one; not `certain`: it stands in a sum that may be empty.
+    `written` is the author's expression, where there is one; not `certain`: it stands in a sum that may be empty;
+    `law`: a law needs it, and what is written may be defined without; `inside`: at a bound index, which excuses an
+    identity and nothing that rests on equations.
 
     kind: "nonzero" (form ≠ 0), "member" (lower ≤ form ≤ upper, forms in `bounds`), "least" (form ≥ 0).
     """
@@ -42,14 +44,16 @@ class Condition:
     bounds: tuple[Form, ...] = ()
     written: Basic | None = None
     certain: bool = True
+    law: bool = False
+    inside: bool = False
 
     @property
     def key(self) -> str:
-        return f"{self.kind}:{self.form.key}:{[b.key for b in self.bounds]}"
+        return f"{self.kind}{self.law}:{self.form.key}:{[b.key for b in self.bounds]}"
 
 
 Argument = tuple[Form, bool]
-"""What stands under a logarithm or root, and whether it surely is evaluated (not in a sum that may be empty)."""
+"""What stands under a logarithm or root, and whether what is written is real only where it is not negative."""
 
 
 @dataclass(frozen=True)

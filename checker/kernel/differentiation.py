@@ -10,7 +10,7 @@ used inside.
 
 from __future__ import annotations
 
-from sympy import Basic, Derivative, Indexed, Symbol
+from sympy import Basic, Derivative, Indexed, IndexedBase, Symbol
 
 from checker.expressions import Partial
 from checker.kernel import dispatch
@@ -118,6 +118,8 @@ def derived(ctx: Context, form: Form, variable: Atom) -> Form:
     for unknown in UNKNOWN:
         if f"{unknown}(" in form.key:
             raise OutsideTheories(f"the derivative of {UNKNOWN[unknown]}")
+    if "evidence(" in form.key and not _integrated_out(ctx, form, variable):
+        raise OutsideTheories("the derivative of a probability where a density is integrated out")
     mark = f"{variable.head}({variable.args[0]}" + (")" if variable.head == "sym" else ",")
     dependent = _dependent_inverses(ctx, mark)
     marks = (mark, *(f"idx({family}," for family in dependent))
@@ -180,6 +182,15 @@ def _of_inverse(ctx: Context, known: Inverse, atom: Atom, of_form: dispatch.Deri
     known.trust(ctx)
     around = ctx.member(known.family, (*leading, i, row)) * ctx.member(known.family, (*leading, column, j))
     return -sum_over(ctx, dict.fromkeys(names, (ONE, known.size)), around * of_form(entry))
+
+
+def _integrated_out(ctx: Context, form: Form, variable: Atom) -> bool:
+    """The name is the observed value of a random variable of which no probability in the form speaks."""
+    for each in ctx.givens.model.variables if ctx.givens.model is not None else ():
+        label = each.value.label if isinstance(each.value, IndexedBase) else each.value
+        if variable.args[0] in (ctx.name("s", label), ctx.name("f", label)):
+            return f"[variable ,{each.variable.name}," not in form.key
+    return False
 
 
 def _same_member(ctx: Context, atom: Atom, variable: Atom, mark: str) -> Form:

@@ -276,9 +276,9 @@ def _(ctx: Context, args: tuple[Form, Form]) -> Form:
     if base == ONE:
         return ONE
     if not nonzero(base) and not positive(exponent):
-        ctx.require(Condition("nonzero", base))
+        ctx.require(Condition("nonzero", base, law=not positive(-exponent)))  # 0^a is 0 for a > 0
     if not integer(exponent):
-        ctx.roots.append((base, not ctx.maybe_empty))
+        ctx.roots.append((base, False))  # (−1)^a is real for a = 2
         return exp_of(exponent * log_of(base))
     c, mono, parts = factored(base)
     found = [exp_of(exponent * log_of(number(1).scale(abs(c))))]

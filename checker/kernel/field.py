@@ -7,6 +7,8 @@ a/b = c/d      by one common denominator: a form is zero if its numerator is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flint import fmpq
 from sympy import Add, Basic, Dummy, Float, Integer, Mul, Pow, Rational, Symbol
 from sympy.core.numbers import ComplexInfinity, Half, Infinity, NaN, NegativeInfinity, NegativeOne, One, Pi, Zero
@@ -21,6 +23,7 @@ from checker.kernel.form import (
     ONE,
     ZERO,
     Atom,
+    Exponent,
     Form,
     Mono,
     OutsideTheories,
@@ -148,15 +151,20 @@ def _above(form: Form) -> Form:
 
 
 def require_denominators(ctx: Context, form: Form) -> None:
-    """What a law has divided by is not zero: by the givens, or as a condition; raises where that would be about a
-    bound index."""
+    """What a law has divided by is not zero: by the givens, or as a condition, which may be about a bound index."""
+    for atom, exponent in _powers(form):
+        base = atom.args[0] if atom.head == "poly" else of(atom)
+        if exponent < 0 and not nonzero(base):
+            ctx.require(Condition("nonzero", base, law=True, inside=any(map(is_bound, base.free))))
+
+
+def _powers(form: Form) -> Iterator[tuple[Atom, Exponent]]:
+    """The atoms of a form with their exponents, those under its sums and products too."""
     for mono in form.terms:
         for atom, exponent in mono:
-            base = atom.args[0] if atom.head == "poly" else of(atom)
-            if exponent < 0 and not nonzero(base):
-                if any(is_bound(name) for name in base.free):
-                    raise OutsideTheories("a division by what may vanish, inside a sum or product")
-                ctx.require(Condition("nonzero", base))
+            yield atom, exponent
+            if atom.head in dispatch.BINDERS:
+                yield from _powers(atom.args[1])
 
 
 def poly(form: Form) -> Atom:

@@ -35,6 +35,8 @@ from checker.kernel.zero import is_zero
 
 TRIES_OF_A_PRODUCT = 60
 _KEY = object()
+IDENTITIES = ("normal form", "normal form with closed forms of sums")
+"""The methods that use nothing but what is written on the two sides."""
 _LOADED = (definitions, determinants, differentiation, expectation, explog, factorials, indicators, trigonometry)
 
 
@@ -107,7 +109,8 @@ def _attempt(
         with using(ctx):
             ctx.begin(_mentioned(ctx, transition))
             ctx.whole_ranges, ctx.split_values = whole_ranges, split_values
-            return _prove(ctx, transition)
+            result = _prove(ctx, transition)
+            return _unless_divided_inside(ctx, result)
     except OutsideTheories as error:
         forget(givens, theories)
         return Unproved(str(error))
@@ -137,6 +140,13 @@ def _prove(ctx: Context, transition: Transition) -> Proof | Unproved:
     return Unproved(f"no theory for the relation {relation}")
 
 
+def _unless_divided_inside(ctx: Context, result: Proof | Unproved) -> Proof | Unproved:
+    """Π f = 0 is no reason for Π f · Σ f'/f = 0: what a law divides by inside a sum may be what the equations say."""
+    if isinstance(result, Proof) and result.method not in IDENTITIES and any(c.inside for c in ctx.conditions.values()):
+        return Unproved("a law divides by what may vanish, inside a sum or product")
+    return result
+
+
 def _mentioned(ctx: Context, transition: Transition) -> set[str]:
     givens = ctx.givens
     if givens.model is None and not givens.exclusive:
@@ -151,33 +161,35 @@ def _mentioned(ctx: Context, transition: Transition) -> set[str]:
 def _equality(ctx: Context, transition: Transition) -> Proof | Unproved:
     left, right = line(ctx, transition.lhs), line(ctx, transition.rhs)
     if is_zero(left - right):
-        return _proof(ctx, "normal form", normal_form=reduced(left))
+        return _proof(ctx, IDENTITIES[0], normal_form=reduced(left))
     if any(atom.head == "sum" and "exp(" in atom.key for atom in left.atoms() | right.atoms()):
         before = dict(ctx.conditions)
         ctx.closed_forms = True
         closed = [line(ctx, side) for side in (transition.lhs, transition.rhs)]
         if is_zero(closed[0] - closed[1]):
-            return _proof(ctx, "normal form with closed forms of sums", normal_form=reduced(closed[0]))
+            return _proof(ctx, IDENTITIES[1], normal_form=reduced(closed[0]))
         ctx.closed_forms, ctx.conditions = False, before
+    written = _nonzero(ctx)
     known = _known(ctx, transition.hypotheses)
     if not known:
         return Unproved("the normal forms of the two sides differ")
-    if _entailed(ctx, known, [c.form for c in ctx.conditions.values() if c.kind == "nonzero"], left - right):
+    if _entailed(Search(ctx, written), known, left - right):
         return _proof(ctx, "normal form and facts")
     return Unproved("the normal forms of the two sides differ, also by the facts")
 
 
-def _entailed(ctx: Context, known: list[Equation], nonvanishing: list[Form], goal: Form) -> bool:
+def _entailed(search: Search, known: list[Equation], goal: Form) -> bool:
     """Whether a form is zero by what is known, perhaps multiplied by a matrix that has an inverse."""
-    search = Search(ctx, list(nonvanishing))
+    ctx = search.ctx
+    nonvanishing, used = list(search.nonvanishing), dict(search.used)
     if entails(search, known, goal):
         mark_used(ctx, search)
         return True
     for product_with, inverse in multiplied(ctx, goal):
-        search = Search(ctx, list(nonvanishing), work=TRIES_OF_A_PRODUCT)
-        if entails(search, known, product_with):
+        shorter = Search(ctx, list(nonvanishing), work=TRIES_OF_A_PRODUCT, used=dict(used))
+        if entails(shorter, known, product_with):
             inverse.trust(ctx)
-            mark_used(ctx, search)
+            mark_used(ctx, shorter)
             return True
     return False
 
@@ -193,7 +205,7 @@ def _proportional(ctx: Context, transition: Transition) -> Proof | Unproved:
 
 
 def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:
-    """Facts and hypotheses as equations; that they are defined is theirs, and not a condition of the claim."""
+    """Facts and hypotheses as equations; that they are defined is theirs, and what only a law needs is a condition."""
     found: list[Equation] = []
     if not ctx.allows(FACTS):
         return found
@@ -204,8 +216,12 @@ def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:
                 form = line(ctx, equation.lhs) - line(ctx, equation.rhs)
                 found.append(Equation(form, (kind, equation), pointwise=ctx.tied(equation, form)))
     found += [Equation(form, "probabilities sum to one") for form in normalisations(ctx)]
-    ctx.conditions = before | {key: c for key, c in ctx.conditions.items() if c.kind != "nonzero"}
+    ctx.conditions = before | {key: c for key, c in ctx.conditions.items() if c.kind != "nonzero" or c.law}
     return found
+
+
+def _nonzero(ctx: Context) -> list[Form]:
+    return [c.form for c in ctx.conditions.values() if c.kind == "nonzero"]
 
 
 def _inequality(ctx: Context, transition: Transition) -> Proof | Unproved:
@@ -249,7 +265,8 @@ def _consequence(
         assume_sign(ctx, hypothesis)
     _assume_logs(ctx, hypotheses)
     known = _known(ctx, hypotheses)
-    defined = [c.form for c in _defined_by(ctx, hypotheses) if c.kind == "nonzero" and c.certain]
+    defined = [c.form for c in _defined_by(ctx, hypotheses) if c.kind == "nonzero" and c.certain and not c.law]
+    laws = {key: c for key, c in ctx.conditions.items() if c.law}
     ctx.conditions = {key: c for key, c in ctx.conditions.items() if c.kind != "nonzero"}
     ctx.logs.clear()
     ctx.roots.clear()
@@ -258,7 +275,7 @@ def _consequence(
         return Unproved(reason)
     implied = {f.key for form in defined for f in _parts(form)}
     ctx.conditions = {
-        k: c for k, c in ctx.conditions.items()
+        k: c for k, c in (laws | ctx.conditions).items()
         if not (c.kind == "nonzero" and (nonzero(c.form) or {f.key for f in _parts(c.form)} <= implied))
     }  # fmt: skip
     own = {("hypothesis", equation) for premise in premises for equation in equations(premise)}
@@ -308,15 +325,14 @@ def _follows(ctx: Context, known: list[Equation], defined: list[Form], conclusio
         return next((reason for part in conclusion.args if (reason := _follows(ctx, known, defined, part))), "")
     if isinstance(conclusion, (Eq, Or)):
         goal = _goal(ctx, conclusion)
-        written = [c.form for c in ctx.conditions.values() if c.kind == "nonzero"]
-        search = Search(ctx, defined + written)
+        search = Search(ctx, defined + _nonzero(ctx))
         if not all(positive(inside) or positive_given(search, known, inside) for inside, _ in ctx.logs):
             return "the logarithm of what may not be positive stands in the conclusion"
         if not all(nonnegative(inside) or positive_given(search, known, inside) for inside, _ in ctx.roots):
             return "the root of what may be negative stands in the conclusion"
         if is_zero(goal):
             return ""
-        if _entailed(ctx, known, defined + written, goal):
+        if _entailed(search, known, goal):
             return ""
         return "no certificate was found that the conclusion follows"
     if isinstance(conclusion, (Lt, Gt, Le, Ge)):

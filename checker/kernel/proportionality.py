@@ -67,10 +67,10 @@ def depends(ctx: Context, form: Form, on: Subject) -> bool:
 def _subject(ctx: Context, variable: Basic) -> Subject:
     if isinstance(variable, Probability):
         return _before_the_bar(ctx, variable)
-    if isinstance(variable, IndexedBase):
-        return Subject(families=frozenset({ctx.name("f", variable.label)}), random=_variable_of(ctx, variable))
-    if isinstance(variable, Symbol):
-        return Subject(symbols=frozenset({ctx.name("s", variable)}), random=_variable_of(ctx, variable))
+    if isinstance(variable, (IndexedBase, Symbol)):
+        label = variable.label if isinstance(variable, IndexedBase) else variable  # x may be said of x and of x[n]
+        names = frozenset({ctx.name("s", label)}), frozenset({ctx.name("f", label)})
+        return Subject(*names, random=_variable_of(ctx, variable))
     raise OutsideTheories(f"a proportionality in {variable}, which is no name")
 
 

@@ -48,7 +48,7 @@ def few(bounds: tuple[Form, Form], only: tuple[int, ...]) -> Few | None:
 
 
 def few_by_fact(ctx: Context, fact: Basic) -> Iterator[tuple[str, Few]]:
-    """The names that a fact restricts to a few values, as y y = 1 does."""
+    """The names that a fact restricts to a few values, as y y = 1 does; none where it is about tied indices only."""
     if isinstance(fact, And):
         for part in fact.args:
             yield from few_by_fact(ctx, part)
@@ -58,6 +58,8 @@ def few_by_fact(ctx: Context, fact: Basic) -> Iterator[tuple[str, Few]]:
         with ctx.quiet():
             gap = form_of(ctx, fact.lhs) - form_of(ctx, fact.rhs)
     except OutsideTheories:
+        return
+    if ctx.tied(fact, gap):
         return
     atoms = gap.atoms()
     atom = next(iter(atoms)) if len(atoms) == 1 else None

@@ -31,6 +31,10 @@ TRUE = {
         ("(x*z)**N", "x**N*z**N"),
         ("(-1)**(2*N)", "1"),
         ("(a**2 + 2*a*b + b**2)**Rational(1, 2)", "a + b"),
+        ("log(a/3)", "log(a) - log(3)"),
+        ("log(Integer(1)) + x", "x"),
+        ("sqrt(-a)**2", "-a"),
+        ("sqrt(Integer(-4))", "2*I"),
     ],
     "trigonometry": [
         ("sin(theta)**2 + cos(theta)**2", "1"),
@@ -44,6 +48,8 @@ TRUE = {
         ("sin(atan(x))", "x/sqrt(1 + x**2)"),
         ("tan(atan(x))", "x"),
         ("sin(acos(x))", "sqrt(1 - x**2)"),
+        ("atan(Integer(1))", "pi/4"),
+        ("atan(Integer(-1))", "-pi/4"),
     ],
     "sums": [
         ("Sum(A[n] + B[n], (n, 1, N))", "Sum(A[n], (n, 1, N)) + Sum(B[n], (n, 1, N))"),
@@ -85,6 +91,7 @@ TRUE = {
         ("Sum(A[n - K], (n, K + 1, K + N))", "Sum(A[n], (n, 1, N))"),
         ("Sum(A[n + k], (n, 1, N))", "Sum(A[n], (n, k + 1, N + k))"),
         ("Sum(n*2**n, (n, 1, N))", "(N - 1)*2**(N + 1) + 2"),
+        ("Product(2*X[n], (n, 1, N))", "2**N*Product(X[n], (n, 1, N))"),
     ],
     "indicators": [
         ("Sum(KroneckerDelta(i, j)*A[i], (i, 1, D))", "A[j]"),
@@ -104,6 +111,11 @@ TRUE = {
         ("Sum(Partial(A[k], A[l]), (k, 1, K - 1)) + Partial(A[K], A[l])", "1"),
         ("Product(Al[k]**Indicator(Eq(Y[n], k)), (k, 1, K))", "Al[Y[n]]"),
         ("Sum(KroneckerDelta(i, 5)*A[i], (i, 1, 3))", "0"),
+        ("Indicator(Lt(n, m))", "1 - Indicator(Ge(n, m))"),
+        ("Indicator(Or(Eq(k, 1), Eq(k, 2)))", "Indicator(Eq(k, 1)) + Indicator(Eq(k, 2))"),
+        ("Indicator(Ge(n, m)) + Indicator(Gt(m, n))", "1"),
+        ("Sum(Indicator(Ge(n, m)), (n, 1, N))", "N - m + 1"),
+        ("Sum(Indicator(Le(n, m)), (n, 1, N))", "m"),
     ],
     "factorials": [
         ("factorial(N + 1)", "(N + 1)*factorial(N)"),
@@ -141,6 +153,9 @@ TRUE = {
         ("Partial(Product(Pn[n], (n, 1, N)), Pn[m])", "Product(Pn[n], (n, 1, N))/Pn[m]"),
         ("Partial(atan(mu), mu)", "1/(1 + mu**2)"),
         ("Partial(exp(sin(theta)), theta)", "cos(theta)*exp(sin(theta))"),
+        ("Partial(asin(x), x)", "1/sqrt(1 - x**2)"),
+        ("Partial(acos(x), x)", "-1/sqrt(1 - x**2)"),
+        ("Partial(Product(X[n] - u, (n, 1, N)), u)", "-Product(X[n] - u, (n, 1, N))*Sum(1/(X[n] - u), (n, 1, N))"),
     ],
 }
 
@@ -162,6 +177,10 @@ FALSE = {
         ("(-1)**N", "1"),
         ("log(exp(I*mu))", "I*mu"),
         ("(x**2)**u", "x**(2*u)"),
+        ("log(a/3)", "log(a) + log(3)"),
+        ("log(Integer(1)) + x", "x + 1"),
+        ("sqrt(-a)", "sqrt(a)"),
+        ("sqrt(Integer(-4))", "2"),
     ],
     "trigonometry": [
         ("sin(2*theta)", "2*sin(theta)"),
@@ -169,6 +188,7 @@ FALSE = {
         ("1 - tan(theta)**2", "1/cos(theta)**2"),
         ("sin(u) + sin(v)", "2*sin(u + v)*cos(u - v)"),
         ("atan(tan(theta))", "theta"),
+        ("atan(Integer(1))", "pi/2"),
     ],
     "sums": [
         ("Sum(c, (n, 1, N))", "c"),
@@ -188,6 +208,10 @@ FALSE = {
             "(Sum(A[n], (n, 1, N))*Sum(B[n], (n, 1, N)) - Sum(A[n]*B[n], (n, 1, N)))/2",
         ),
         ("Sum(A[n]*B[N + 1 - n], (n, 1, N))", "Sum(A[n]*B[n], (n, 1, N))"),
+        ("Sum(1/(1 + exp(A[n])), (n, 1, N))**2", "Sum(1/(1 + exp(A[n])), (n, 1, N))"),
+        ("Sum(Product(x - x, (n, 1, k - 1)), (k, 1, K))", "0"),
+        ("Product(2*X[n], (n, 1, N))", "2*Product(X[n], (n, 1, N))"),
+        ("log(Product(X[n], (n, 1, N)))", "Sum(log(X[n]), (n, 1, N))"),
     ],
     "indicators": [
         ("Sum(KroneckerDelta(i, j)*A[i], (i, 1, D))", "Sum(A[i], (i, 1, D))"),
@@ -204,6 +228,12 @@ FALSE = {
         ("Sum(Indicator(Eq(Y[n], k)), (n, 1, N))", "1"),
         ("Sum(KroneckerDelta(i, 5)*A[i], (i, 1, 3))", "A[5]"),
         ("Sum(KroneckerDelta(i, D + 1)*A[i], (i, 1, D))", "A[D + 1]"),
+        ("Indicator(Lt(n, m))", "Indicator(Le(n, m))"),
+        ("Indicator(Or(Eq(k, 1), Eq(k, 2)))", "0"),
+        ("Indicator(Ge(n, m)) + Indicator(Ge(m, n))", "1"),
+        ("Sum(Indicator(Ge(n, m)), (n, 1, N))", "N - m"),
+        ("Sum(Indicator(Eq(k**2, ix))*A[k], (k, 1, K))", "A[ix]"),
+        ("Sum(Indicator(Eq(2*k, ix))*A[k], (k, 1, K))", "A[2*ix]"),
     ],
     "factorials": [
         ("factorial(N + 1)", "N*factorial(N)"),
@@ -225,6 +255,7 @@ FALSE = {
         ("Partial(Mu[k, i], Mu[l, j])", "Indicator(Eq(k, l))"),
         ("Partial(log(a*x**2 + b), x)", "1/(a*x**2 + b)"),
         ("Partial(Sum((X[n] - Mu[Y[n]])**2, (n, 1, N)), Mu[k])", "-2*Sum(X[n] - Mu[k], (n, 1, N))"),
+        ("Partial(acos(x), x)", "1/sqrt(1 - x**2)"),
     ],
 }
 
@@ -232,6 +263,7 @@ REFUSED = [
     ("x/Integer(0)", "x", "division by zero"),
     ("Integer(0)*log(0)", "0", "logarithm of zero"),
     ("x/(u - u)", "x/(u - u)", "division by zero"),
+    ("log(a/(a + b) + b/(a + b) - 1)", "log(a/(a + b) + b/(a + b) - 1)", "logarithm of zero"),
     ("0.5*x", "x/2", "write 1/2"),
     ("Partial(Sum(A[n], (n, 1, N)), N)", "A[N]", "by an integer"),
     ("gamma(N)", "gamma(N)", "gamma"),
@@ -240,10 +272,15 @@ REFUSED = [
     ("Sum(factorial(k - 2), (k, 1, K))", "0", "may be negative, inside a sum"),
     ("(a + b + c + d)**(10**9)", "1", "too large"),
     ("Partial(Indicator(Eq(x, 1)), x)", "0", "derivative of eq"),
+    ("Partial(Sum(A[n], (n, 1, Sum(Indicator(Eq(X[m], x)), (m, 1, N)))), x)", "0", "derivative of eq"),
+    ("Partial(x**4, x**2)", "2*x**2", "a power of what may be negative"),
+    ("Sum(1, (n, 1, x))", "x", "a bound of a sum that may not be an integer"),
+    ("Indicator(Lt(x, z))", "Indicator(Le(x + 1, z))", "what may not be integers"),
 ]
 """(lhs, rhs, what the reason says)"""
 
 ENTAILED = [
+    ("And(Eq(a*exp(u), z), Eq(a*exp(v), z))", "And(Eq(a*exp(u), z), Eq(u, v))"),
     ("Eq(a*x + b, c)", "Eq(x, (c - b)/a)"),
     ("Eq(x/a + x/b, 1)", "Eq(x, a*b/(a + b))"),
     ("Eq(p**2, a)", "Eq(p, sqrt(a))"),
@@ -282,6 +319,9 @@ NOT_ENTAILED = [
     ("Eq(mu**4, w**4)", "Eq(mu, w)"),
     ("Eq(cos(u), cos(v))", "Eq(u, v)"),
     ("Eq(A[1], 0)", "Eq(Sum(A[n], (n, 1, N)), 0)"),
+    ("And(Eq(x*exp(u), z), Eq(x*exp(v), z))", "Eq(u, v)"),
+    ("Eq(x, 1)", "And(Eq(x, 1), Eq(z, 2))"),
+    ("Eq(z, 2)", "And(Eq(x, 1), Eq(z, 2))"),
 ]
 
 TRUE_OF_FEW = [

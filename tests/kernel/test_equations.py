@@ -369,3 +369,11 @@ COUNTED = "Sum(Indicator(Eq(Y[n], k)), (n, 1, N))"
 def test_a_total_tells_the_multiplier_also_where_the_conclusion_has_the_index(conclusion, holds):
     facts = ("Eq(Sum(Al[k], (k, 1, K)), 1)",)
     assert proved("=>", f"Eq(lam*Al[k], {COUNTED})", conclusion, facts) is holds
+
+
+@pytest.mark.parametrize(("tie", "holds"), [("Ge(l, 1)", True), ("Ne(l, 1)", False), ("Ge(l, 2)", False)])
+def test_an_inverse_solves_equations_that_hold_for_every_row(tie, holds):
+    givens = replace(GIVENS, index_sets={**GIVENS.index_sets, NAMES["l"]: IndexSet(1, NAMES["D"])})
+    rows = "Eq(Sum(W[l, j]*A[j], (j, 1, D)), B[l])"
+    solved = "Eq(A[i], Sum(T[i, j]*B[j], (j, 1, D)))"
+    assert proved("=>", rows, solved, inverse(PLAIN), [tie], givens=givens) is holds

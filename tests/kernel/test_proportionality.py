@@ -49,6 +49,10 @@ FALSE = {
         claim(P(T, given=X), t ** (N + a) * exp(-t * (b + Sum(x[n], (n, 1, N)))), P(T, given=X)), GIVENS,
     ),
     "a definition of the name": (claim(c * t, t, s), GIVENS),
+    "a member of what varies": (claim(u * x[1] ** 2, u * x[2], Symbol("x", real=True)), GIVENS),
+    "the name itself of a family that varies": (
+        claim(Symbol("x", real=True) ** 2, Symbol("x", real=True), x), Givens(),
+    ),
     "under a logarithm": (claim(log(2 * t), log(t), t), Givens(facts=(Gt(t, 1),))),
 }  # fmt: skip
 

@@ -92,6 +92,15 @@ FALSE = [
     # what a law divides by may vanish
     ("=>", "Eq(Product(X[n],(n,1,N))*z,0)", "Eq(Product(X[n],(n,1,N-1))*z,0)", {}),
     ("=>", "Eq(x**n,0)", "Eq(Partial(x**n,x),0)", {}),
+    ("=>", "Eq(Product(X[n]-u,(n,1,N)),0)", "Eq(Partial(Product(X[n]-u,(n,1,N)),u),0)", {}),
+    ("=", "Partial(Product(X[n]-u,(n,1,N)),u)", "0", {"facts": ["Eq(Product(X[n]-u,(n,1,N)),0)"]}),
+    # what a law needs is not what makes a hypothesis defined, or real
+    ("=>", "And(Eq(Partial(Product(X[n],(n,1,N)),X[m]),0),Eq(X[m]*z,0))", "Eq(z,0)", {}),
+    ("=>", "And(Eq(xn**mu,w),Eq(xn*z,0))", "Eq(z,0)", {}),
+    ("=>", "And(Eq(x**M0,w),Eq(x*z,0))", "Eq(z,0)", {}),
+    ("=", "z", "0", {"facts": ["Eq(xn**mu,w)", "Eq(xn*z,0)"]}),
+    ("=>", "Eq(x**mu,w)", "Ge(x,0)", {}),
+    ("=>", "Eq(x**(M/2),w)", "Ge(x,0)", {}),
     # a case for one index stays with it
     (
         "=>",
@@ -113,6 +122,9 @@ FALSE = [
     ("=>", "Eq(xn**a*z,xn**a)", "Eq(z,1)", {}),
     ("=>", "Eq(x**n*z,x**n)", "Eq(z,1)", {}),
     (">", "Product(U[n],(n,1,N))", "0", {}),
+    (">", "Product(U[n]**a,(n,1,N))", "0", {}),
+    # an order of a derivative that is no number is not none
+    ("=", "Derivative(x**2,(x,n))", "x**2", {}),
     ("=>", "Eq(Product(U[n],(n,1,N))*z,0)", "Eq(z,0)", {}),
     (">", "Product(Indicator(Eq(Y[n],k)),(n,1,N))", "0", {}),
     # only one alternative need be defined
@@ -181,6 +193,7 @@ EXCLUDED = [
     ("=", "binomial(mi,mi-2)", "binomial(mi,2)", "mi - 2 >= 0"),
     ("=", "factorial(mi+1)", "(mi+1)*factorial(mi)", "mi >= 0"),
     ("=", "factorial(mi)/factorial(mi-2)", "mi*(mi-1)", "mi - 2 >= 0"),
+    ("=>", "Eq(xn**mu,xn)", "Eq(xn**(mu+1),xn**2)", "Ne(xn, 0)"),
     ("=>", "Eq(mi,3)", "Eq(Sum(X[n],(n,mi+1,M)),Sum(X[n],(n,1,M))-X[1]-X[2]-X[3])", "M - 3 >= 0"),
 ]
 

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from sympy import Symbol, evaluate
+from sympy import Symbol, evaluate, exp
 
 from checker.derivation import Givens, Transition
 from checker.kernel import EXP_LOG, INDICATORS, SUMS, THEORIES, Proof, Unproved, prove
@@ -96,6 +96,10 @@ def test_summing_needs_a_hypothesis_that_is_free_in_the_index():
         ("Sum(A[n], (n, 1, N - 2)) + A[N - 1]", "Sum(A[n], (n, 1, N - 1))", ["-2 + N >= 0"]),
         ("Sum(A[n], (n, 1, N - 1)) + A[N]", "Sum(A[n], (n, 1, N))", []),
         ("tan(theta)*cos(theta)", "sin(theta)", ["Ne(cos(theta), 0)"]),
+        ("x/x + z/z", "2", ["Ne(x, 0)", "Ne(z, 0)"]),
+        ("x**n*x**(-n)", "1", ["Ne(x, 0)"]),
+        ("x**mu*x", "x**(mu + 1)", ["Ne(x, 0)"]),
+        ("Sum(a**n, (n, 0, N))*(1 - a)", "1 - a**(N + 1)", ["Ne(a - 1, 0)"]),
     ],
 )
 def test_conditions_come_from_what_is_written_and_only_where_the_givens_do_not_imply_them(lhs, rhs, conditions):
@@ -129,10 +133,28 @@ def test_a_definition_in_terms_of_itself_is_refused():
     assert "in terms of itself" in prove(claim("=", "h", "h + 1"), circular).reason
 
 
+@pytest.mark.parametrize(("rhs", "holds"), [("A[1]*B[2]", True), ("A[2]*B[1]", False)])
+def test_a_definition_puts_each_index_in_its_place(rhs, holds):
+    defined = replace(GIVENS, definitions=(read("Eq(F[i, j], A[i]*B[j])"),))
+    answer = prove(claim("=", "F[1, 2]", rhs), defined)
+    assert isinstance(answer, Proof) is holds
+    assert not holds or answer.trusts == (("definition of", NAMES["F"].label),)
+
+
+@pytest.mark.parametrize(("rhs", "holds"), [("u", True), ("2*u", False)])
+def test_the_derivative_by_a_defined_name_keeps_it_apart_from_its_definition(rhs, holds):
+    defined = replace(GIVENS, definitions=(read("Eq(h, u)"),))
+    assert isinstance(prove(claim("=", "Partial(h*u, h)", rhs), defined), Proof) is holds
+
+
 @pytest.mark.parametrize(
     ("relation", "lhs", "rhs", "holds"),
     [
         (">", "a*b + c", "0", True),
+        (">", "Integer(1)", "0", True),
+        (">", "Integer(0)", "0", False),
+        (">=", "Integer(-1)", "0", False),
+        (">", "(x - z)**2", "0", False),
         (">=", "x**2 + z**2", "0", True),
         (">", "x**2", "0", False),
         ("<", "-a", "0", True),
@@ -153,6 +175,21 @@ def test_a_given_inequality_settles_a_sign():
     assert isinstance(prove(claim("=", "log(p/(1 - p))", "log(p) - log(1 - p)"), GIVENS), Unproved)
 
 
+@pytest.mark.parametrize(
+    ("relation", "lhs", "fact", "holds"),
+    [
+        (">", "(x - z)**2", "Ne(x, z)", True),
+        ("<", "a*(x - z)", "Lt(x, z)", True),
+        (">", "a*(x - z)", "Lt(x, z)", False),
+        (">", "(x - z)*(u - v)", "And(Lt(x, z), Lt(u, v))", True),
+        ("<", "(x - z)*(u - v)", "And(Lt(x, z), Lt(u, v))", False),
+    ],
+)
+def test_the_sign_of_a_product_is_that_of_its_factors(relation, lhs, fact, holds):
+    given = replace(GIVENS, facts=(read(fact),))
+    assert isinstance(prove(claim(relation, lhs, "0"), given), Proof) is holds
+
+
 def test_symbols_of_one_name_and_other_assumptions_are_two_symbols():
     other = Transition(1, "=", NAMES["x"], Symbol("x", positive=True))
     assert isinstance(prove(other, GIVENS), Unproved)
@@ -164,6 +201,13 @@ def test_what_does_not_commute_is_refused():
         answer = prove(Transition(1, "=", left * right, right * left), GIVENS)
     assert isinstance(answer, Unproved)
     assert "commute" in answer.reason
+
+
+def test_what_does_not_commute_does_not_inside_what_is_not_looked_into_either():
+    left, right = (exp(Symbol(name, commutative=False)) for name in "LR")
+    with evaluate(False):
+        statement = Transition(1, "=", left * right, right * left)
+    assert isinstance(prove(statement, GIVENS, THEORIES - {EXP_LOG}), Unproved)
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,13 @@ def test_a_fact_may_say_the_values_and_is_trusted(lhs, rhs, fact):
     assert isinstance(answer("=", lhs, rhs, GIVENS), Unproved)
 
 
+@pytest.mark.parametrize("tie", ["Ne(n, 1)", "n >= 2"])
+def test_a_fact_about_the_values_of_tied_indices_is_none_about_all(tie):
+    facts = "Eq(X[n]**2, 1)", tie
+    assert isinstance(answer("=", "Sum(X[n]**2, (n, 1, N))", "N", GIVENS, facts=facts), Unproved)
+    assert isinstance(answer("=", "X[1]**2", "1", GIVENS, facts=facts), Unproved)
+
+
 def test_values_are_split_by_indicators_and_facts_alone():
     claim = Transition(1, "=", read("Sum(Bit[n]**2, (n, 1, N))"), read("Sum(Bit[n], (n, 1, N))"))
     assert isinstance(prove(claim, FEW, THEORIES - {INDICATORS}), Unproved)
@@ -91,6 +98,9 @@ def test_a_hypothesis_about_indices_that_are_tied_holds_at_their_values_only():
     assert isinstance(answer(*summed, facts=["n >= 1", "n <= N"]), Proof)
     assert isinstance(answer(*summed, facts=["n >= 2"]), Unproved)
     assert isinstance(answer(*summed, hypotheses=["n < N"]), Unproved)
+    every = "=", "Sum(A[n], (n, 1, N))", "0"
+    assert isinstance(answer(*every, hypotheses=["Eq(A[n], 0)"]), Proof)
+    assert isinstance(answer(*every, hypotheses=["Eq(A[n], 0)", "Gt(gamma(n), 2)"]), Unproved)
 
 
 def test_a_set_of_values_that_is_no_range_is_none_for_an_index_or_a_random_variable():

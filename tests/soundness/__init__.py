@@ -8,5 +8,7 @@ wrong     wrong steps made of one right step, and what is said of them
 ledger    what is known of them, in a file that a run goes on with
 slips     wrong steps made of right ones: none may be proved or supported
 truths    right steps made of right ones: none may be refuted
+planting  changes in the source, one at a time, and what tests say of them
 planted   faults in the kernel, one at a time: its tests must find each
+mutants   small mutations of the kernel, drawn by a seed: what its tests do not notice is for a person to judge
 """

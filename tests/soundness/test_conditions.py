@@ -96,6 +96,23 @@ def test_what_fails_without_its_condition_is_refuted(name):
     assert isinstance(verdict(lhs, rhs, relation), Refuted)
 
 
+MEMBERS = {
+    "a member beyond the set": ("=>", "Gt(A[n], 0)", "Gt(A[N + 1], 0)", ()),
+    "a member before the set": ("=>", "Gt(A[n], 0)", "Gt(A[0], 0)", ()),
+    "a sum beyond the set": ("=>", "Gt(A[n], 0)", "Gt(Sum(A[n], (n, 1, N + 1)), 0)", ()),
+    "the last for all": ("=>", "Gt(A[N], 0)", "Gt(A[1], 0)", ()),
+    "the first for all": ("=>", "Gt(A[1], 0)", "Gt(A[n], 0)", ()),
+    "the one that is left out": (">", "A[1]", "0", ("Ne(k, 1)", "Gt(A[k], 0)")),
+    "a fact about the set alone": ("=", "Abs(A[N + 1])", "A[N + 1]", ("Gt(A[n], 1)",)),
+}
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_what_is_given_of_some_members_is_not_given_of_the_others(name):
+    relation, lhs, rhs, facts = MEMBERS[name]
+    assert isinstance(verdict(lhs, rhs, relation, given(*facts)), Refuted)
+
+
 def test_what_leaves_out_one_member_is_right_with_it():
     found = verdict("Sum(A[k]*Indicator(Ne(k, l)), (k, 1, K))", "Sum(A[k], (k, 1, K)) - A[l]")
     assert isinstance(found, Proved)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from itertools import islice
 
@@ -11,9 +13,11 @@ import pytest
 from checker.check import decide
 from tests.reading.texts import verdicts
 from tests.soundness import wrong
-from tests.soundness.faults import FAULTS, KERNEL
+from tests.soundness.faults import FAULTS
 from tests.soundness.ledger import ACCEPTED, Ledger
 from tests.soundness.letters import slips
+from tests.soundness.planted import change_of
+from tests.soundness.planting import ROOT
 from tests.soundness.slips import Run
 from tests.soundness.sources import own
 from tests.soundness.truths import right_steps
@@ -59,8 +63,27 @@ def test_no_right_step_is_refuted(kept):
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.module}: {fault.what}")
 def test_the_place_of_a_fault_is_there(fault):
-    source = (KERNEL / f"{fault.module}.py").read_text(encoding="utf-8")
-    assert fault.planted(source) != source
+    change = change_of(fault)
+    assert change.made(change.source) != change.source
+
+
+def planted(*faults):
+    """The exit status and the last line of the script, for these faults and the tests of probabilities."""
+    command = [sys.executable, "-m", "tests.soundness.planted", "--tests", "tests/kernel/test_probability.py"]
+    run = subprocess.run([*command, "--only", *faults], cwd=ROOT, capture_output=True, text=True, check=False)
+    return run.returncode, run.stdout
+
+
+def test_planted_faults_are_found():
+    status, said = planted("P(B) = 0 is", "two values of a", "an integral is left", "a factor of one value")
+    assert status == 0, said
+    assert "4 faults: 4 found" in said
+
+
+def test_a_fault_that_no_test_finds_survives():
+    status, said = planted("the inverse tangent of one")
+    assert status == 1, said
+    assert "survives: trigonometry: the inverse tangent of one" in said
 
 
 def test_what_agrees_at_the_only_instance_that_was_found_is_not_supported():

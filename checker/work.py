@@ -36,7 +36,15 @@ _BOOKKEEPING = threading.RLock()
 
 
 class Lost(Exception):
-    """A call that gave no result: out of time or memory, crashed, or failed; the message says which."""
+    """A call that gave no result: out of time or memory, crashed, or failed; the message says which.
+
+    outside: the cause lies outside the call (something killed the worker, or none could be started), so that the same
+    call may answer another time.
+    """
+
+    def __init__(self, message: str, *, outside: bool = False) -> None:
+        super().__init__(message)
+        self.outside = outside
 
 
 class Caller(Protocol):
@@ -48,11 +56,19 @@ class Caller(Protocol):
 
 
 class InProcess:
-    """Calls in this process, for places that forbid child processes. It cannot stop a call."""
+    """Calls in this process, for places that forbid child processes.
+
+    A timer ends what computes in Python, in the main thread of Unix; nothing ends what computes in C, or what eats
+    memory: there the bounds on work hold alone, those of the reader, the kernel and the evaluator.
+    """
 
     def call(self, function: str, seconds: float, *arguments: Any) -> Any:
         with contextlib.redirect_stdout(sys.stderr):
-            return _result(_tried(function, arguments))
+            try:
+                with _at_most(seconds):
+                    return _result(_tried(function, arguments))
+            except _Late:
+                raise Lost(f"no answer within {seconds:g} s; it was stopped") from None
 
 
 class Worker:
@@ -99,7 +115,7 @@ class Worker:
                 process.start()
                 self._process = process
         except (OSError, EOFError) as error:
-            raise Lost(f"no worker process can be started ({error or 'the fork server ended'})") from error
+            raise Lost(f"no worker process can be started ({error or 'the fork server ended'})", outside=True) from error
         theirs.close()
         self._answer("checker.work:prepare", (self._preload,), STARTING_SECONDS)
 
@@ -109,20 +125,22 @@ class Worker:
             if self._pipe.poll(seconds):
                 return _result(self._pipe.recv())
         except (EOFError, ConnectionError):
-            raise Lost(self._how_it_ended()) from None
+            raise self._ended() from None
         self.close()
         raise Lost(f"no answer within {seconds:g} s; the worker was stopped")
 
-    def _how_it_ended(self) -> str:
+    def _ended(self) -> Lost:
+        """How the worker ended."""
         assert self._process is not None
         with _BOOKKEEPING:
             self._process.join()
             code = self._process.exitcode or 0
         self.close()
         if code == -signal.SIGABRT:
-            return f"the computation aborted, most likely since memory ran out (the limit is {self._memory >> 20} MiB)"
+            limit = f"the limit is {self._memory >> 20} MiB"
+            return Lost(f"the computation aborted, most likely since memory ran out ({limit})")
         how = f"by {signal.Signals(-code).name}" if code < 0 else f"with status {code}"
-        return f"the worker process was ended {how}"
+        return Lost(f"the worker process was ended {how}", outside=code in (-signal.SIGKILL, -signal.SIGTERM))
 
 
 @contextlib.contextmanager
@@ -147,7 +165,7 @@ def _worker(preload: str, memory: int, notice: Callable[[str], None]) -> Worker 
     try:
         return Worker(preload, memory)
     except OSError as error:
-        notice(f"no worker process can be started ({error}); checking in this process, where no time limit holds")
+        notice(f"no worker process can be started ({error}); checking in this process, where no limit is sure")
         return None
 
 
@@ -175,6 +193,30 @@ def _result(answer: tuple[bool, Any]) -> Any:
     if not is_result:
         raise Lost(value)
     return value
+
+
+class _Late(BaseException):
+    """Time is up. Not an Exception, so that nothing takes it for a failure of its own."""
+
+
+@contextlib.contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise _Late in this thread when time is up, where that can be done and nobody else uses the timer; 0: never."""
+    here = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    if not seconds or not here or signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _Late
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _tried(function: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:

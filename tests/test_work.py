@@ -101,6 +101,20 @@ def test_in_this_process_calls_work_and_failures_cost_one(capsys):
         caller.call("tests.work_calls:doubled", 5, 1)
 
 
+def test_in_this_process_what_computes_in_python_is_stopped():
+    with started("tests.work_calls", pytest.fail, in_process=True) as caller:
+        with pytest.raises(Lost, match=r"no answer within 0\.2 s"):
+            caller.call("tests.work_calls:loop_for_ever", 0.2)
+        assert caller.call("tests.work_calls:doubled", 5, 1) == 2
+
+
+def test_only_what_was_ended_from_outside_may_answer_another_time(worker):
+    for function, arguments, outside in [("be_killed", (signal.SIGKILL,), True), ("eat_memory", (), False)]:
+        with pytest.raises(Lost) as info:
+            worker.call(f"tests.work_calls:{function}", 20, *arguments)
+        assert info.value.outside == outside
+
+
 def test_where_processes_are_forbidden_it_goes_on_in_this_one_and_says_so(monkeypatch):
     def forbidden():
         raise PermissionError("child processes are forbidden")
@@ -111,7 +125,7 @@ def test_where_processes_are_forbidden_it_goes_on_in_this_one_and_says_so(monkey
         assert isinstance(caller, InProcess)
         assert caller.call("tests.work_calls:doubled", 5, 4) == 8
     assert len(notices) == 1
-    assert "no time limit holds" in notices[0]
+    assert "no limit is sure" in notices[0]
 
 
 def test_a_worker_that_hangs_in_c_does_not_outlive_this_program():

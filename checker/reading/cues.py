@@ -27,7 +27,7 @@ _SETTING = re.compile(
 )
 """Words that end in setting a derivative to zero."""
 _GETTING = re.compile(
-    r"[\s,:]*\b(?:(?:(?:and|we|this|which|solving|then|so)\s+)*"
+    r"[\s,:]{0,9}\b(?:(?:(?:and|we|this|which|solving|then|so)\s+){0,9}"
     r"(?:gives?|yields?|get|obtain|have|gave|find|solve|solving|results? in))\W*(?:us\W*)?$",
     re.IGNORECASE,
 )

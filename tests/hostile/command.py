@@ -14,7 +14,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -24,7 +24,8 @@ from unittest.mock import patch
 
 STEP = 4
 """The limit of a step, in seconds, that is set with --timeout."""
-SECONDS = 90.0
+SECONDS = 240.0
+"""Of the clock, after which a command is stopped."""
 MEMORY = 2_400
 """MiB that the largest process may take: what a worker may, and what the command itself needs."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -33,7 +34,10 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 
 @dataclass(frozen=True)
 class Result:
-    """How a command ended. status: as the shell says, negative for a signal; None where it had to be stopped."""
+    """How a command ended. status: as the shell says, negative for a signal; None where it had to be stopped.
+
+    seconds: of the processor, its workers' too, so that other programs do not matter. memory: MiB of the largest process.
+    """
 
     words: tuple[str, ...]
     status: int | None
@@ -72,8 +76,15 @@ class Result:
         return [] if record["schema"] == 1 and record["derivations"] else ["a record without derivations"]
 
 
-def run(words: Sequence[str], folder: Path, seconds: float = SECONDS) -> Result:
-    """The command with these words, in a folder."""
+def run(
+    words: Sequence[str], folder: Path, seconds: float = SECONDS, *, before: Callable[[], None] | None = None,
+    onto: str | None = None,
+) -> Result:  # fmt: skip
+    """The command with these words, in a folder.
+
+    before: what its process does first, as planting a fault that its workers inherit. onto: a file in the place of
+    standard output, "" for none at all.
+    """
     import checker.cli
     import checker.preload  # noqa: F401
 
@@ -81,16 +92,18 @@ def run(words: Sequence[str], folder: Path, seconds: float = SECONDS) -> Result:
         start = time.monotonic()
         pid = os.fork()
         if not pid:
-            _child(words, folder, out.fileno(), err.fileno())
-        status, memory = _awaited(pid, start + seconds)
+            _child(words, folder, out.fileno(), err.fileno(), before, onto)
+        status, spent, memory = _awaited(pid, start + seconds)
         shown = []
         for file in (out, err):
             file.seek(0)
             shown.append(file.read().decode("utf-8", "surrogateescape"))
-        return Result(tuple(words), status, shown[0], shown[1], time.monotonic() - start, memory)
+        return Result(tuple(words), status, shown[0], shown[1], spent, memory)
 
 
-def _child(words: Sequence[str], folder: Path, out: int, err: int) -> None:
+def _child(
+    words: Sequence[str], folder: Path, out: int, err: int, before: Callable[[], None] | None, onto: str | None
+) -> None:
     """Never returns."""
     status = 70
     try:
@@ -101,6 +114,10 @@ def _child(words: Sequence[str], folder: Path, out: int, err: int) -> None:
         for number, descriptor in ((1, "stdout"), (2, "stderr")):
             setattr(sys, descriptor, open(number, "w", encoding="utf-8", errors="strict", closefd=False))  # noqa: SIM115
             setattr(sys, f"__{descriptor}__", getattr(sys, descriptor))
+        if onto is not None:
+            sys.stdout = open(onto, "w", encoding="utf-8") if onto else None  # noqa: SIM115
+        if before is not None:
+            before()
         with forking():
             from checker.cli import main
 
@@ -131,16 +148,16 @@ def forking() -> Any:
         yield
 
 
-def _awaited(pid: int, end: float) -> tuple[int | None, int]:
+def _awaited(pid: int, end: float) -> tuple[int | None, float, int]:
     while True:
         done, status, usage = os.wait4(pid, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status), usage.ru_maxrss // 1024
+            return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
         if time.monotonic() > end:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
             os.wait4(pid, 0)
-            return None, 0
+            return None, 0.0, 0
         time.sleep(0.005)
 
 

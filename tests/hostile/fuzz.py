@@ -109,9 +109,11 @@ class Shared:
     """What a process that works tells the one that watches it: how many texts are done, and the one at hand."""
 
     def __init__(self) -> None:
-        self._room = mmap.mmap(-1, _ROOM)
+        self._room, self._watching = mmap.mmap(-1, _ROOM), os.getpid()
 
     def begin(self, count: int, data: bytes, kind: str) -> None:
+        if os.getppid() != self._watching:  # nobody watches any more
+            os._exit(1)
         head = struct.pack("<QQ8s", count, len(data), kind.encode())
         self._room[: len(head) + len(data)] = head + data
 
@@ -164,7 +166,7 @@ def watched(plan: Plan, work: Callable[[Plan, Shared, int], None]) -> Findings:
     findings, shared = Findings(plan.folder), Shared()
     begun, said = 0, time.monotonic()
     while begun < plan.count and time.monotonic() < plan.until:
-        process = multiprocessing.get_context("fork").Process(target=work, args=(plan, shared, begun), daemon=True)
+        process = multiprocessing.get_context("fork").Process(target=work, args=(plan, shared, begun))
         process.start()
         last, since = -1, 0.0
         while process.is_alive():
@@ -222,7 +224,7 @@ def _report(done: int, start: float, verdicts: Counter[str], findings: Findings)
     print(f"{done} texts in {spent:.0f} s, at most {memory} MiB; verdicts: {shown}; findings: {found}", flush=True)
 
 
-# --- guided by what is reached ------------------------------------------------------------------------------------------
+# --- guided by what is reached ----------------------------------------------------------------------------------------
 
 
 def _atheris(plan: Plan, shared: Shared, begun: int) -> None:
@@ -264,9 +266,9 @@ def _atheris(plan: Plan, shared: Shared, begun: int) -> None:
     corpus = plan.folder / "corpus"
     corpus.mkdir(exist_ok=True)
     if not begun:
-        for number, row in enumerate(plan.rows):
+        for number, row in enumerate(Random(plan.seed).sample(plan.rows, min(400, len(plan.rows)))):
             (corpus / f"seed{number}").write_text(written("", [row], "md"), encoding="utf-8")
-    words = [sys.argv[0], "-handle_alrm=0", "-handle_abrt=0", "-rss_limit_mb=0", "-max_len=1200", "-timeout=0",
+    words = [sys.argv[0], "-handle_alrm=0", "-handle_abrt=0", "-rss_limit_mb=0", "-max_len=1200", "-timeout=3600",
              f"-seed={plan.seed + begun + 1}", "-verbosity=0", "-close_fd_mask=0", str(corpus)]  # fmt: skip
     atheris.Setup(words, one, custom_mutator=mutated)
     atheris.Fuzz()

@@ -15,8 +15,8 @@ MEMORY, LEAST_MEMORY = 2048, 256
 FORMATS = ("rich", "json", "html", "markdown", "junit", "github")
 REPORT_FORMATS = ("gradescope", "markus", "prairielearn", "junit")
 _VALUED = (
-    "--format", "--timeout", "--text-timeout", "--memory", "--seed", "--given", "--answer", "--answers", "--out", "--roster", "--assignment",
-    "--overrides", "--jobs", "--path", "--title", "--from",
+    "--format", "--timeout", "--text-timeout", "--memory", "--seed", "--given", "--answer", "--answers", "--out",
+    "--roster", "--assignment", "--overrides", "--jobs", "--path", "--title", "--from",
 )  # fmt: skip
 """The options that the next word belongs to."""
 _STATUS = (
@@ -144,21 +144,31 @@ def _printed() -> argparse.ArgumentParser:
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--timeout", type=_seconds, metavar="SECONDS", help=f"time limit of one step (default: {TIMEOUT:g})"
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help=f"time limit of one step, of the processor (default: {TIMEOUT:g})",
     )
     common.add_argument(
-        "--text-timeout", type=_seconds, default=TEXT_TIMEOUT, metavar="SECONDS",
+        "--text-timeout",
+        type=_seconds,
+        default=TEXT_TIMEOUT,
+        metavar="SECONDS",
         help="time limit of all steps of one document or answer (default: %(default)g)",
     )
     common.add_argument(
-        "--memory", type=_memory, default=MEMORY, metavar="MIB",
+        "--memory",
+        type=_memory,
+        default=MEMORY,
+        metavar="MIB",
         help="memory limit of the process that decides, in MiB (default: %(default)s)",
     )
     common.add_argument("--path", action="append", default=[], metavar="FOLDER", help=_PATH)
     common.add_argument("--seed", type=int, help="choose other random instances")
     common.add_argument("--strict", action="store_true", help="take a step that is only supported for undecided")
     common.add_argument(
-        "--in-process", action="store_true",
+        "--in-process",
+        action="store_true",
         help="start no other process; then memory is not limited, and time only where Python computes, not C",
     )
     common.add_argument("--version", action="version", version=f"checker {__version__}")

@@ -29,6 +29,9 @@ from typing import Any, Protocol
 
 MEMORY = 2 * 2**30
 """Bytes of address space that a worker may use."""
+PATIENCE = 6
+"""How many times its limit, by the clock, a call may take where other programs keep the processor."""
+_TICK = 0.01
 STARTING_SECONDS = 120.0
 LOADING_SECONDS = 60.0
 _BOOKKEEPING = threading.RLock()
@@ -115,19 +118,32 @@ class Worker:
                 process.start()
                 self._process = process
         except (OSError, EOFError) as error:
-            raise Lost(f"no worker process can be started ({error or 'the fork server ended'})", outside=True) from error
+            why = error or "the fork server ended"
+            raise Lost(f"no worker process can be started ({why})", outside=True) from error
         theirs.close()
         self._answer("checker.work:prepare", (self._preload,), STARTING_SECONDS)
 
     def _answer(self, function: str, arguments: tuple[Any, ...], seconds: float) -> Any:
         try:
             self._pipe.send((function, arguments, seconds))
-            if self._pipe.poll(seconds):
+            if self._answers(seconds):
                 return _result(self._pipe.recv())
         except (EOFError, ConnectionError):
             raise self._ended() from None
         self.close()
         raise Lost(f"no answer within {seconds:g} s; the worker was stopped")
+
+    def _answers(self, seconds: float) -> bool:
+        """Whether an answer comes while the worker computes for so long: on a busy machine the clock says little."""
+        start = time.monotonic()
+        before = _processor_seconds(self._process)
+        left = seconds
+        while not self._pipe.poll(left):
+            spent = _processor_seconds(self._process) - before
+            left = min(seconds - spent, start + PATIENCE * seconds - time.monotonic())
+            if left < _TICK:
+                return False
+        return True
 
     def _ended(self) -> Lost:
         """How the worker ended."""
@@ -232,6 +248,16 @@ def _tried(function: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
         return False, f"the checker failed, please report this: {type(error).__name__}: {error} ({where})"
+
+
+def _processor_seconds(process: BaseProcess | None) -> float:
+    """What a process has computed; where the system does not say, by the clock."""
+    try:
+        with open(f"/proc/{process.pid if process else 0}/stat", encoding="ascii", errors="replace") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return time.monotonic()
 
 
 def _limit_memory(size: int) -> None:

@@ -12,7 +12,6 @@ from typing import Any, get_args
 
 from checker.reading.tokens import Place
 
-
 MAX_DIGITS = 400
 """Of a number, its decimal point among them."""
 

@@ -36,7 +36,8 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 class Result:
     """How a command ended. status: as the shell says, negative for a signal; None where it had to be stopped.
 
-    seconds: of the processor, its workers' too, so that other programs do not matter. memory: MiB of the largest process.
+    seconds: of the processor, its workers' too, so that other programs do not matter. memory: MiB of the largest
+    process.
     """
 
     words: tuple[str, ...]

@@ -14,7 +14,9 @@ from random import Random
 OWN = (Path(__file__).parents[1] / "documents", Path(__file__).parents[1] / "answers")
 """Where texts are taken from if no file is named."""
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[A-Za-z]|\d+|\s+|.", re.DOTALL)
-_DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\begin\{(?:align|equation)\*?\}(.+?)\\end\{(?:align|equation)", re.S)
+_DISPLAY = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\begin\{(?:align|equation)\*?\}(.+?)\\end\{(?:align|equation)", re.DOTALL
+)
 LONGEST = 240
 """Characters of a row: longer ones are cut, since a hundred short ones say more than one long one."""
 GIVENS = (
@@ -23,7 +25,7 @@ GIVENS = (
     "",
     "Let $x > 0$ and $a \\in \\mathbb{R}$.",
     "Given $n \\in \\{1,\\dots,N\\}$ and $x_n > 0$.",
-    "Given $n, i \\in \\{1,\\dots,N\\}$, $k, j \\in \\{1,\\dots,K\\}$, $y_n \\in \\{1,\\dots,K\\}$ and $\\sum_k \\alpha_k = 1$.",
+    "Given $n \\in \\{1,\\dots,N\\}$, $k \\in \\{1,\\dots,K\\}$, $y_n \\in \\{1,\\dots,K\\}$, $\\sum_k \\alpha_k = 1$.",
     "Let $X \\in \\mathbb{R}^{N \\times D}$ and $w \\in \\mathbb{R}^D$.",
     "Let $p(y=k) = \\alpha_k$ for $k \\in \\{1,\\dots,K\\}$.",
     "Suppose that $A$ and $B$ are independent.",
@@ -40,7 +42,7 @@ PIECES = tuple(
     r"\text{and} \text{if } ^T ^\top \det \binom{n}{k} \Gamma(x) \lambda \sigma_i^2 \mu_{kj} x_n N K "
     r"\lfloor \rfloor \neg \cap \cup \mid \% \$ \, \! ~ $ $$ % # \def\a{b} \a".split(" ")
 )
-NUMBERS = ("0", "00", "1", "2", "7", "10", "100", "65537", "10000000000", "3.5", "0.1", "1e9", "999999999999", "-1", "1/0")
+NUMBERS = tuple("0 00 1 2 7 10 100 65537 10000000000 3.5 0.1 .5 1e9 999999999999 -1 1/0".split())
 CHARACTERS = "\0\x1b\u202e\u200b\ufeff\u0301αΣ∑∂∞≤²₁𝟙𝑥\U0001f600\u00a0\ud7ffé\u2028'\"`<>&;"
 
 
@@ -168,8 +170,8 @@ _Change = Callable[[list[str], Random, Sequence[str]], list[str]]
 _AROUND = (
     ("(", ")"), ("{", "}"), (r"\frac{", "}{x}"), (r"\sqrt{", "}"), (r"\log(", ")"), (r"\exp(", ")"), ("^{", "}"),
     ("_{", "}"), (r"\left[", r"\right]"), ("|", "|"), (r"\sum_{n=1}^N(", ")"), (r"\frac{\partial}{\partial x}(", ")"),
-    (r"\mathbb{1}[", "]"), ("p(", ")"), (r"\begin{aligned}", r"\end{aligned}"), (r"\hat{", "}"), (r"\sum_{k=1}^{", "}a_k"),
-    (r"\text{", "}"), ("(", ")^{-1}"), ("(", ")!"), (r"\prod_{n=1}^{", "} n"),
+    (r"\mathbb{1}[", "]"), ("p(", ")"), (r"\begin{aligned}", r"\end{aligned}"), (r"\hat{", "}"),
+    (r"\sum_{k=1}^{", "}a_k"),    (r"\text{", "}"), ("(", ")^{-1}"), ("(", ")!"), (r"\prod_{n=1}^{", "} n"),
 )  # fmt: skip
 _SMALL: tuple[_Change, ...] = (_dropped, _moved, _inserted, _replaced, _numbered, _grafted)
 _CHANGES: tuple[_Change, ...] = (

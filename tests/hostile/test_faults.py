@@ -1,4 +1,4 @@
-"""What goes wrong around the checker costs what it touches: the rest is decided, the exit status tells, a rerun completes."""
+"""What goes wrong around the checker costs what it touches: the rest is decided, and the exit status tells."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from checker.grading.store import FOLDER
 from tests.hostile.command import run
 
 TEXT = "Let $x > 0$.\n\n$$\nx = x\n$$\n\n$$\nx + x = 2x\n$$\n\n$$\n\\log x^2 = 2 \\log x\n$$\n"
-ANSWER = r"\section*{(a)}\[ p(y=k \mid x) = \frac{p(x \mid y=k)\, p(y=k)}{p(x)} \]\[ x + x = 2x \]\[ x x = x^2 \]" + "\n"
+ANSWER = (
+    r"\section*{(a)}\[ p(y=k \mid x) = \frac{p(x \mid y=k)\, p(y=k)}{p(x)} \]\[ x + x = 2x \]\[ x x = x^2 \]" + "\n"
+)
 
 
 def die() -> None:
@@ -80,7 +82,8 @@ FAULTS = {
 @pytest.mark.parametrize(("fault", "reason"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_costs_one_step_of_a_text(tmp_path, fault, reason):
     (tmp_path / "t.md").write_text(TEXT)
-    words = ["t.md", "--format", "json", "--timeout", "1", "--memory", "600"]
+    seconds = "1" if fault is hang_in_flint else "20"
+    words = ["t.md", "--format", "json", "--timeout", seconds, "--memory", "600"]
     result = run(words, tmp_path, before=at_step(1, fault))
     steps = json.loads(result.out)["derivations"][0]["parts"][0]["transitions"]
     assert [step["verdict"] for step in steps] == ["proved", "undecided", "proved"]
@@ -91,7 +94,9 @@ def test_a_fault_costs_one_step_of_a_text(tmp_path, fault, reason):
 
 def marks(place: Path) -> list[tuple[str, float, list[str]]]:
     students = json.loads((place / "out" / "results.json").read_text())["students"]
-    steps = [[s["verdict"] for d in each["derivations"] for p in d["parts"] for s in p["transitions"]] for each in students]
+    steps = [
+        [s["verdict"] for d in each["derivations"] for p in d["parts"] for s in p["transitions"]] for each in students
+    ]
     return [(each["name"], each["marks"], verdicts) for each, verdicts in zip(students, steps, strict=True)]
 
 

@@ -25,3 +25,12 @@ def test_a_sentence_that_cannot_be_gone_through_costs_itself():
     found = reading("Assume $x_\\dots, x_N$ are i.i.d. given $\\theta$.\n\n$$\nx = x\n$$\n")
     assert [problem.message for problem in found.problems] == ["an index that is a range or a condition"]
     assert [line.problem for line in found.lines] == [None]
+
+
+@pytest.mark.parametrize("small", [r"\exp(-200)", r"\exp(-1000)", r"10^{-2000}", r"e^{-\exp(7)}"])
+def test_a_small_difference_is_one(small):
+    """At the precision of an ordinary agreement 1 and what differs from it so little are the same."""
+    assert verdicts(f"$$ {small} + 1 = 1 $$") == "refuted"
+    assert verdicts(f"$$ {small} + x = x $$") == "refuted"
+    assert verdicts(f"$$ {small} + 1 = 1 + {small} $$") == "proved"
+    assert verdicts(f"$$ \\log(1 + {small}) + 1 > 1 $$") in ("proved", "supported", "undecided")

@@ -23,6 +23,10 @@ NAMES = (
     "@SUM(1+1).tex", "[red]bold[-red].tex", "..tex", "...tex", "%2e%2e%2fx.tex", "::error file=x::owned.tex",
     "a'b\"c&d.tex", "CON.tex", "x" * 200 + ".tex", "q2.tex", "index.html.tex", "é.tex", "e\u0301.tex",
 )  # fmt: skip
+SAID = {
+    "markup": MARKUP, "escape": "\x1b]0;owned\x07\x1b[31m", "formula": "=1+1", "rich": "[red]x[/]",
+    "error": "\n::error::owned\n", "python": "__import__('os').system('touch owned')",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +36,7 @@ def graded(tmp_path_factory):
     answers.mkdir()
     for name in NAMES:
         (answers / name).write_text(ANSWER.replace("HERE", ""), encoding="utf-8")
-    for name, said in {"markup": MARKUP, "escape": "\x1b]0;owned\x07\x1b[31m", "formula": "=1+1", "rich": "[red]x[/]",
-                       "error": "\n::error::owned\n", "python": "__import__('os').system('touch owned')"}.items():  # fmt: skip
+    for name, said in SAID.items():
         (answers / f"{name}.tex").write_text(ANSWER.replace("HERE", said), encoding="utf-8")
     (place / "secret.tex").write_text("secret")
     (answers / "link.tex").symlink_to(place / "secret.tex")
@@ -50,7 +53,9 @@ def graded(tmp_path_factory):
     before = {path: path.lstat().st_mtime_ns for path in place.rglob("*")}
     words = [f"--format={name}" for name in ("gradescope", "markus", "prairielearn", "junit")]
     result = run(["grade", "q2", "--answers", "in", "--out", "out", "--jobs", "2", "--timeout", "5", *words], place)
-    after = {path: path.lstat().st_mtime_ns for path in place.rglob("*") if (place / "out") not in (path, *path.parents)}
+    after = {
+        path: path.lstat().st_mtime_ns for path in place.rglob("*") if (place / "out") not in (path, *path.parents)
+    }
     return place, result, before, after
 
 
@@ -73,7 +78,7 @@ def test_everybody_has_a_row_and_what_was_not_read_says_why(graded):
     place, *_ = graded
     students = json.loads((place / "out" / "results.json").read_text())["students"]
     hidden, one_name = 2, 1  # ..tex and ...tex; é is written in two ways
-    assert len(students) == len(NAMES) - hidden - one_name + 6 + 9
+    assert len(students) == len(NAMES) - hidden - one_name + len(SAID) + 9
     said = (place / "out" / "results.json").read_text() + "".join(page.read_text() for page in written(place))
     for reason in ("it is a link", "no ordinary file", "a .zip file is not read", "larger than 20 MB"):
         assert reason in said
@@ -91,7 +96,9 @@ class Elements(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.names.add(tag)
         self.attributes |= {name for name, _ in attrs}
-        assert not any((value or "").strip().lower().startswith(("javascript:", "data:", "http:")) for _, value in attrs)
+        assert not any(
+            (value or "").strip().lower().startswith(("javascript:", "data:", "http:")) for _, value in attrs
+        )
 
 
 def test_no_page_has_an_element_that_a_student_wrote(graded):

@@ -24,8 +24,8 @@ LENGTH = 2_000
 SECONDS = 1.0
 """Of the processor. At this length what takes quadratic time takes a tenth of it, and what takes cubic time minutes."""
 PUMPS = (
-    "a", "1", " ", "\n", "\t", "\\", "$", "{", "}", "(", ")", "[", "]", ",", ".", "-", ">", "a ", "1.", ",1", "\\a", "{}",
-    "[]", "a\n", "> ", "- ", "`", "'a", "and ", "we ", "a\t", "#", "!", "\\a{",
+    "a", "1", " ", "\n", "\t", "\\", "$", "{", "}", "(", ")", "[", "]", ",", ".", "-", ">", "a ", "1.", ",1", "\\a",
+    "{}", "[]", "a\n", "> ", "- ", "`", "'a", "and ", "we ", "a\t", "#", "!", "\\a{",
 )  # fmt: skip
 
 

@@ -16,7 +16,9 @@ SAID = (
     "\x1b[31mz\x1b]8;;http://x\x07", "::error file=a,line=1::owned", "\u202eowned\u202c", "]]><owned/>", "<!--", "-->",
     "</style></title><owned>", "&lt;owned&gt; &#60;owned&#62;", "`owned` **bold** [a](javascript:owned())", "| a | b |",
 )  # fmt: skip
-TEXT = "# HERE\n\nHERE HERE\n\n## (a) HERE\n\n$$\n\\text{HERE} = 1 \\quad \\text{(HERE)}\n$$\n\n$$\nx = x + 1 & HERE\n$$\n"
+TEXT = (
+    "# HERE\n\nHERE HERE\n\n## (a) HERE\n\n$$\n\\text{HERE} = 1 \\quad \\text{(HERE)}\n$$\n\n$$\nx = x + 1 & HERE\n$$\n"
+)
 NAME = "::error::[red]<owned>&\x1b[31m\n.md"
 
 

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from checker import __version__
 
-TIMEOUT = 10.0
+TIMEOUT, TEXT_TIMEOUT = 10.0, 600.0
+MEMORY, LEAST_MEMORY = 2048, 256
+"""In MiB; SymPy and FLINT need some of it by themselves."""
 FORMATS = ("rich", "json", "html", "markdown", "junit", "github")
 REPORT_FORMATS = ("gradescope", "markus", "prairielearn", "junit")
 _VALUED = (
-    "--format", "--timeout", "--seed", "--given", "--answer", "--answers", "--out", "--roster", "--assignment",
-    "--overrides", "--jobs", "--path", "--title", "--from",
+    "--format", "--timeout", "--text-timeout", "--memory", "--seed", "--given", "--answer", "--answers", "--out",
+    "--roster", "--assignment", "--overrides", "--jobs", "--path", "--title", "--from",
 )  # fmt: skip
 """The options that the next word belongs to."""
 _STATUS = (
@@ -142,13 +144,32 @@ def _printed() -> argparse.ArgumentParser:
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--timeout", type=_seconds, metavar="SECONDS", help=f"time limit of one step (default: {TIMEOUT:g})"
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help=f"time limit of one step, of the processor (default: {TIMEOUT:g})",
+    )
+    common.add_argument(
+        "--text-timeout",
+        type=_seconds,
+        default=TEXT_TIMEOUT,
+        metavar="SECONDS",
+        help="time limit of all steps of one document or answer (default: %(default)g)",
+    )
+    common.add_argument(
+        "--memory",
+        type=_memory,
+        default=MEMORY,
+        metavar="MIB",
+        help="memory limit of the process that decides, in MiB (default: %(default)s)",
     )
     common.add_argument("--path", action="append", default=[], metavar="FOLDER", help=_PATH)
     common.add_argument("--seed", type=int, help="choose other random instances")
     common.add_argument("--strict", action="store_true", help="take a step that is only supported for undecided")
     common.add_argument(
-        "--in-process", action="store_true", help="start no other process; then no time or memory limit holds"
+        "--in-process",
+        action="store_true",
+        help="start no other process; then memory is not limited, and time only where Python computes, not C",
     )
     common.add_argument("--version", action="version", version=f"checker {__version__}")
     return common
@@ -207,6 +228,12 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
     return seconds
+
+
+def _memory(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10) or int(text) < LEAST_MEMORY:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of MiB from {LEAST_MEMORY} up")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -32,7 +32,7 @@ from checker.catalogue import by_file, folders, found_in, source_of
 from checker.record import DerivationRecord, exit_status
 from checker.run import Options, Request, Run, TextRequest
 from checker.visible import one_line
-from checker.work import started
+from checker.work import Caller, started
 
 WRONG_COMMAND = 2
 INTERRUPTED, READER_GONE = 130, 141
@@ -42,6 +42,7 @@ PRELOAD = "checker.preload"
 
 def main(arguments: Sequence[str] | None = None, folder: Path | None = None) -> int:
     """Run the command; returns the exit status. Derivations are those of `folder`, where one is given."""
+    _never_on_another_stream()
     try:
         options = parse(arguments)
         places = folders(options.path) if folder is None else [*map(Path, options.path), folder]
@@ -50,10 +51,22 @@ def main(arguments: Sequence[str] | None = None, folder: Path | None = None) -> 
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
+    except OSError as error:  # the disk is full, as /dev/full always is
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with contextlib.suppress(OSError):
+            print(f"the results cannot be written: {error.strerror or error}", file=sys.stderr)
+        return WRONG_COMMAND
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return INTERRUPTED
     return status
+
+
+def _never_on_another_stream() -> None:
+    """Where a stream is closed, what is meant for it is lost: `print(file=None)` would print it on standard output."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
 
 
 class _Command:
@@ -103,22 +116,24 @@ class _Command:
     @contextlib.contextmanager
     def _run(self) -> Iterator[Run]:
         options = self.options
-        self._warn_of_no_limit()
-        settings = Options(options.timeout or TIMEOUT, options.seed, options.strict, options.explain, _one_line_style())
-        with started(PRELOAD, self._say, in_process=options.in_process) as caller, progress.shown() as self.bar:
+        settings = Options(options.timeout or TIMEOUT, options.seed, options.strict, options.explain, _one_line_style(),
+                           options.text_timeout)  # fmt: skip
+        with self._started() as caller, progress.shown() as self.bar:
             yield Run(caller, settings, self._complain, self._say, self.bar.show)
+
+    def _started(self) -> contextlib.AbstractContextManager[Caller]:
+        options = self.options
+        return started(PRELOAD, self._say, in_process=options.in_process, memory=options.memory << 20)
 
     def _grade(self) -> int:
         from checker.grading.command import grade
 
         options = self.options
-        self._warn_of_no_limit()
-        settings = Options(options.timeout or TIMEOUT, options.seed, options.strict)
+        if options.in_process and options.timeout:
+            self._say("--timeout has no effect on grade --in-process: a step cannot be stopped there")
+        seconds = options.timeout or TIMEOUT
+        settings = Options(seconds, options.seed, options.strict, text_seconds=options.text_timeout)
         return grade(options, settings, self.files, PRELOAD, self._say)
-
-    def _warn_of_no_limit(self) -> None:
-        if self.options.in_process and self.options.timeout:
-            self._say("--timeout has no effect with --in-process: a step cannot be stopped there")
 
     def _list(self, run: Run) -> int:
         from checker.reports.terminal import show_list, terminal

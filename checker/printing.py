@@ -130,7 +130,7 @@ def _signed_product(walk: _Walk, node: Any) -> Text:
 def _product_of(walk: _Walk, factors: list[Any]) -> Text:
     """The factors up to the last one that divides as a fraction, and the rest behind it: (1/2) a, but a/2."""
     dividing = [_divided(factor) for factor in factors]
-    last = max((place for place, (_, below) in enumerate(dividing) if below), default=-1)
+    last = max((place for place, (_, below) in enumerate(dividing) if below is not None), default=-1)
     above = [node for node, _ in dividing[: last + 1] if node is not None]
     below = [node for _, node in dividing[: last + 1] if node is not None]
     rest = factors[last + 1 :]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from checker.arguments import TEXT_TIMEOUT
 from checker.catalogue import near_or_all, source_of
 from checker.marks import OPEN, VALID, PartMarks
 from checker.record import (
@@ -23,6 +24,8 @@ from checker.record import (
 from checker.subject import Subject
 from checker.work import LOADING_SECONDS, Caller, Lost
 
+TEXT_SECONDS = TEXT_TIMEOUT
+"""The limit for all steps of one text: a text of many steps, each within its own limit, could hold up a whole class."""
 MARKING_SECONDS = 60.0
 """The limit for the marks of one answer; each decision in it has a limit of its own work."""
 
@@ -55,6 +58,7 @@ class Options:
     strict: bool = False
     explain: bool = False
     style: str = "unicode"
+    text_seconds: float = TEXT_SECONDS
 
 
 @dataclass(frozen=True)
@@ -155,10 +159,15 @@ class Run:
         steps = []
         for claim in part.claims:
             watch.begin(part.name, claim)
-            judgement = self._text_judgement(request, tuple(history))
+            late = watch.seconds > self.options.text_seconds
+            judgement = Judgement(message=self._too_late) if late else self._text_judgement(request, tuple(history))
             history.append((judgement.verdict, judgement.role, judgement.uses))
             steps.append(step_of(claim, judgement))
         return PartRecord(part.name, part.title, tuple(steps), max_marks=part.max_marks)
+
+    @property
+    def _too_late(self) -> str:
+        return f"not tried: the steps before it took the {self.options.text_seconds:g} s that a text may take"
 
     def _text_judgement(self, request: TextRequest, history: tuple[Found, ...]) -> Judgement:
         options = self.options
@@ -205,6 +214,12 @@ class _Watch:
 
     def __init__(self, run: Run, name: str, steps: int) -> None:
         self._run, self._name, self._steps, self._begun = run, name, steps, 0
+        self._start = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """Since the first step could begin."""
+        return time.perf_counter() - self._start
 
     def begin(self, part: str, claim: Claim) -> None:
         where = f"{self._name}.{part}" if part else self._name

@@ -29,6 +29,9 @@ from typing import Any, Protocol
 
 MEMORY = 2 * 2**30
 """Bytes of address space that a worker may use."""
+PATIENCE = 6
+"""How many times its limit, by the clock, a call may take where other programs keep the processor."""
+_TICK = 0.01
 STARTING_SECONDS = 120.0
 LOADING_SECONDS = 60.0
 _BOOKKEEPING = threading.RLock()
@@ -36,7 +39,15 @@ _BOOKKEEPING = threading.RLock()
 
 
 class Lost(Exception):
-    """A call that gave no result: out of time or memory, crashed, or failed; the message says which."""
+    """A call that gave no result: out of time or memory, crashed, or failed; the message says which.
+
+    outside: the cause lies outside the call (something killed the worker, or none could be started), so that the same
+    call may answer another time.
+    """
+
+    def __init__(self, message: str, *, outside: bool = False) -> None:
+        super().__init__(message)
+        self.outside = outside
 
 
 class Caller(Protocol):
@@ -48,11 +59,19 @@ class Caller(Protocol):
 
 
 class InProcess:
-    """Calls in this process, for places that forbid child processes. It cannot stop a call."""
+    """Calls in this process, for places that forbid child processes.
+
+    A timer ends what computes in Python, in the main thread of Unix; nothing ends what computes in C, or what eats
+    memory: there the bounds on work hold alone, those of the reader, the kernel and the evaluator.
+    """
 
     def call(self, function: str, seconds: float, *arguments: Any) -> Any:
         with contextlib.redirect_stdout(sys.stderr):
-            return _result(_tried(function, arguments))
+            try:
+                with _at_most(seconds):
+                    return _result(_tried(function, arguments))
+            except _Late:
+                raise Lost(f"no answer within {seconds:g} s; it was stopped") from None
 
 
 class Worker:
@@ -99,30 +118,45 @@ class Worker:
                 process.start()
                 self._process = process
         except (OSError, EOFError) as error:
-            raise Lost(f"no worker process can be started ({error or 'the fork server ended'})") from error
+            why = error or "the fork server ended"
+            raise Lost(f"no worker process can be started ({why})", outside=True) from error
         theirs.close()
         self._answer("checker.work:prepare", (self._preload,), STARTING_SECONDS)
 
     def _answer(self, function: str, arguments: tuple[Any, ...], seconds: float) -> Any:
         try:
             self._pipe.send((function, arguments, seconds))
-            if self._pipe.poll(seconds):
+            if self._answers(seconds):
                 return _result(self._pipe.recv())
         except (EOFError, ConnectionError):
-            raise Lost(self._how_it_ended()) from None
+            raise self._ended() from None
         self.close()
         raise Lost(f"no answer within {seconds:g} s; the worker was stopped")
 
-    def _how_it_ended(self) -> str:
+    def _answers(self, seconds: float) -> bool:
+        """Whether an answer comes while the worker computes for so long: on a busy machine the clock says little."""
+        start = time.monotonic()
+        before = _processor_seconds(self._process)
+        left = seconds
+        while not self._pipe.poll(left):
+            spent = _processor_seconds(self._process) - before
+            left = min(seconds - spent, start + PATIENCE * seconds - time.monotonic())
+            if left < _TICK:
+                return False
+        return True
+
+    def _ended(self) -> Lost:
+        """How the worker ended."""
         assert self._process is not None
         with _BOOKKEEPING:
             self._process.join()
             code = self._process.exitcode or 0
         self.close()
         if code == -signal.SIGABRT:
-            return f"the computation aborted, most likely since memory ran out (the limit is {self._memory >> 20} MiB)"
+            limit = f"the limit is {self._memory >> 20} MiB"
+            return Lost(f"the computation aborted, most likely since memory ran out ({limit})")
         how = f"by {signal.Signals(-code).name}" if code < 0 else f"with status {code}"
-        return f"the worker process was ended {how}"
+        return Lost(f"the worker process was ended {how}", outside=code in (-signal.SIGKILL, -signal.SIGTERM))
 
 
 @contextlib.contextmanager
@@ -147,7 +181,7 @@ def _worker(preload: str, memory: int, notice: Callable[[str], None]) -> Worker 
     try:
         return Worker(preload, memory)
     except OSError as error:
-        notice(f"no worker process can be started ({error}); checking in this process, where no time limit holds")
+        notice(f"no worker process can be started ({error}); checking in this process, where no limit is sure")
         return None
 
 
@@ -177,6 +211,30 @@ def _result(answer: tuple[bool, Any]) -> Any:
     return value
 
 
+class _Late(BaseException):
+    """Time is up. Not an Exception, so that nothing takes it for a failure of its own."""
+
+
+@contextlib.contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise _Late in this thread when time is up, where that can be done and nobody else uses the timer; 0: never."""
+    here = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    if not seconds or not here or signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _Late
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def _tried(function: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
     """Whether the function answered, and its answer, or else why not."""
     module, _, name = function.partition(":")
@@ -190,6 +248,16 @@ def _tried(function: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
         return False, f"the checker failed, please report this: {type(error).__name__}: {error} ({where})"
+
+
+def _processor_seconds(process: BaseProcess | None) -> float:
+    """What a process has computed; where the system does not say, by the clock."""
+    try:
+        with open(f"/proc/{process.pid if process else 0}/stat", encoding="ascii", errors="replace") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return time.monotonic()
 
 
 def _limit_memory(size: int) -> None:

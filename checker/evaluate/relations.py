@@ -20,6 +20,7 @@ from checker.evaluate.arithmetic import (
     Number,
     compare,
     disjoint,
+    exact,
     precision,
     real,
     same,
@@ -29,6 +30,9 @@ from checker.evaluate.errors import Refused, Uncertain, Undefined, ZeroDenominat
 from checker.evaluate.state import State
 
 PRECISIONS = [FIRST_PRECISION << i for i in range(5) if FIRST_PRECISION << i <= LAST_PRECISION]
+
+CLOSE_PRECISION = 8192
+"""At which numbers that agree are compared once more."""
 
 
 class Truth(Enum):
@@ -136,9 +140,21 @@ def identical(left: Closure, right: Closure, state: State, weight: int) -> bool 
     state.real_only = False
     try:
         found: bool | None = at_precisions(state, attempt)
+        return found and not _differ(left, right, state, weight)
     except Undefined:
         return None
-    return found
+
+
+def _differ(left: Closure, right: Closure, state: State, weight: int) -> bool:
+    """Whether numbers that agree to high precision are shown to differ far beyond it, as 1 + exp(−200) and 1 do."""
+    with precision(CLOSE_PRECISION):
+        state.memo.clear()
+        state.budget.spend(weight)
+        try:
+            one, other = left(state), right(state)
+        except (Uncertain, Undefined):
+            return False
+        return not (exact(one) and exact(other)) and disjoint(one, other)
 
 
 def truth(line: Line, state: State) -> Truth:
@@ -156,6 +172,8 @@ def truth(line: Line, state: State) -> Truth:
         return Truth.NOT_REAL
     finally:
         state.real_only = False
+    if found is Truth.NEAR and _differ(line.sides[0], line.sides[1], state, line.weight):
+        return Truth.FALSE if line.head == "Eq" else Truth.UNDEFINED
     return found or Truth.UNDEFINED
 
 

@@ -136,14 +136,16 @@ class _Crew:
         except BaseException as error:  # to be raised where it is seen
             self._results.put(error)
 
-    def _several(self, caller: Caller) -> None:
+    def _several(self, caller: _Stoppable) -> None:
         for _ in range(ANSWERS_OF_A_WORKER):
             try:
                 task = self._tasks.get_nowait()
             except queue.Empty:
                 return
+            caller.lost = False
             answer = _marked(task, self._options, caller)
-            self._store.put(task.key, answer)
+            if not caller.lost:  # else the next run marks it again
+                self._store.put(task.key, answer)
             self._results.put((task.key, answer))
 
     def _end_computing(self) -> None:
@@ -152,19 +154,21 @@ class _Crew:
                 kill()
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Stoppable:
-    """A caller that raises Stopped where the run has been stopped."""
+    """A caller that raises Stopped where the run has been stopped; `lost`: a call was lost by what was outside it."""
 
     caller: Caller
     stop: threading.Event
+    lost: bool = False
 
     def call(self, function: str, seconds: float, *arguments: Any) -> Any:
         self._look()
         try:
             return self.caller.call(function, seconds, *arguments)
-        except Lost:
+        except Lost as lost:
             self._look()
+            self.lost |= lost.outside
             raise
 
     def _look(self) -> None:

@@ -108,7 +108,8 @@ class _Grading:
 
     def _students(self, names: Sequence[str], answers: Path, store: Store) -> _Class:
         handed = _submissions(answers, self.files, Path(self.options.out))
-        begin = partial(started, self.preload, self.say, in_process=self.options.in_process)
+        options = self.options
+        begin = partial(started, self.preload, self.say, in_process=options.in_process, memory=options.memory << 20)
         with begin() as caller:
             run = Run(caller, self.settings, self._complain)
             questions = [self._question(run, name) for name in names]

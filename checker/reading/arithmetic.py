@@ -12,13 +12,9 @@ from checker.reading.operators import bind
 from checker.reading.syntax import Dots, Node, Number, Postfix, Product, Quotient, Total
 from checker.reading.tokens import Unreadable
 
-MAX_DIGITS = 400
-
 
 def number(m: Context, node: Number) -> Expr:
     whole, _, part = node.text.partition(".")
-    if len(node.text) > MAX_DIGITS:
-        raise Unreadable(f"a number of {len(node.text)} digits; at most {MAX_DIGITS} are read", node.place)
     value = Integer(int(whole or "0"))
     return value if not part else Rational(int((whole or "0") + part), 10 ** len(part))
 

@@ -20,6 +20,7 @@ _LIGHT = frozenset("white yellow lightgray lime pink cyan green".split())
 """Colours on which black is seen."""
 _LEAST = 40
 """The share of a dark colour, in percent, that a mixture must have."""
+_SHARE = re.compile(r"[0-9]{1,3}")
 _BRIGHTEST = 0.7
 """Of white 1, of black 0: what is brighter may not be seen on white."""
 _DEFINED = re.compile(
@@ -80,9 +81,10 @@ def is_seen(colour: str, *, behind: bool = False) -> bool:
     """Whether a formula in the colour, or before it where it is `behind`, is surely seen."""
     first, *rest = colour.lower().replace(" ", "").split("!")
     if behind:
-        return first in _LIGHT and not rest or len(rest) == 1 and rest[0].isdigit() and int(rest[0]) <= _LEAST
+        mixed = len(rest) == 1 and bool(_SHARE.fullmatch(rest[0]))
+        return first in _LIGHT and not rest or mixed and int(rest[0]) <= _LEAST
     shares, others = rest[::2], rest[1::2]
     named = first in _DARK and all(each in _DARK for each in others)
-    numbers = all(re.fullmatch(r"\d{1,3}", each) for each in shares)
+    numbers = all(_SHARE.fullmatch(each) for each in shares)
     mixed_with_white = len(rest) % 2 == 1
     return named and numbers and (not mixed_with_white or int(shares[-1]) >= _LEAST)

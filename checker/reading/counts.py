@@ -79,7 +79,7 @@ _SPELLED = re.compile("|".join(re.escape(each) + (r"(?![A-Za-z])" if each[-1:].i
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _POWER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _RAISING = re.compile(r"\^\s*\{([^{}]*)\}")
-_BRACED = re.compile(r"\{\s*([^{}]*?)\s*\}")
+_BRACED = re.compile(r"\{([^{}]*)\}")
 
 
 def _plain(cell: str) -> str:
@@ -87,7 +87,7 @@ def _plain(cell: str) -> str:
     text = _POWER.sub(lambda match: f"^{match[0].translate(_RAISED)}", cell)
     text = _SPELLED.sub(lambda match: _WRITTEN[match[0]], text).replace("$", "")
     text = _RAISING.sub(r"^(\1)", text)
-    text = _BRACED.sub(r"\1", text)
+    text = _BRACED.sub(lambda match: match[1].strip(), text)
     return " ".join(text.split())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from checker.reading.syntax import Dots, Letter, Node, Number, Phrase, same
+from checker.reading.syntax import Dots, Letter, Node, Number, Phrase, is_numeral, same
 
 INDEX = "·"
 """The name of the index that dots run over."""
@@ -107,10 +107,10 @@ def _generalised_words(low: Phrase, high: Phrase, ends: list[tuple[int, Node]]) 
     """ "count of class 1" and "count of class K" as "count of class ·"."""
     pairs = list(zip(low.text.split(), high.text.split(), strict=False))
     other = [n for n, (a, b) in enumerate(pairs) if a != b]
-    if len(low.text.split()) != len(high.text.split()) or len(other) != 1 or not pairs[other[0]][0].isdigit():
+    if len(low.text.split()) != len(high.text.split()) or len(other) != 1 or not is_numeral(pairs[other[0]][0]):
         return None
     first, last = pairs[other[0]]
-    ends.append((int(first), Number(last, high.place) if last.isdigit() else Letter(last, high.place)))
+    ends.append((int(first), Number(last, high.place) if is_numeral(last) else Letter(last, high.place)))
     words = [INDEX if n == other[0] else a for n, (a, _) in enumerate(pairs)]
     return Phrase(" ".join(words), low.place)
 

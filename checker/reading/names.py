@@ -17,6 +17,7 @@ from checker.reading.syntax import (
     Scripted,
     Several,
     Total,
+    is_numeral,
 )
 from checker.reading.tokens import Beyond, Place, Unreadable
 
@@ -104,12 +105,12 @@ def phrase_name(phrase: Phrase, scope: Scope) -> tuple[str, tuple[Node, ...]]:
     places = [n for n, word in enumerate(words) if word in scope.lexicon.indices or word == INDEX]
     if not places and len(words) > 1:
         for n, word in enumerate(words):
-            if (word.isdigit() or word in scope.sizes) and _words_key(words, [n]) in known:
+            if (is_numeral(word) or word in scope.sizes) and _words_key(words, [n]) in known:
                 places = [n]
     indices: list[Node] = []
     for n in places:
         word = words[n]
-        indices.append(Number(word, phrase.place) if word.isdigit() else Letter(word, phrase.place))
+        indices.append(Number(word, phrase.place) if is_numeral(word) else Letter(word, phrase.place))
     return _words_key(words, places), tuple(indices)
 
 

@@ -133,7 +133,7 @@ class _Reader:
     def define_aside(self, sentence: Sequence[Clause]) -> None:
         """New names that an answer defines in a sentence of another kind."""
         declarer = Declarer(self.course.scope, self.course.question)
-        with contextlib.suppress(RecursionError):
+        with contextlib.suppress(RecursionError, Unreadable):
             declarer.aside(sentence)
             self.course.scope = declarer.scope
 
@@ -144,7 +144,10 @@ class _Reader:
             self.course.scope = declarer.finish()
             self.problems += declarer.problems
         except RecursionError:
-            self.too_deep(sentence)
+            place = next(member.place for clause in sentence if isinstance(clause, Chain) for member in clause.members)
+            self.not_understood(sentence, Unreadable("a formula of the sentence is nested too deeply", place))
+        except Unreadable as problem:
+            self.not_understood(sentence, problem)
 
     def declare_ahead(self, paragraph: Paragraph) -> None:
         """What stands behind a display in the same sentence, "where $N_k = …$", is known in the display."""
@@ -161,13 +164,12 @@ class _Reader:
             self.declare(sentence)
             self.declared_before = True
 
-    def too_deep(self, sentence: Sequence[Clause]) -> None:
-        """Of a sentence whose formulas no one can go through, what it says of its letters is not known."""
+    def not_understood(self, sentence: Sequence[Clause], problem: Unreadable) -> None:
+        """Of a sentence that cannot be gone through, what it says of its letters is not known."""
         declarer = Declarer(self.course.scope, self.course.question)
         declarer.unsure(sentence)
         self.course.scope = declarer.finish()
-        place = next(member.place for clause in sentence if isinstance(clause, Chain) for member in clause.members)
-        self.problems.append(Unreadable("a formula of the sentence is nested too deeply", place))
+        self.problems.append(problem)
 
     # --- displays
 

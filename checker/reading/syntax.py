@@ -12,13 +12,21 @@ from typing import Any, get_args
 
 from checker.reading.tokens import Place
 
+MAX_DIGITS = 400
+"""Of a number, its decimal point among them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Digits, perhaps with a decimal point."""
+    """Digits, at most MAX_DIGITS, perhaps with a decimal point."""
 
     text: str
     place: Place
+
+
+def is_numeral(word: str) -> bool:
+    """Whether a word is the text of a whole Number: ² is a digit to Python, and no numeral."""
+    return word.isascii() and word.isdigit() and len(word) <= MAX_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

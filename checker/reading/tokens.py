@@ -86,6 +86,8 @@ _TOKEN = re.compile(
     r"|(?P<command>\\[A-Za-z@]+|\\.)|(?P<space>\s+|~)|(?P<any>[^\\])",
     re.DOTALL,
 )
+LONGEST = 100_000
+"""Characters of a formula; one with fewer may still have too many tokens."""
 _KINDS = {"{": OPEN, "}": CLOSE, "_": SUB, "^": SUP, "&": ALIGN}
 
 
@@ -96,6 +98,8 @@ def tokenize(source: Source) -> tuple[Token, ...]:
 
 def _tokens(source: Source) -> Iterator[Token]:
     text, offset, spaced = source.text, 0, False
+    if len(text) > LONGEST:
+        raise Unreadable(f"a formula of {len(text)} characters; at most {LONGEST} are read", source.place)
     lines = _Lines(source)
     while offset < len(text):
         match = _TOKEN.match(text, offset)

@@ -35,9 +35,14 @@ def fragment(derivation: DerivationRecord, *, explain: bool = False) -> str:
     return f'<div class="checker"><style>@scope {{{style}}}</style>{body}</div>'
 
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""Besides the escaping: no script, and nothing from elsewhere."""
+
+
 def _page(checked: list[DerivationRecord], seconds: float, explain: bool) -> Iterator[str]:
     title = text(f"Checked: {', '.join(derivation.source or derivation.name for derivation in checked)}")
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>"
     yield f"<header><h1>{title}</h1>{_counts(checked, seconds)}</header>"

@@ -44,9 +44,9 @@ with evaluate(False):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_ends_quickly_and_in_words(name):
     expression, reason = HOSTILE[name]
-    start = time.perf_counter()
+    start = time.process_time()
     finding = found("=", expression, x, NOTHING)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert isinstance(finding, Inconclusive | Difference)
     if isinstance(finding, Inconclusive):
         assert reason in finding.reason
@@ -66,10 +66,10 @@ def test_large_numbers_are_compared_as_balls():
 
 
 def test_a_long_sum_of_fractions_stays_cheap():
-    start = time.perf_counter()
+    start = time.process_time()
     with evaluate(False):
         assert differs(found("=", Sum(1 / n, (n, 1, 5000)), Sum(1 / n, (n, 1, 4999)), NOTHING))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_work_does_not_depend_on_the_clock():

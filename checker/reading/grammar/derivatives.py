@@ -10,7 +10,7 @@ from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import raised, scripted_name, subscript
 from checker.reading.items import Group, Item, is_a, is_operator, is_script, text_of
 from checker.reading.signs import ACCENTS, CLOSING, LETTER_COMMANDS, OPENING, STYLES
-from checker.reading.syntax import Derivative, Gradient, Letter, Node, Number, Scripted, Total
+from checker.reading.syntax import Derivative, Gradient, Letter, Node, Number, Scripted, Total, is_numeral
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 
@@ -46,7 +46,7 @@ def _order(p: Parser) -> int:
     p.at += 1
     group = p.argument("the order of a derivative")
     texts = "".join(text_of(item) for item in group.items)
-    if not texts.isdigit() or not 1 <= int(texts) <= 6:
+    if not is_numeral(texts) or not 1 <= int(texts) <= 6:
         raise Unreadable("the order of a derivative is a number from 1 to 6", group.place)
     return int(texts)
 

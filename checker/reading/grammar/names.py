@@ -15,7 +15,19 @@ from checker.reading.grammar.operators import limited
 from checker.reading.grammar.parser import Parser
 from checker.reading.items import Group, is_a, text_of
 from checker.reading.signs import FUNCTIONS, LIMITED, STYLES
-from checker.reading.syntax import Bracket, Call, Letter, Node, Number, Phrase, Product, Quotient, Scripted, Total
+from checker.reading.syntax import (
+    MAX_DIGITS,
+    Bracket,
+    Call,
+    Letter,
+    Node,
+    Number,
+    Phrase,
+    Product,
+    Quotient,
+    Scripted,
+    Total,
+)
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 
@@ -26,10 +38,14 @@ def number(p: Parser) -> Node:
         assert isinstance(item, Token)
         if digits and item.spaced and item.text != ".":
             raise Unreadable("two numbers side by side; write · between factors", item.place)
+        if item.text == "." and "." in digits:
+            raise Unreadable("a number with two decimal points", item.place)
         digits += item.text
         p.at += 1
         if _thousands(p):
             p.at += 1
+    if len(digits) > MAX_DIGITS:
+        raise Unreadable(f"a number of {len(digits)} digits; at most {MAX_DIGITS} are read", place)
     return Number(digits, place) if digits != "1" else maybe_indicator(p, Number(digits, place))
 
 

@@ -23,7 +23,7 @@ def pieces(students: Sequence[Student]) -> Iterator[str]:
 
 def dumped(found: Mapping[str, Any]) -> str:
     """JSON on one line."""
-    return json.dumps(found, ensure_ascii=False, allow_nan=False)
+    return json.dumps(found, allow_nan=False)
 
 
 def _student(student: Student) -> dict[str, Any]:

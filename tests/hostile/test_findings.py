@@ -1,0 +1,36 @@
+"""What the fuzz script found: each once ended in an exception, and is now a verdict or a problem with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.texts import reading, verdicts
+
+TEXTS = {
+    "a number with two points": ("$$ 0.3.5 = 1 $$", "unreadable"),
+    "a number that begins with a point": ("$$ .75.75 = .75 $$", "unreadable"),
+    "an order of a derivative": (rf"$$ \frac{{\partial^{{{'9' * 5000}}} f}}{{\partial x}} = 1 $$", "unreadable"),
+    "a raised digit in words": (r"$$ \text{count of class 1} + \dots + \text{count of class ²} = 3 $$", "unreadable"),
+    "a raised digit in a colour": (r"$$ \colorbox{black!²}{a = a} $$", "unreadable"),
+    "a division by zero, printed": (r"$$ (1/0^T X + \lambda I) \beta = X^T $$", "undecided"),
+}
+
+
+@pytest.mark.parametrize(("text", "verdict"), TEXTS.values(), ids=TEXTS)
+def test_a_text_that_once_broke_the_reading_gets_a_verdict(text, verdict):
+    assert verdicts(text) == verdict
+
+
+def test_a_sentence_that_cannot_be_gone_through_costs_itself():
+    found = reading("Assume $x_\\dots, x_N$ are i.i.d. given $\\theta$.\n\n$$\nx = x\n$$\n")
+    assert [problem.message for problem in found.problems] == ["an index that is a range or a condition"]
+    assert [line.problem for line in found.lines] == [None]
+
+
+@pytest.mark.parametrize("small", [r"\exp(-200)", r"\exp(-1000)", r"10^{-2000}", r"e^{-\exp(7)}"])
+def test_a_small_difference_is_one(small):
+    """At the precision of an ordinary agreement 1 and what differs from it so little are the same."""
+    assert verdicts(f"$$ {small} + 1 = 1 $$") == "refuted"
+    assert verdicts(f"$$ {small} + x = x $$") == "refuted"
+    assert verdicts(f"$$ {small} + 1 = 1 + {small} $$") == "proved"
+    assert verdicts(f"$$ \\log(1 + {small}) + 1 > 1 $$") in ("proved", "supported", "undecided")

@@ -194,6 +194,7 @@ EXCLUDED = [
     ("=", "factorial(mi+1)", "(mi+1)*factorial(mi)", "mi >= 0"),
     ("=", "factorial(mi)/factorial(mi-2)", "mi*(mi-1)", "mi - 2 >= 0"),
     ("=>", "Eq(xn**mu,xn)", "Eq(xn**(mu+1),xn**2)", "Ne(xn, 0)"),
+    ("=>", "And(Eq(xn**mu,w),Eq(xn**mu,z))", "Eq(w,z)", "Ne(xn, 0)"),
     ("=>", "Eq(mi,3)", "Eq(Sum(X[n],(n,mi+1,M)),Sum(X[n],(n,1,M))-X[1]-X[2]-X[3])", "M - 3 >= 0"),
 ]
 

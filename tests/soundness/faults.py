@@ -69,7 +69,7 @@ FAULTS: tuple[Fault, ...] = (
         "sums",
         ("the size is one too small", "size = bounds[1] - bounds[0] + ONE\n    if not mono:", "size = bounds[1] - bounds[0]\n    if not mono:"),
         ("every sum over two indices separates", "    groups += [set(atom.free & variables.keys()) for atom, _ in atoms]\n", "    groups += [{name} for atom, _ in atoms for name in atom.free & variables.keys()]\n"),
-        ("dependent bounds separate", "{name} | _tied(bounds, variables)", "{name}"),
+        ("dependent bounds separate", "{name} | _tied(bounds, variables)", "{name}", "the indices of one sum never bound one another: a range that depends on an outer index is made a box with an indicator, or the sum stays inside as an atom"),
         ("an indicator collapses outside of the range", "substitute(combined(rest), {name: target}) * inside)", "substitute(combined(rest), {name: target}))"),
         ("an indicator collapses with the wrong sign", "return rest.scale(-c)", "return rest.scale(c)"),
         ("a sum collapses where its index bounds another", "        if any(name in b.free for v in remaining.values() for b in v):\n            continue\n        inside", "        inside", "the indices of one sum never bound one another: a range that depends on an outer index is made a box with an indicator, or the sum stays inside as an atom"),

@@ -82,7 +82,7 @@ def run(folder, monkeypatch, capsys):
         worker = FakeWorker(verdicts or {"a": ["proved", "assumed"], "b": ["supported"]})
 
         @contextlib.contextmanager
-        def started(preload, notice, *, in_process=False):
+        def started(preload, notice, *, in_process=False, memory=0):
             yield worker
 
         monkeypatch.setattr(cli, "started", started)
@@ -203,9 +203,11 @@ def test_the_options_reach_the_worker(run, folder):
     assert worker.calls[-1] == ("decide", 10.0, folder / "q2.py", "b", 1, None, False, False)
 
 
-def test_a_time_limit_that_cannot_hold_is_said(run):
-    assert "--timeout has no effect" in run("q2", "--in-process", "--timeout", "3")[2]
-    assert run("q2", "--in-process")[2] == ""
+def test_a_time_limit_holds_in_process_too_and_is_said_where_it_cannot(run):
+    assert run("q2", "--in-process", "--timeout", "3")[2] == ""
+    arguments = ("grade", "q2", "--answers", "nowhere", "--out", "report", "--in-process")
+    assert "--timeout has no effect" in run(*arguments, "--timeout", "3")[2]
+    assert "--timeout" not in run(*arguments)[2]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from checker.reading.draft import Draft
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.naming import plain_name
 from checker.reading.scope import Factor, Scope, Shorthand
-from checker.reading.syntax import Chance, Dots, Letter, Node, Relation, same, walk
+from checker.reading.syntax import Chance, Dots, Letter, Node, Number, Relation, same, walk
 
 
 def probability(draft: Draft, left: Chance, right: Node) -> None:
@@ -41,10 +41,32 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
         for event in left.given:
             if isinstance(event, Relation):
                 outcome(draft, event)
+        if any(_covers(draft.scope, factor.left, left) for factor in draft.scope.factors):
+            draft.add_fact(Relation("=", left, right, left.place))  # P(X=1) = p beside P(X=k) = α_k
+            return
+        for factor in draft.scope.factors:
+            if _covers(draft.scope, left, factor.left):
+                kept = tuple(each for each in draft.scope.factors if each is not factor)
+                draft.scope = replace(draft.scope, factors=kept)
+                draft.add_fact(Relation("=", factor.left, factor.right, factor.left.place))
         draft.scope = replace(draft.scope, factors=(*draft.scope.factors, Factor(left, right)))
         _conditioned(draft, left)
         return
     draft.add_fact(Relation("=", left, right, left.place))
+
+
+def _covers(scope: Scope, general: Chance, special: Chance) -> bool:
+    """P(X = k) for an index k says what P(X = 1) is, given the same."""
+    if len(general.events) != 1 or len(special.events) != 1 or not all(map(same, general.given, special.given)):
+        return False
+    one, other = general.events[0], special.events[0]
+    if not isinstance(one, Relation) or not isinstance(other, Relation) or not same(one.left, other.left):
+        return False
+    letter = name_of(one.right, scope)
+    return (
+        len(general.given) == len(special.given) and isinstance(other.right, Number)
+        and letter is not None and not letter.indices and letter.power is None
+    )  # fmt: skip
 
 
 def _allowed(draft: Draft, left: Chance, right: Chance) -> bool:

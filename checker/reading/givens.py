@@ -122,7 +122,11 @@ class _Builder:
         definitions = self.definitions()
         self.trees += definitions
         model = self.model()
-        facts = [*self.facts(), *self.meaning.inverses.values()]
+        known = self.facts()
+        if model is None and any(fact.atoms(Probability) for fact in known):
+            model = self.model(known)
+            known = self.facts()
+        facts = [*known, *self.meaning.inverses.values()]
         definitions += self.definitions(known={d.lhs for d in definitions})
         return Givens(
             index_sets=self.index_sets([*self.trees, *facts, *definitions]),
@@ -264,12 +268,12 @@ class _Builder:
 
     # --- the model
 
-    def model(self) -> Model | None:
-        """The model, where a probability is mentioned and something is said of it."""
+    def model(self, facts: Sequence[Basic] = ()) -> Model | None:
+        """The model, where a probability is mentioned, perhaps by a fact, and something is said of it."""
         scope, meaning = self.scope, self.meaning
         if scope.model is not None:
             return scope.model
-        probabilities = [p for each in self.trees for p in each.atoms(Probability, Expectation)]
+        probabilities = [p for each in (*self.trees, *facts) for p in each.atoms(Probability, Expectation)]
         if not probabilities and not any(d.key in self.names for d in scope.definitions):
             return None
         factors = [f for factor in scope.factors if (f := self.factor(factor)) is not None]

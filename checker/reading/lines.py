@@ -72,7 +72,7 @@ DENIAL = re.compile(
 )
 """Words beside a formula that may deny it."""
 CONDITION = re.compile(
-    r"\b(?:if|when|whenever|unless|provided|assuming|as long as|so long as)\b|\bfor\b.*(?:[<>≠≤≥]|"
+    r"\b(?:if|when|whenever|unless|provided|assuming|as long as|so long as)\b|\bfor\b.{0,100}(?:[<>≠≤≥]|"
     r"\\(?:neq?|leq?|geq?|gg|ll)(?![A-Za-z])|\b(?:non-?zero|positive|negative|large|small|distinct|invertible|symmetric)\b)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -31,8 +31,8 @@ _CALLED = re.compile(
 )
 """Words behind an equation that only say what its left side is called."""
 _DEFINITE = re.compile(
-    r"\W*(?:(?:is|are|be|both|all|a|and|real|symmetric)\s*,?\s+)*(?:strictly\s+)?positive[- ]definite"
-    r"(?:\s+matri\w+)?\W*$"
+    r"\W{0,9}(?:(?:is|are|be|both|all|a|and|real|symmetric),?\s{1,9}){0,9}(?:strictly\s{1,9})?positive[- ]definite"
+    r"(?:\s{1,9}matri\w{1,9})?\W{0,9}$"
 )
 """Words that say that a matrix is positive definite, and nothing else."""
 _ONLY_CALLED = re.compile(r"\W*(?:is|are|denotes?)\s+(?:the|its|their|a)\s+(?:\w+\s+)?(?:variance|mean)\W*")

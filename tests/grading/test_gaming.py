@@ -226,7 +226,7 @@ SEEN = {
     "a macro that shows its argument": ("tex", "\\newcommand{\\show}[1]{#1}\n\\show{\\[ " + PRIOR + " \\]}\n"),
     "a dark colour of its own": ("tex", r"\definecolor{mine}{rgb}{0.1,0.2,0.6} \color{mine} \[ " + PRIOR + r" \]"),
     "one in hexadecimal": ("tex", r"\definecolor{mine}{HTML}{B03060} \textcolor{mine}{\[ " + PRIOR + r" \]}"),
-    "one of 255": ("tex", r"\definecolor{mine}{RGB}{20, 90, 20} \[ \textcolor{mine}{" + PRIOR.replace("=", "} = {") + r"} \]"),
+    "one of 255": ("tex", r"\definecolor{mine}{RGB}{20, 90, 20} \[ \textcolor{mine}{" + PRIOR.replace("=", "} = {", 1) + r"} \]"),
     "a mixture of its own": ("tex", r"\colorlet{mine}{red!70!black} \color{mine!90} \[ " + PRIOR + r" \]"),
     "behind white words": ("tex", r"{\color{white} Nothing.} \[ " + PRIOR + r" \]"),
     "small letters": ("tex", r"{\fontsize{9}{11}\selectfont \[ " + PRIOR + r" \]}"),

@@ -564,3 +564,12 @@ def test_a_product_ends_before_what_binds_its_index_again():
     assert on(data, r"$\prod_i a_i \exp(\sum_i b_i) = \exp(\sum_i b_i) \prod_i a_i").verdicts == "proved"
     assert on(data, r"$\prod_i a_i \exp(b_i) = \exp(\sum_i b_i) \prod_i a_i").verdicts == "proved"
     assert on(data, r"$\prod_i a_i \exp(\sum_i b_i) a_i = \exp(\sum_i b_i) \prod_i a_i^2").verdicts == "refuted"
+
+
+@pytest.mark.parametrize("stated", ["$P(X=k) = \\alpha_k$ and $P(X=1) = p$", "$P(X=1) = p$ and $P(X=k) = \\alpha_k$"])
+def test_a_probability_of_one_value_beside_that_of_all_is_a_fact(stated):
+    data = (
+        f"Let $k \\in \\{{1,\\dots,K\\}}$. Let $X$ be a random variable with values in $\\{{1,\\dots,K\\}}$, {stated}."
+    )
+    assert on(data, "$P(X=1) = \\alpha_1", "$P(X=1) = p", "$p = \\alpha_1").verdicts == "proved proved proved"
+    assert on(data, "$P(X=1) = p + \\alpha_1", "$\\sum_k P(X=k) = 1 + p").verdicts == "refuted refuted"

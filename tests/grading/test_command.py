@@ -210,7 +210,7 @@ def test_a_question_that_does_not_load_ends_the_command(place, capsys):
 
 
 def test_a_report_that_cannot_be_written_loses_no_marks(run, place, monkeypatch):
-    def write(students, out, *, title, formats=()):
+    def write(students, out, *, title, formats=(), givens=()):
         (out / "index.html").write_text("half")
         raise OSError(28, "No space left on device")
 

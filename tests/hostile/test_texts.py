@@ -222,6 +222,7 @@ def test_a_huge_file_is_not_read(tmp_path):
 
 @pytest.mark.parametrize("unit", ["$$x=x$$\n\n", "a ", "$", "\n", "$$\nx = x"], ids=repr)
 def test_a_large_file_is_read_as_far_as_is_sensible(tmp_path, unit):
-    result, _ = checked(tmp_path, "t.md", (unit * (200_000 // len(unit))).encode(), "--text-timeout", "8")
-    assert result.err.strip()
+    result, steps = checked(tmp_path, "t.md", (unit * (60_000 // len(unit))).encode(), "--text-timeout", "3")
+    assert result.err.strip() or steps
+    assert result.status in (0, 3)
     assert result.seconds < 20

@@ -7,7 +7,7 @@ Else each of the n² equations would have to be solved at every instance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ def inverses_in(givens: Givens, lines: Iterable[Any]) -> tuple[dict[Key, Inverse
     free = {
         variable.base
         for line in (*lines, *givens.definitions)
-        for partial in line.atoms(Partial)
+        for partial in _partials(line)
         for variable in partial.variables
         if isinstance(variable, Indexed)
     }
@@ -77,6 +77,16 @@ def inverses_in(givens: Givens, lines: Iterable[Any]) -> tuple[dict[Key, Inverse
                 said.append(fact)
                 break
     return found, said
+
+
+def _partials(tree: Any) -> Iterator[Partial]:
+    """The partial derivatives in a tree, which may be nested deeper than Python calls."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Partial):
+            yield node
+        waiting.extend(node.args)
 
 
 def _written_in(entry: Expr, name: str, found: dict[Key, Inverse]) -> bool:

@@ -64,6 +64,10 @@ _GIVING = re.compile(
 """Other openings of a sentence that declares what is displayed behind it."""
 
 
+MOST_WORDS = 600
+"""How many characters before "to zero" may say that something is set."""
+
+
 def sets_to_zero(words: str) -> bool:
     """Words that end in setting a derivative to zero."""
     return bool(_SETTING.search(words))
@@ -90,9 +94,10 @@ def settings(words: str) -> list[str]:
     for sentence in re.split(r"(?<=[.!?])\s+", words.strip()):
         if SPOKEN_OF.search(sentence):
             continue
-        ends = [match.end() for match in _ZERO.finditer(sentence) if sets_to_zero(sentence[: match.end()])]
-        if ends:
-            found.append(sentence[: ends[0]])
+        ends = (match.end() for match in _ZERO.finditer(sentence))
+        end = next((end for end in ends if sets_to_zero(sentence[max(0, end - MOST_WORDS) : end])), None)
+        if end is not None:
+            found.append(sentence[:end])
     return found
 
 

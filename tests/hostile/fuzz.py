@@ -269,7 +269,8 @@ def _atheris(plan: Plan, shared: Shared, begun: int) -> None:
         for number, row in enumerate(Random(plan.seed).sample(plan.rows, min(400, len(plan.rows)))):
             (corpus / f"seed{number}").write_text(written("", [row], "md"), encoding="utf-8")
     words = [sys.argv[0], "-handle_alrm=0", "-handle_abrt=0", "-rss_limit_mb=0", "-max_len=1200", "-timeout=3600",
-             f"-seed={plan.seed + begun + 1}", "-verbosity=0", "-close_fd_mask=0", str(corpus)]  # fmt: skip
+             f"-seed={plan.seed + begun + 1}", "-verbosity=0", "-close_fd_mask=0", f"-artifact_prefix={plan.folder}/",
+             str(corpus)]  # fmt: skip
     atheris.Setup(words, one, custom_mutator=mutated)
     atheris.Fuzz()
 

@@ -10,11 +10,8 @@ counts as LIMIT.
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -27,6 +24,7 @@ from checker.derivation import Givens, Transition
 from checker.verdict import Verdict
 from tests.bench.cases import EQUATIONS, Case, cases
 from tests.bench.timing import summary
+from tests.limits import Late, at_most
 
 LIMIT = 10.0
 """Seconds that SymPy may take for a case."""
@@ -111,24 +109,6 @@ def _said(verdict: Verdict) -> str:
 # --- how fast --------------------------------------------------------------------------------------------------
 
 
-class OutOfTime(BaseException):
-    """SymPy took too long; not an Exception, which SymPy would catch."""
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    def stop(*_: object) -> None:
-        raise OutOfTime
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def _compare(decided: list[Decided]) -> None:
     print(f"deciding, all cases: {summary([d.seconds for d in decided])}")
     print(f"    and finding the hints of the false ones: {summary([d.hinting for d in decided if not d.case.truth])}")
@@ -157,9 +137,9 @@ def _simplified(case: Case) -> tuple[bool | None, float]:
     start = time.perf_counter()
     zero: bool | None = None
     try:
-        with _limited(LIMIT):
+        with at_most(LIMIT):
             zero = bool(sympy.simplify(lhs - rhs) == 0)
-    except (OutOfTime, Exception):  # whatever SymPy raises, it gave no answer
+    except (Late, Exception):  # whatever SymPy raises, it gave no answer
         zero = None
     return zero, time.perf_counter() - start
 

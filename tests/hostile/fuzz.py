@@ -12,24 +12,23 @@ FOLDER with the text, once for each place in the program. Exit status 1 where th
 from __future__ import annotations
 
 import argparse
-import contextlib
 import hashlib
 import mmap
 import multiprocessing
 import os
 import resource
-import signal
 import struct
 import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from tests.hostile.mutations import OWN, changed, rows_of, text_of, written
+from tests.limits import Late, at_most
 
 SECONDS = 10.0
 """Of the processor, so that other programs do not matter: the limit of a step, which a text should keep as a whole."""
@@ -39,10 +38,6 @@ HANGING = 20.0
 """Seconds of the processor after which a process that does not answer even to a timer is ended from outside."""
 MEMORY = 3 * 2**30
 _ROOM = 1 << 20
-
-
-class Late(BaseException):
-    """Not an Exception, so that nothing takes it for a failure of its own."""
 
 
 # --- one text ---------------------------------------------------------------------------------------------------------
@@ -72,19 +67,6 @@ def judge_text(data: bytes, kind: str) -> list[str]:
 
 
 VERDICTS = frozenset(("proved", "supported", "refuted", "undecided", "unreadable", "assumed"))
-
-
-@contextlib.contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    def stop(*_: object) -> None:
-        raise Late(f"not done after {seconds:g} s")
-
-    signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
@@ -126,7 +108,7 @@ def tried(data: bytes, kind: str, findings: Findings, verdicts: Counter[str]) ->
     """Judge a text, and keep what breaks."""
     start = time.process_time()
     try:
-        with at_most(SECONDS):
+        with at_most(SECONDS, computing=True):
             verdicts.update(judge_text(data, kind) or ["nothing to check"])
     except Late:
         findings.add("late", _hash(data), data, kind)

@@ -2,16 +2,14 @@
 
 import os
 import random
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.limits import at_most
 from tests.reading.texts import Found, found, judged, lines, reading
 
 VERDICTS = {"proved", "supported", "refuted", "undecided", "unreadable", "assumed"}
@@ -31,26 +29,6 @@ def check(result: Found) -> None:
             assert outcome.verdict.line >= 1
             assert outcome.verdict.column >= 1
             assert outcome.verdict.reason
-
-
-class Late(BaseException):
-    """Not an Exception, so that nothing takes it for a failure of its own."""
-
-
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """Stop what runs longer, so that a bomb costs one test and not the run."""
-
-    def stop(*_: object) -> None:
-        raise Late(f"not done after {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def read_in_time(text: str, suffix: str = "md") -> Found:

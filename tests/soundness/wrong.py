@@ -8,11 +8,9 @@ judged(pool, t)         the verdict on one of them
 from __future__ import annotations
 
 import random
-import signal
 import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import islice
@@ -23,6 +21,7 @@ from checker.derivation import Transition
 from checker.evaluate import trials
 from checker.kernel import Proof, prove
 from checker.verdict import Supported, Undecided
+from tests.limits import Late, at_most
 from tests.soundness.letters import Slip, shape, slips
 from tests.soundness.opinion import Opinion
 from tests.soundness.sources import Source
@@ -39,10 +38,6 @@ MANY_POINTS = 100
 
 CONDITIONAL = "under a condition"
 TOO_SLOW = "too slow"
-
-
-class Late(BaseException):
-    """The time for a decision is over; nothing that the decision catches."""
 
 
 @dataclass(eq=False)
@@ -144,7 +139,7 @@ def decided(source: Source, transition: Transition) -> Judged:
     """The verdict; nobody sees the rule, the hint, or the counterexample, which is not made simpler."""
     with patch.object(trials, "shrunk", lambda instance, fails: instance):
         try:
-            with _limited(LIMIT):
+            with at_most(LIMIT, computing=True):
                 verdict = decide(replace(transition, rule=""), source.givens, hints=False).verdict
         except Late:
             return Judged(TOO_SLOW)
@@ -162,19 +157,3 @@ def judged(pool: Pool, transition: Transition) -> Judged:
     under = replace(transition, hypotheses=transition.hypotheses + proof.conditions)
     why = "; ".join(map(str, proof.conditions))
     return Judged("proved" if pool.opinion.is_false(under) is True else CONDITIONAL, why)
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Raises Late after so much computing, but not inside C code."""
-
-    def late(*_: object) -> None:
-        raise Late
-
-    before = signal.signal(signal.SIGPROF, late)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)

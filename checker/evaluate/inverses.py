@@ -43,8 +43,7 @@ class Inverse:
     def exists(self) -> Any:
         """A relation that is true where the matrix has an inverse, for all values of the leading indices."""
         first = Indexed(self.family, *self.leading, sympy.Integer(1), sympy.Integer(1))
-        nothing = sympy.Mul(sympy.Integer(0), first, evaluate=False)
-        return sympy.Or(sympy.Ge(nothing, 0, evaluate=False), sympy.Lt(nothing, 0, evaluate=False), evaluate=False)
+        return sympy.Ge(sympy.Mul(sympy.Integer(0), first, evaluate=False), 0, evaluate=False)
 
 
 def inverses_in(givens: Givens, lines: Iterable[Any]) -> tuple[dict[Key, Inverse], list[Any]]:

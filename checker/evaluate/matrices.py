@@ -39,9 +39,8 @@ class InverseEntry(Expr):  # type: ignore[misc]
 def inverse_entry(compiler: Compiler, expression: Any) -> Closure:
     matrix, size, *place = expression.args
     at_row, at_column = (compiler.index(each) for each in place)
-    outer = [
-        slot for name, slot in compiler.scope.items() if slot is not None and Symbol(name) not in map(_bare, place)
-    ]
+    own = {symbol_name(each) for each in place}
+    outer = [slot for name, slot in compiler.scope.items() if slot is not None and name not in own]
     whole = _rows(compiler, matrix, (ROW, COLUMN), size)
     number = compiler.slot_count
 
@@ -58,10 +57,6 @@ def inverse_entry(compiler: Compiler, expression: Any) -> Closure:
         return known[i - 1][j - 1]
 
     return found
-
-
-def _bare(symbol: Symbol) -> Symbol:
-    return Symbol(symbol.name)
 
 
 @builds(Determinant)

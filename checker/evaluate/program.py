@@ -35,7 +35,8 @@ class Program:
     `sizes` and `indices` are the free sizes and index symbols, in order of appearance. `failures` counts how often
     Newton's method found nothing at some sizes; `extra` are expressions that were compiled later, `ranges` the ranges
     asked for, `relevant` the sizes on which anything depends, `unread` why a fact could not be read. `definite` are
-    families of positive definite matrices, whose entries are drawn together and keep their values.
+    families of positive definite matrices, whose entries are drawn together and keep their values. `existing` are the
+    facts that say no more than that an inverse exists.
     """
 
     compiler: Compiler
@@ -51,6 +52,7 @@ class Program:
     relevant: set[str] = field(default_factory=set)
     unread: str = ""
     definite: frozenset[str] = frozenset()
+    existing: frozenset[Any] = frozenset()
 
     def is_value(self, name: str) -> bool:
         """Whether an index symbol stands for one value, and so does not run over a set in a hypothesis."""
@@ -93,10 +95,12 @@ def compiled(lines: Iterable[Any], facts: Iterable[Any], givens: Givens) -> Prog
     inverses, said = inverses_in(givens, lines)
     for key, inverse in inverses.items():
         compiler.definitions.setdefault(key, inverse.definition)
-    facts = [fact for fact in facts if fact not in said] + [inverse.exists for inverse in inverses.values()]
+    existing = [inverse.exists for inverse in inverses.values()]
+    facts = [fact for fact in facts if fact not in said] + existing
     read = [compile_line(compiler, line) for line in lines]
     seed = crc32("\n".join(compiler.text).encode())
-    program = Program(compiler, read, [], seed=seed, definite=frozenset(map(base_name, givens.definite)))
+    definite = frozenset(map(base_name, givens.definite))
+    program = Program(compiler, read, [], seed=seed, definite=definite, existing=frozenset(existing))
     for fact in (*facts, *compiler.equations):
         try:
             program.facts.append(compile_line(compiler, fact))

@@ -75,7 +75,12 @@ class System:
         return satisfied(self.others, self.state, self.random, self._changeable, self.restart)
 
     def _changeable(self, relation: Ground) -> list[Key]:
-        """The names that a relation reads which no equation does, and for which no value is asked."""
+        """The names that a relation reads which no equation does, and for which no value is asked.
+
+        None where an inverse is missing: that of XᵀX, where X has more columns than rows, exists for no numbers.
+        """
+        if relation.line.source in self.program.existing:
+            return []
         read = (key for key in self.names_of(relation) if key not in self._held)
         return [key for key in read if type(self.state.values[key]) is fmpq]
 

@@ -265,7 +265,7 @@ class Context:
         """Undeclared names that are factors of what stands under a logarithm or a root are positive."""
         if not isinstance(inside, Expr):
             return
-        for factor in _factors(inside):
+        for factor in factors(inside):
             while isinstance(factor, Pow):
                 factor = factor.base
             if isinstance(factor, sympy.Product):
@@ -298,9 +298,10 @@ def free_names(value: Value) -> set[str]:
     return {symbol.name for symbol in value.free_symbols if isinstance(symbol, Symbol)}
 
 
-def _factors(expression: Expr) -> Iterator[Expr]:
+def factors(expression: Expr) -> Iterator[Expr]:
+    """The factors, those of products among them too."""
     if isinstance(expression, Mul):
         for arg in expression.args:
-            yield from _factors(arg)
+            yield from factors(arg)
     else:
         yield expression

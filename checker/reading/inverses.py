@@ -9,7 +9,7 @@ from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
 from checker.expressions import Indicator, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array
-from checker.reading.context import Context
+from checker.reading.context import Context, factors
 from checker.reading.tokens import Place, Unreadable
 
 MAX_WRITTEN_OUT = 3
@@ -85,17 +85,11 @@ def _symmetric(m: Context, entry: Expr, i: Expr, j: Expr) -> bool:
 def _sorted(m: Context, node: Any) -> Any:
     """The node as data that is the same for every order of factors, terms, and indices of symmetric families."""
     if isinstance(node, Mul):
-        return ("Mul", *sorted((_sorted(m, factor) for factor in _factors(node)), key=str))
+        written = (factor for factor in factors(node) if factor != 1)  # sums add ones in front
+        return ("Mul", *sorted((_sorted(m, factor) for factor in written), key=str))
     parts = [_sorted(m, arg) for arg in node.args] if node.args else []
     if isinstance(node, Add):
         parts = sorted(parts, key=str)
     if isinstance(node, Indexed) and node.base in m.symmetric:
         parts[-2:] = sorted(parts[-2:], key=str)
     return (type(node).__name__, str(node) if not node.args else "", tuple(map(str, parts)))
-
-
-def _factors(node: Any) -> list[Any]:
-    """The factors, those of products among them too, without ones, which sums add in front."""
-    if isinstance(node, Mul):
-        return [factor for arg in node.args for factor in _factors(arg)]
-    return [] if node == 1 else [node]

@@ -35,7 +35,7 @@ class Program:
     `sizes` and `indices` are the free sizes and index symbols, in order of appearance. `failures` counts how often
     Newton's method found nothing at some sizes; `extra` are expressions that were compiled later, `ranges` the ranges
     asked for, `relevant` the sizes on which anything depends, `unread` why a fact could not be read. `definite` are
-    families of positive definite matrices, whose entries are drawn together and keep their values. `existing` are the
+    families of positive definite matrices, whose entries are drawn together. `existing` are the
     facts that say no more than that an inverse exists.
     """
 

@@ -123,3 +123,24 @@ def test_functions_are_shown_as_latex_has_them():
     (line,) = lines(page(SQUARE, r"\mathrm{tr}(A) = \operatorname{tr}(A) + tr(A) + \mathrm{\mu} + \mathrm{exp}(c)"))
     assert line.left == r"\mathrm{tr}(A)"
     assert line.right == r"\operatorname{tr}(A) + \operatorname{tr}(A) + \mathrm{\mu} + \mathrm{exp}(c)"
+
+
+SCATTER = r"\sum_{i=1}^N (x_i - \mu)(x_i - \mu)^T"
+SAMPLES = r"Given $i \in \{1,\dots,N\}$, $x_i, \mu \in \mathbb{R}^n$, $S \in \mathbb{R}^{n \times n}$ with $S \succ 0$."
+
+
+@pytest.mark.parametrize(
+    ("found_matrix", "verdict"),
+    [(rf"\frac{{1}}{{N}} {SCATTER}", "proved"), (SCATTER, "refuted"), (rf"\frac{{2}}{{N}} {SCATTER}", "refuted")],
+)
+def test_a_definite_matrix_is_solved_for(found_matrix, verdict):
+    text = (
+        page(f"{SAMPLES}\n\nSetting the derivative to zero,", rf"\frac{{N}}{{2}} S - \frac{{1}}{{2}} {SCATTER} = 0")
+        + f"so\n\n$$\nS = {found_matrix}\n$$\n"
+    )
+    assert found(text).verdicts == f"assumed {verdict}"
+
+
+def test_from_a_matrix_that_cannot_be_definite_nothing_follows():
+    text = page(f"{SAMPLES}\n\nSuppose that", r"\mu^T S \mu = -\mu^T \mu - 1") + "so\n\n$$\nN = n\n$$\n"
+    assert "proved" not in found(text).verdicts

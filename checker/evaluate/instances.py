@@ -49,6 +49,9 @@ class Instance:
         """
         if self.state.integrated is not None:
             raise Refused("an integral, for which a random number stands in")
+        if self.state.doubt:
+            self.program.doubt = self.state.doubt
+            return False
         return self.proven
 
     @property

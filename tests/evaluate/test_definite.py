@@ -7,6 +7,7 @@ from sympy import Eq, IndexedBase, Integer, Symbol
 
 from checker.derivation import Givens, IndexSet, Transition
 from checker.evaluate import Agreement, Difference, Inconclusive, compare
+from checker.expressions import Partial
 
 i, j, D = Symbol("i", integer=True), Symbol("j", integer=True), Symbol("D", integer=True, positive=True)
 S, A = IndexedBase("S"), IndexedBase("A")
@@ -33,3 +34,12 @@ def test_what_was_solved_for_is_definite():
 @pytest.mark.parametrize("number", [0, -1])
 def test_no_matrix_is_definite_with_a_diagonal_that_is_not_positive(number):
     assert isinstance(consequence(Eq(S[i, i], number), Integer(1), Integer(1)), Inconclusive)
+
+
+def test_the_derivative_by_an_entry_moves_both():
+    """S₁₂ = S₂₁ is one variable; what people may mean otherwise is not called wrong."""
+    quadratic = A[1, 1] * S[1, 2] + A[2, 2] * S[2, 1]
+    slope = Partial(quadratic, S[1, 2])
+    assert isinstance(compare(Transition(1, "=", slope, A[1, 1] + A[2, 2]), GIVENS), Agreement)
+    assert isinstance(compare(Transition(1, "=", slope, A[1, 1]), GIVENS), Inconclusive)
+    assert isinstance(compare(Transition(1, "=", Partial(S[1, 1] ** 2, S[1, 1]), S[1, 1]), GIVENS), Difference)

@@ -17,7 +17,7 @@ from checker.expressions import Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.indices import index_assumptions, is_outside
-from checker.reading.letters import free_letters, keys
+from checker.reading.letters import free_letters, keys, letters_through
 from checker.reading.names import letter_key, name_of
 from checker.reading.scope import POSITIVE, REAL, Definition, Kind, Scope, Shorthand
 from checker.reading.shorthands import instance, matches
@@ -239,15 +239,37 @@ class Context:
     def quantity(self, what: str, node: Node, *parts: Expr, positive: bool = False) -> Expr:
         """A number of which no theory knows more than that equal formulas are equal: a symbol named by its formula.
 
-        Where it stands under an index it is an Unknown; so it is below a derivative by what stands in it (`read`).
+        With indices it is a member of a family, named by the formula with places for them: g_k(x_n) is one for each k
+        and n. Under a letter that is no index it is an Unknown; so it is below a derivative by what stands in it
+        (`read`).
         """
-        letters = {key for each in walk(node) for key in keys(each)}
-        if letters & set(self.bound) or self.random:  # under an index, or at an outcome, it is not one number
+        found = self._indices_in(node)
+        if found is None or self.random:  # at an outcome, or under what is no index, it is not one number
             return Unknown(what, *parts)
-        name = spelled(node)
-        self.quantities[name] = frozenset(letters)
+        places = {key: Letter(f"⟨{number}⟩", node.place) for number, key in enumerate(found, start=1)}
+        name = spelled(instance(node, dict(places)))
+        self.quantities[name] = frozenset(key for each in walk(node) for key in keys(each))
         self.abstracted.append(what)
-        return Symbol(name, **{"positive" if positive else "real": True})
+        assumptions = {"positive" if positive else "real": True}
+        return Indexed(IndexedBase(name, **assumptions), *found.values()) if found else Symbol(name, **assumptions)
+
+    def _indices_in(self, node: Node) -> dict[str, Expr] | None:
+        """The index letters on which a tree depends, by themselves or by what is defined, with what they stand for.
+
+        In their order in the tree. None where it depends on a bound letter that is no index.
+        """
+        letters = letters_through(self.scope, node)
+        ordered = dict.fromkeys([key for each in walk(node) for key in keys(each)] + sorted(letters))
+        found: dict[str, Expr] = {}
+        for key in ordered:
+            if key in self.bound:
+                value = self.bound[key]
+                if not isinstance(value, Expr) or not value.is_integer:
+                    return None
+                found[key] = value
+            elif key in letters and key in self.scope.lexicon.indices and key not in self.scope.kinds:
+                found[key] = self.index_symbol(key)
+        return found
 
     def quantities_of(self, what: str, node: Node, like: Array) -> Value:
         """An array of numbers of which no theory knows more than that equal formulas are equal."""

@@ -54,6 +54,20 @@ def depends_on_indices(scope: Scope, definition: Definition) -> bool:
     return bool(letters) and bool(letters & free_letters(definition.body, scope, frozenset({definition.key})))
 
 
+def letters_through(scope: Scope, node: Node) -> set[str]:
+    """The letters that stand free in a tree, or in what is defined of the names in it."""
+    found = free_letters(node, scope)
+    waiting, seen = [node], set()
+    while waiting:
+        names = {key for each in walk(waiting.pop()) for key in keys(each)}
+        for definition in scope.definitions:
+            if definition.key in names and definition.family not in seen:
+                seen.add(definition.family)
+                waiting.append(definition.body)
+                found |= free_letters(definition.body, scope, frozenset({definition.key}))
+    return found
+
+
 def letters_outside(node: Node, inner: Node, scope: Scope) -> set[str]:
     """The letters that stand free in a tree, apart from one tree in it."""
     if node is inner:

@@ -318,7 +318,7 @@ def spelled(node: Any) -> str:
                 node.name + "".join(f"_{accent}" for accent in node.accents) + (f"_{node.style}" if node.style else "")
             )
         case Scripted():
-            sub = f"_({spelled(node.sub)})" if node.sub else ""
+            sub = f"_{_subscript(node.sub)}" if node.sub else ""
             bare = isinstance(node.sup, (Letter, Number)) and not node.bracketed
             opening, closing = (
                 "((" if node.bracketed else "(" * (not bare),
@@ -336,6 +336,14 @@ def spelled(node: Any) -> str:
             return f"({spelled(node.above)}/{spelled(node.below)})"
         case Bracket():
             return f"{node.kind[:1]}{spelled(node.items)}{node.kind[1:]}"
+        case Call():
+            return f"{spelled(node.function)}{node.kind[:1]}{spelled(node.arguments)}{node.kind[1:]}"
+        case Applied():
+            sub = f"_({spelled(node.sub)})" if node.sub else ""
+            return f"{node.function}{sub}({spelled(node.arguments)})"
+        case Chance():
+            given = f" | {spelled(node.given)}" if node.given else ""
+            return f"{spelled(node.head)}({spelled(node.events)}{given})"
         case Expectation():
             sub = f"_({spelled(node.sub)})" if node.sub else ""
             given = f" | {spelled(node.given)}" if node.given else ""
@@ -346,6 +354,12 @@ def spelled(node: Any) -> str:
         parts = (getattr(node, f.name) for f in fields(node) if f.name != "place")
         return f"{type(node).__name__.lower()}({'; '.join(map(spelled, parts))})"
     return str(node)
+
+
+def _subscript(items: tuple[Node, ...]) -> str:
+    """i of one letter without more, (i, j) of others."""
+    alone = len(items) == 1 and isinstance(items[0], (Letter, Number))
+    return spelled(items[0]) if alone else f"({spelled(items)})"
 
 
 INCIDENTAL = frozenset(("place", "dots"))

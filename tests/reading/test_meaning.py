@@ -463,3 +463,19 @@ def test_a_line_keeps_the_scope_in_which_it_stands():
         verdicts(text(root, givens=r"Given $u \in \mathbb{R}$.") + "\n" + text(root, givens="Given $u > 0$."))
         == "refuted proved"
     )
+
+
+OPAQUE = r"Given $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$, $x_n \in \mathbb{R}$, $w_k > 0$."
+
+
+def test_what_no_theory_knows_is_a_family_under_indices():
+    swapped = r"\sum_{n=1}^N \sum_{k=1}^K w_k \max(x_n, w_k) = \sum_{k=1}^K w_k \sum_{m=1}^N \max(x_m, w_k)"
+    assert found(f"{OPAQUE}\n\n$$\n{swapped}\n$$\n").verdicts == "proved"
+    other = r"\sum_{n=1}^N \max(x_n, w_1) = N \max(x_1, w_1)"
+    assert found(f"{OPAQUE}\n\n$$\n{other}\n$$\n").verdicts == "undecided"
+
+
+def test_what_no_theory_knows_depends_on_the_indices_in_what_is_defined():
+    """s is another number for each n, so that max(s, 0) is."""
+    text = f"{OPAQUE} Let $s = x_n + 1$.\n\n$$\n\\sum_{{n=1}}^N \\max(s, 0) = N \\max(s, 0)\n$$\n"
+    assert found(text).verdicts == "undecided"

@@ -121,6 +121,8 @@ class Trial:
             return Inconclusive(
                 f"both sides agree, but at {agreeing} instances only, as no more were found", unseen=True
             )
+        if self.confirmed_at is None and self.program.compiler.narrow:
+            return Inconclusive(f"both sides agree, but {self.program.compiler.narrow}", unseen=True)
         unsettled = extremes.unsettled() if extremes is not None else None
         return Agreement(agreeing, conditions) if unsettled is None else _unseen(unsettled)
 

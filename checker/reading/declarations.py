@@ -23,6 +23,7 @@ from checker.reading.sentences import (
     AFTER_NO_FACT,
     BEFORE_FIRST,
     DOUBT,
+    MODEL,
     SPOKEN_OF,
     Chain,
     Clause,
@@ -78,6 +79,7 @@ class Declarer(Draft):
             places_in(self, node)
         text = " ".join(c.text for c in clauses if isinstance(c, Said))
         said = [*(w for w, _ in nodes), words]
+        self.modelled = bool(MODEL.search(text.lower()))
         counted = counts(self, nodes_only, said)
         done = [node for count, _, of in counted for node in (count, of)]
         handled = [*done, *in_words(self, text.lower(), nodes_only, said, done)]

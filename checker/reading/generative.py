@@ -3,27 +3,32 @@
     P(V₁, …, V_n) = Π_i P(V_i | V₁, …, V_{i−1})
 
 A stated P(V_i | G) is a factor where G is all that comes before V_i, where V_i is said to be independent of the rest
-given G, or where the words call what is stated a model. Else it is a fact on a distribution that is unknown: of
+given G, or where the rest belongs to one model with it: by words, or as a network of variables that hang together, each
+of which is stated at all values of those behind its bar. Else it is a fact on a distribution that is unknown: of
 P(X=1) = p and P(Y=1) = q it does not follow that X and Y are independent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
 from sympy import Basic, Eq
 
-from checker.derivation import Independence
+from checker.derivation import Independence, IndexSet
 from checker.expressions import RandomVariable
+
+MOST_VALUES = 20
+"""Of a variable, whose values stand behind a bar one by one."""
 
 
 @dataclass(frozen=True)
 class Stated:
-    """An equation for the probability of one variable; modelled: by words that speak of a model."""
+    """An equation for the probability of one variable; network: the variables of its model."""
 
     equation: Eq
-    modelled: bool = False
+    network: frozenset[str] = frozenset()
 
     @property
     def head(self) -> str:
@@ -50,6 +55,46 @@ def variable_of(event: Basic) -> str | None:
     """The name of the random variable that an event speaks of."""
     subject = event.lhs if isinstance(event, Eq) else event
     return subject.name if isinstance(subject, RandomVariable) else None
+
+
+def networks(equations: Sequence[Eq], domains: Mapping[str, IndexSet | None]) -> list[Stated]:
+    """Probabilities that are stated, each with the network that it belongs to."""
+    stated = [Stated(equation) for equation in equations]
+    groups: list[frozenset[str]] = []
+    for each in stated:
+        mine = each.parents | {each.head}
+        touching = [group for group in groups if group & mine]
+        groups = [group for group in groups if not group & mine] + [mine.union(*touching)]
+    heads = {each.head for each in stated}
+    whole = {head for head in heads if _at_all_values([each for each in stated if each.head == head], domains)}
+    known = [group for group in groups if group & heads <= whole]
+    return [replace(e, network=next((group for group in known if e.head in group), frozenset())) for e in stated]
+
+
+def _at_all_values(stated: Sequence[Stated], domains: Mapping[str, IndexSet | None]) -> bool:
+    """Whether a variable has one set of variables behind its bar, and is stated at all their values."""
+    if len({each.parents for each in stated}) > 1:
+        return False
+    choices = [_values(domains.get(name)) for name in sorted(stated[0].parents)]
+    return all(any(_is_for(each, case) for each in stated) for case in product(*choices))
+
+
+def _values(domain: IndexSet | None) -> Sequence[object]:
+    """The values of a variable, or one that is none of them where there are too many or not known how many."""
+    if domain is None or not (domain.lower.is_Integer and domain.upper.is_Integer):
+        return ["any"]
+    values = domain.only or range(int(domain.lower), int(domain.upper) + 1)
+    return values if len(values) <= MOST_VALUES else ["any"]
+
+
+def _is_for(stated: Stated, case: Sequence[object]) -> bool:
+    """It is stated where the variables behind the bar, by name, have these values."""
+    given = sorted(stated.equation.lhs.given, key=lambda event: str(variable_of(event)))
+    events = [event for event in given if variable_of(event) is not None]
+    return all(
+        not isinstance(event, Eq) or not event.rhs.is_number or event.rhs == value
+        for event, value in zip(events, case, strict=True)
+    )
 
 
 def generative(stated: Sequence[Stated], names: Sequence[str], independence: Sequence[Independence] = ()) -> Generative:
@@ -82,7 +127,7 @@ def _fits(stated: Stated, placed: Sequence[str], independence: Sequence[Independ
     others = frozenset(placed) - stated.parents
     if stated.head in placed or not stated.parents <= frozenset(placed):
         return False
-    return not others or stated.modelled or any(_independent(stated, others, each) for each in independence)
+    return others <= stated.network or any(_independent(stated, others, each) for each in independence)
 
 
 def _independent(stated: Stated, others: frozenset[str], independence: Independence) -> bool:

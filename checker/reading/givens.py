@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol
 from sympy.core.parameters import global_parameters
@@ -14,7 +14,7 @@ from checker.expressions import Event, Expectation, P, Partial, Probability, Ran
 from checker.printing import unicode
 from checker.reading.arrays import Array
 from checker.reading.expectations import normalisation, over_finite_sets
-from checker.reading.generative import Stated, generative
+from checker.reading.generative import Stated, generative, networks
 from checker.reading.indices import index_assumptions
 from checker.reading.inverses import note_inverse
 from checker.reading.letters import depends_on_indices
@@ -297,9 +297,14 @@ class _Builder:
         probabilities = [p for each in (*self.trees, *facts) for p in each.atoms(Probability, Expectation)]
         if not probabilities and not any(d.key in self.names for d in scope.definitions):
             return None
-        stated = [Stated(f, factor.modelled) for factor in scope.factors if (f := self.factor(factor)) is not None]
         known = {key: domain for key, domain in scope.variables.items() if domain is not None}
         domains = {**scope.variables, **meaning.variables, **known}
+        read = [(f, factor.modelled) for factor in scope.factors if (f := self.factor(factor)) is not None]
+        stated = networks([equation for equation, _ in read], domains)
+        everything = frozenset((*domains, *(each.head for each in stated)))
+        stated = [
+            replace(s, network=everything) if by_words else s for s, (_, by_words) in zip(stated, read, strict=True)
+        ]
         made = self.independent(domains, {each.head for each in stated})
         equations = [each.equation for each in (*stated, *made)]
         found = generative([*stated, *made], _ordered(equations, domains), scope.independence)

@@ -19,10 +19,6 @@ def found(declared, formula):
         ("Let $P(X=1) = p$ and $P(Y=1) = q$.", "P(X=1, Y=1) = p q"),
         ("Let $P(X=1) = p$ and $P(Y=1) = q$.", r"\operatorname{Cov}(X, Y) = 0"),
         (r"Let $P(X=1 \mid Y=1) = a$ and $P(Z=1 \mid Y=1) = b$.", r"P(X=1, Z=1 \mid Y=1) = a b"),
-        (
-            r"Let $P(X=1) = a$, $P(Y=1 \mid X=i) = b_i$ and $P(Z=1 \mid Y=i) = c_i$.",
-            r"P(Z=1 \mid X=1, Y=1) = c_1",
-        ),
         (r"Let $P(X=1) = p$ and $P(Y=1) = q$.", "P(X=1) = q"),
     ],
 )
@@ -41,9 +37,19 @@ def test_what_would_need_independence_is_refuted(said, formula):
             "proved",
         ),
         (
-            r"Consider the model $P(X=1) = a$, $P(Y=1 \mid X=i) = b_i$ and $P(Z=1 \mid Y=i) = c_i$.",
+            r"Let $P(X=1) = a$, $P(Y=1 \mid X=i) = b_i$ and $P(Z=1 \mid Y=i) = c_i$.",  # a network
             r"P(Z=1 \mid X=1, Y=1) = c_1",
             "proved",
+        ),
+        (
+            r"Consider the model $P(X=1 \mid Y=1) = a$ and $P(Z=1 \mid Y=1) = b$.",
+            r"P(X=1, Z=1 \mid Y=1) = a b",
+            "proved",
+        ),
+        (
+            r"Let $P(X=1) = a$, $P(Y=1 \mid X=i) = b_i$ and $P(Z=1) = c$.",
+            "P(Y=1, Z=1) = P(Y=1) c",
+            "refuted",
         ),
     ],
 )

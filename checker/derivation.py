@@ -97,7 +97,8 @@ class Givens:
         for a few values that are no range.
     definitions: Eq(name, expression); the name is a symbol, or a family with index symbols as placeholders (Nk[k]).
     facts: relations that hold (Eq(Sum(alpha[k], (k, 1, K)), 1), Lt(p, 1)); a free index runs over its whole set.
-    symmetric: families that do not change when their last two indices change places (A[i, j] and A[j, i]).
+    symmetric: families that do not change when their last two indices change places (A[i, j] and A[j, i]), which are
+        one variable of a derivative.
     definite: those of the symmetric families that are positive definite matrices in their last two indices.
     parameters: names that may stand behind the bar of a probability, or not.
     exclusive: tuples of events of which exactly one occurs.

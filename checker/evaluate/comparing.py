@@ -53,7 +53,13 @@ def _compare(transition: Transition, givens: Givens, seed: int | None, instances
         raise Refused(f"no evaluation of {relation!r}")
     program = compiled((transition.lhs, transition.rhs, *transition.hypotheses), givens.facts, givens)
     question = Question(program, Budget(WORK), program.seed if seed is None else seed, instances, confirming)
-    left, right, *hypotheses = program.lines
+    found = _answer(question, transition)
+    return Inconclusive(program.doubt) if program.doubt and isinstance(found, Agreement) else found
+
+
+def _answer(question: Question, transition: Transition) -> Finding:
+    relation = transition.relation
+    left, right, *hypotheses = question.program.lines
     if relation == "=>":
         return question.consequence([left, *hypotheses], right)
     if relation == "<=>":

@@ -21,6 +21,7 @@ from checker.evaluate.state import State
 from checker.expressions import Partial
 
 MAX_ORDER = 6
+TWO_CONVENTIONS = "a derivative by an entry of a symmetric matrix off its diagonal, for which there are two conventions"
 
 
 @builds(Partial)
@@ -73,13 +74,26 @@ def _coordinate(compiler: Compiler, variable: Any) -> tuple[Callable[[State], Ke
     if isinstance(variable, Indexed):
         # compiled for its uses: the places where its indices stand
         compiler.number(variable)
-        if variable.base in compiler.givens.symmetric:
-            raise Refused("a derivative with respect to an entry of a symmetric matrix")
         name = base_name(variable.base)
         _needs_writing(compiler, (name, len(variable.indices)), variable)
         indices = [compiler.index(index) for index in variable.indices]
+        if variable.base in compiler.givens.symmetric and len(indices) > 1:
+            return _entry_of_symmetric(name, indices), ONE
         return (lambda e: (name, *[index(e) for index in indices])), ONE
     raise Refused(f"a derivative with respect to {type(variable).__name__}")
+
+
+def _entry_of_symmetric(name: str, indices: list[Any]) -> Callable[[State], Key]:
+    """The coordinate S_ij = S_ji. Off the diagonal people mean different things by the derivative in it."""
+    *leading, first, second = indices
+
+    def key(e: State) -> Key:
+        row, column = sorted((first(e), second(e)))
+        if row != column:
+            e.doubt = TWO_CONVENTIONS
+        return (name, *[index(e) for index in leading], row, column)
+
+    return key
 
 
 def _needs_writing(compiler: Compiler, key: Key, variable: Any) -> None:

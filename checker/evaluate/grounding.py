@@ -15,6 +15,7 @@ from checker.evaluate.sampling import choices
 from checker.evaluate.state import State
 
 MAX_GROUND = 400
+"""Of relations that are evaluated at each value."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ def index_names(line: Line, program: Program) -> list[str]:
     return [name for name in line.symbols if name in program.indices and not program.is_value(name)]
 
 
-def ground(line: Line, program: Program, state: State, among: list[Line]) -> list[Ground]:
+def ground(line: Line, program: Program, state: State, among: list[Line], limit: int = MAX_GROUND) -> list[Ground]:
     """The relation at all values of its free indices that satisfy the relations between indices in `among`.
 
-    Raises Refused for too many.
+    Raises Refused for more than the limit.
     """
     names = index_names(line, program)
     if not names:
@@ -72,8 +73,8 @@ def ground(line: Line, program: Program, state: State, among: list[Line]) -> lis
     count = 1
     for possible in ranges:
         count *= len(possible)
-    if count > MAX_GROUND:
-        raise Refused(f"a relation for {count} values of its free indices; the limit is {MAX_GROUND}")
+    if count > limit:
+        raise Refused(f"a relation for {count} values of its free indices; the limit is {limit}")
     relevant = [relation for relation in among if set(index_names(relation, program)) <= set(names)]
     found = []
     for values in product(*ranges):

@@ -23,6 +23,9 @@ from checker.evaluate.sampling import Draws, Recipe, blank, choices, index_choic
 from checker.evaluate.solving import System
 from checker.evaluate.state import Budget, State
 
+MAX_MEMBERS = 10_000
+"""Of a family, which have bounds of their own: each of 784 pixels for each of ten classes."""
+
 
 class Contradiction(Exception):
     """The givens are shown to have no instance at these sizes; the message says which."""
@@ -46,6 +49,9 @@ class Instance:
         """
         if self.state.integrated is not None:
             raise Refused("an integral, for which a random number stands in")
+        if self.state.doubt:
+            self.program.doubt = self.state.doubt
+            return False
         return self.proven
 
     @property
@@ -177,7 +183,7 @@ def _members(program: Program, line: Line, side: int, wanted: Demands, state: St
     free = [name for name in index_names(line, program) if program.indices[name] is not None]
     if not {*names} <= {*free, *program.sizes}:
         return None
-    bindings = [dict(each.binding) for each in ground(line, program, state, list(wanted.indices))]
+    bindings = [dict(each.binding) for each in ground(line, program, state, list(wanted.indices), MAX_MEMBERS)]
     return [(base_name(one.base), *(each.get(n, state.ints.get(n)) for n in names)) for each in bindings]
 
 

@@ -1,4 +1,4 @@
-"""Matrices as numbers: the entries of an inverse, determinants, and positive definite ones at random."""
+"""Matrices as numbers: the entries of an inverse, and determinants."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import sympy
-from flint import fmpq
 from sympy import Expr, Symbol
 
 from checker.evaluate.arithmetic import ONE, ZERO, Number, sign
@@ -15,8 +14,7 @@ from checker.evaluate.compiling import Closure, Compiler, builds
 from checker.evaluate.errors import Refused, Uncertain, Undefined, ZeroDenominator
 from checker.evaluate.functions import reciprocal
 from checker.evaluate.jets import primal
-from checker.evaluate.names import Key, symbol_name
-from checker.evaluate.randomness import stream
+from checker.evaluate.names import symbol_name
 from checker.evaluate.state import State
 from checker.expressions import Determinant
 
@@ -142,24 +140,3 @@ def expanded(rows: Rows) -> Number:
         return total
 
     return minor(0, tuple(range(len(rows))))
-
-
-def definite_entry(seed: int, key: Key, plain: bool) -> Number:
-    """An entry of a random positive definite matrix L Lᵀ, L lower triangular with a positive diagonal.
-
-    key: (family, …, row, column). plain: of small whole numbers.
-    """
-    *matrix, row, column = key
-    return sum(
-        (_triangular(seed, (*matrix, row, inner), plain) * _triangular(seed, (*matrix, column, inner), plain)
-         for inner in range(1, min(row, column) + 1)),
-        ZERO,
-    )  # fmt: skip
-
-
-def _triangular(seed: int, key: Key, plain: bool) -> Number:
-    random = stream(seed, ("triangular", key))
-    on_diagonal = key[-1] == key[-2]
-    if plain:
-        return fmpq(1 + random.below(2)) if on_diagonal else fmpq(random.below(3) - 1)
-    return random.fraction() if on_diagonal or random.below(2) else -random.fraction()

@@ -35,8 +35,8 @@ class Program:
     `sizes` and `indices` are the free sizes and index symbols, in order of appearance. `failures` counts how often
     Newton's method found nothing at some sizes; `extra` are expressions that were compiled later, `ranges` the ranges
     asked for, `relevant` the sizes on which anything depends, `unread` why a fact could not be read. `definite` are
-    families of positive definite matrices, whose entries are drawn together and keep their values. `existing` are the
-    facts that say no more than that an inverse exists.
+    families of positive definite matrices, whose entries are drawn together. `existing` are the facts that say no more
+    than that an inverse exists. `doubt` is why a failure did not count as one, if that was found.
     """
 
     compiler: Compiler
@@ -51,6 +51,7 @@ class Program:
     ranges: dict[str | tuple[str], Range | tuple[int, int] | None] = field(default_factory=dict)
     relevant: set[str] = field(default_factory=set)
     unread: str = ""
+    doubt: str = ""
     definite: frozenset[str] = frozenset()
     existing: frozenset[Any] = frozenset()
 

@@ -10,8 +10,8 @@ from typing import Any
 from flint import fmpq
 
 from checker.evaluate.arithmetic import Number, integer
+from checker.evaluate.definite import definite_entry, is_definite
 from checker.evaluate.errors import Undefined
-from checker.evaluate.matrices import definite_entry
 from checker.evaluate.names import Domain, Key
 from checker.evaluate.program import Program
 from checker.evaluate.randomness import Stream, stream
@@ -61,6 +61,8 @@ class Draws:
     drawn: dict[Key, None] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     """The indices that are being drawn."""
+    closed: set[Key] = field(default_factory=set)
+    """Definite matrices whose entries were solved for: no more are drawn."""
 
     def domain(self, key: Key) -> Domain:
         """The domain of a name here."""
@@ -77,7 +79,9 @@ class Draws:
         self.drawn[key] = None
         within = self.program.value_range(key)
         if name in self.program.definite:
-            return definite_entry(self.recipe.seed, key, self.recipe.style is not Style.GENERIC)
+            if key[:-2] in self.closed:
+                raise Undefined  # what was found is definite without this entry
+            return self._definite_entry(key)
         if override is not None:
             return self._allowed(state, key, override)
         random = stream(self.recipe.seed, key)
@@ -90,6 +94,23 @@ class Draws:
         if key in self.recipe.signs and domain.contains(-value):
             return abs(value) * self.recipe.signs[key]
         return value
+
+    def _definite_entry(self, key: Key) -> Number:
+        return definite_entry(self.recipe.seed, key, self.recipe.style is not Style.GENERIC)
+
+    def still_definite(self, state: State) -> bool:
+        """Whether the definite matrices of which entries were given values are so with these; they are then closed."""
+        matrices: dict[Key, dict[tuple[int, int], Number]] = {}
+        for key, value in state.values.items():
+            if key[0] in self.program.definite and not isinstance(key, str):
+                matrices.setdefault(key[:-2], {})[key[-2:]] = value
+        changed = {
+            matrix: entries
+            for matrix, entries in matrices.items()
+            if not all(_equal(value, self._definite_entry((*matrix, *place))) for place, value in entries.items())
+        }
+        self.closed.update(changed)
+        return all(map(is_definite, changed.values()))
 
     def _allowed(self, state: State, key: Key, value: Number) -> Number:
         """A value that was asked for; raises Undefined where the name cannot have it, as at other sizes."""
@@ -130,6 +151,10 @@ class Draws:
                 break
         self.used.add(mark)
         return value
+
+
+def _equal(one: Number, other: Number) -> bool:
+    return type(one) is fmpq and bool(one == other)
 
 
 def choices(within: Range | tuple[int, int] | None, state: State) -> Sequence[int]:

@@ -23,7 +23,7 @@ from checker.evaluate.jets import primal
 from checker.evaluate.linear import solved_families
 from checker.evaluate.names import Domain, Key, base_name, symbol_name
 from checker.evaluate.newton import FLOAT_BITS, PROOF_BITS, Newton, proven
-from checker.evaluate.program import Program
+from checker.evaluate.program import REAL, Program
 from checker.evaluate.randomness import Stream
 from checker.evaluate.relations import residual
 from checker.evaluate.sampling import Draws, Style, drawn
@@ -33,6 +33,7 @@ MAX_UNKNOWNS = 24
 MAX_FAILURES = 4
 STARTS = 3
 TINY = arb(10) ** -50
+POSITIVE = Domain(lower=fmpq(0), lower_open=True)
 
 
 @dataclass
@@ -81,7 +82,7 @@ class System:
         """
         if relation.line.source in self.program.existing:
             return []
-        read = (key for key in self.names_of(relation) if key not in self._held)
+        read = (key for key in self.names_of(relation) if key not in self._held and key[0] not in self.program.definite)
         return [key for key in read if type(self.state.values[key]) is fmpq]
 
     @cached_property
@@ -157,9 +158,12 @@ class System:
         if key in self.state.ints or self.program.value_range(key) is not None:
             return False
         name = key if isinstance(key, str) else key[0]
-        return name not in self.program.compiler.usage.family_bounds and name not in self.program.definite
+        return name not in self.program.compiler.usage.family_bounds
 
     def domain(self, key: Key) -> Domain:
+        """The domain of a name here; of a definite matrix's entry by itself, the matrix being checked in the end."""
+        if key[0] in self.program.definite:
+            return POSITIVE if key[-1] == key[-2] else REAL
         source = self.state.source
         return source.domain(key) if isinstance(source, Draws) else self.program.domain(key)
 
@@ -438,7 +442,7 @@ class System:
         """Whether every equation holds at the values found; `proven` says whether that is shown of all of them."""
         open_equations = [equation for equation in self.equations if not self.vanishes(equation)]
         if not open_equations:
-            return True
+            return self._definite()
         # what is zero in the middle of balls alone is open too: p + x where p = -x came of a rounded x
         pairs = [pair for pair in self.pairs if type(self.value(pair[0])) is not fmpq or not self.vanishes(pair[0])]
         shown = bool(pairs) and proven(self, pairs)
@@ -454,7 +458,11 @@ class System:
             if any(equation is other for other in extra) and not value.rad() < TINY:
                 shown = False
         self.proven = shown
-        return True
+        return self._definite()
+
+    def _definite(self) -> bool:
+        source = self.state.source
+        return not self.program.definite or not isinstance(source, Draws) or source.still_definite(self.state)
 
 
 def _negligible(slope: Number) -> bool:

@@ -47,7 +47,8 @@ class State:
     sample: the indices of the sample at hand. memo: values of definitions, kept while no name changes. store: the joint
     distribution. moved: for each perturbed coordinate its levels and powers, outermost first. tracked: names in which
     the gradient is taken, to solve equations. trace: the names read, if wanted. observer: told of comparisons.
-    integrated: names on which no integral depends, where random numbers stood in for integrals.
+    integrated: names on which no integral depends, where random numbers stood in for integrals. doubt: what was
+    evaluated that people mean in two ways, so that what fails here may hold in the other.
     """
 
     def __init__(self, source: Source, seed: int, slots: int, budget: Budget) -> None:
@@ -69,6 +70,7 @@ class State:
         self.level = 0
         self.real_only = False
         self.integrated: frozenset[str] | None = None
+        self.doubt = ""
         self.observer: Callable[[int, bool | None, State], None] | None = None
 
     def assign(self, key: Key, value: Number) -> None:

@@ -93,8 +93,6 @@ def by_variable(ctx: Context, form: Form, variable: Form) -> Form:
         raise OutsideTheories("a derivative by what is not a name")
     if atom.integer:
         raise OutsideTheories("a derivative by an integer, an index or a size")
-    if atom.args[0] in ctx.symmetric:
-        raise OutsideTheories("a derivative by an entry of a symmetric matrix")
     plain = derived(ctx, form, atom)
     if exponent == 1:
         return plain.scale(1 / single[1])
@@ -198,4 +196,14 @@ def _same_member(ctx: Context, atom: Atom, variable: Atom, mark: str) -> Form:
         return ZERO
     if any(mark in index.key for index in atom.args[1]):
         raise OutsideTheories("a derivative by what an index depends on")
-    return product(dispatch.rebuild(ctx, "eq", pair) for pair in zip(atom.args[1], variable.args[1], strict=True))
+    straight = _same_indices(ctx, atom.args[1], variable.args[1])
+    if atom.args[0] not in ctx.symmetric or len(atom.args[1]) < 2:
+        return straight
+    # S_ij and S_ji are one variable: [(a, b) = (i, j)] + [(a, b) = (j, i)], which on the diagonal is one of them
+    *leading, i, j = variable.args[1]
+    crossed = _same_indices(ctx, atom.args[1], (*leading, j, i))
+    return straight + crossed - straight * dispatch.rebuild(ctx, "eq", (i, j))
+
+
+def _same_indices(ctx: Context, one: tuple[Form, ...], other: tuple[Form, ...]) -> Form:
+    return product(dispatch.rebuild(ctx, "eq", pair) for pair in zip(one, other, strict=True))

@@ -28,10 +28,11 @@ _SPELLINGS = {"lam": "lambda", "lamda": "lambda", "eps": "epsilon"} | LETTERS_TO
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307"}
 """Accents with a LaTeX command of that name, and the Unicode character that combines with the letter before it."""
 
-MARKS = {"prime": ("'", "′"), "star": (r"^{*}", "*")}
+MARKS = {"prime": ("'", "′"), "star": (r"^{*}", "*"), "inverse": ("^{-1}", "⁻¹")}
 """Marks behind a letter, in LaTeX and in Unicode."""
 
 _NAME = re.compile(r"(?P<letter>\\?[^\W\d_]+)(?P<digits>\d*)(?P<primes>'*)(?P<rest>(?:_(?:\{[^{}]*\}|[^_{}]+))*)")
+_INVERSE = "^-1"
 _SUBSCRIPT = re.compile(r"_(?:\{([^{}]*)\}|([^_{}]+))")
 
 
@@ -46,6 +47,9 @@ class Name:
 
 def taken_apart(name: str) -> Name:
     """The parts of `name`; a name that follows no pattern is its own letter."""
+    if name.endswith(_INVERSE) and _NAME.fullmatch(name[: -len(_INVERSE)]):
+        matrix = taken_apart(name[: -len(_INVERSE)])
+        return Name(matrix.letter, (*matrix.accents, "inverse"), matrix.subscripts)
     match = _NAME.fullmatch(name)
     if match is None:
         return Name(name)
@@ -69,6 +73,6 @@ _TO_ASCII = str.maketrans(_SPELLED_OUT | _SUPERSCRIPTS)
 
 def in_ascii(text: str) -> str:
     """The text spelled out in ASCII: μ as mu, ≤ as <=; what has no spelling becomes a question mark."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_TO_ASCII))
+    decomposed = unicodedata.normalize("NFKD", text.replace("⁻¹", _INVERSE).translate(_TO_ASCII))
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     return plain.encode("ascii", "replace").decode("ascii")

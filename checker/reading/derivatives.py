@@ -8,7 +8,7 @@ from dataclasses import replace
 from sympy import Expr, Indexed, Integer, Symbol
 
 from checker.derivation import IndexSet
-from checker.expressions import Partial, Unknown
+from checker.expressions import Partial, Unknown, indicator
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context, free_names
@@ -33,7 +33,7 @@ def derivative(m: Context, node: Derivative) -> Value:
     if any(isinstance(v, Array) for v in variables):
         if len(variables) != 1 or isinstance(body, Array):
             return Unknown("a derivative of a vector by a vector")
-        return _gradient_of(body, variables[0])
+        return _gradient_of(m, body, variables[0])
     if isinstance(body, Array):
         return arrays.mapped(body, lambda entry: Partial(entry, *variables))
     return Partial(body, *variables)
@@ -53,7 +53,7 @@ def gradient(m: Context, node: Gradient) -> Value:
     if node.order == 2:
         return _hessian(body, variable)
     if isinstance(variable, Array):
-        return _gradient_of(body, variable)
+        return _gradient_of(m, body, variable)
     name = name_of(node.variable, m.scope)
     if name is not None and not name.indices and f"{name.key}[]" in m.scope.kinds:
         return _family_gradient(m, body, name)
@@ -142,12 +142,20 @@ def _own_letter(m: Context, variable: Expr) -> bool:
     return isinstance(variable, Symbol) and m.bound.get(variable.name) == variable
 
 
-def _gradient_of(body: Expr, variable: Value) -> Value:
+def _gradient_of(m: Context, body: Expr, variable: Value) -> Value:
+    """The derivatives by the entries of a vector or matrix.
+
+    By a symmetric matrix it is the gradient among symmetric matrices with tr(AB) as inner product: off the diagonal
+    half of the derivative by S_ij = S_ji. This is what formulas for a general matrix give, where that is symmetric.
+    """
     assert isinstance(variable, Array)
 
     def entry(i: Expr, j: Expr) -> Expr:
         by = variable.entry(i, j)
-        return Partial(body, by) if isinstance(by, Indexed) else Unknown("a derivative by a symmetric matrix")
+        if not isinstance(by, Indexed):
+            return Unknown("a derivative by a matrix whose entries are no names")
+        slope = Partial(body, by)
+        return (1 + indicator(i, j)) / 2 * slope if by.base in m.symmetric else slope
 
     return Array(variable.rows, variable.columns, entry)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq, IndexedBase, Sum, Symbol, symbols
+from sympy import Eq, Gt, IndexedBase, Integer, Sum, Symbol, symbols
 
 from checker.check import decide
-from checker.derivation import Givens, IndexSet
-from checker.evaluate import Inconclusive
+from checker.derivation import Givens, IndexSet, Transition
+from checker.evaluate import Inconclusive, compare
 from checker.evaluate.arithmetic import whole
 from checker.evaluate.errors import Refused
 from checker.expressions import indicator
@@ -54,6 +54,15 @@ def test_facts_that_contradict_each_other_are_noticed(facts):
     finding = found("=", "x", "x", with_facts(*facts))
     assert isinstance(finding, Inconclusive)
     assert finding.contradictory
+
+
+def test_a_bound_of_every_member_of_a_large_family_holds():
+    pixels = {Symbol("i", integer=True): IndexSet(1, 784), Symbol("k", integer=True): IndexSet(1, 4)}
+    i, k = pixels
+    family = IndexedBase("F")
+    givens = Givens(index_sets=pixels, facts=(Gt(family[k, i], 0),))
+    assert agrees(compare(Transition(1, ">", family[2, 784], family[2, 784] - family[2, 783]), givens))
+    assert differs(compare(Transition(1, "<", family[2, 784], Integer(0)), givens))
 
 
 def test_what_is_contradictory_at_one_size_only_is_no_contradiction():

@@ -8,7 +8,7 @@ from sympy import Eq, IndexedBase, Sum, Symbol, symbols
 
 from checker.check import decide
 from checker.derivation import Givens, IndexSet, Transition
-from checker.expressions import Partial
+from checker.expressions import Partial, indicator
 
 n = Symbol("n", integer=True, positive=True)
 i, j, k = symbols("i j k", integer=True, positive=True)
@@ -54,10 +54,15 @@ def test_what_only_looks_alike_is_refuted(left, right):
     assert verdict(left, right) == "refuted"
 
 
-def test_an_entry_of_a_symmetric_family_is_no_variable_of_a_derivative():
-    """∂/∂A_ij of A_ij + A_ji is 1 or 2, as one takes it."""
-    assert verdict(Partial(A[i, j] + A[j, i], A[i, j]), sympy.Integer(2)) == "undecided"
-    assert verdict(Partial(A[i, j] * x[i], x[i]), A[i, j]) == "proved"
+def test_an_entry_and_the_one_across_the_diagonal_are_one_variable():
+    """∂/∂A_ij of A_ij + A_ji is 2; it is not called wrong to let entries vary by themselves: 1 + 1[i=j]."""
+    slope = Partial(A[i, j] + A[j, i], A[i, j])
+    assert verdict(slope, sympy.Integer(2)) == "proved"
+    assert verdict(slope, 1 + indicator(i, j)) == "undecided"
+    assert verdict(slope, sympy.Integer(3)) == "refuted"
+    assert verdict(Partial(both(A[i, j] * x[i] * y[j]), A[1, 2]), x[1] * y[2] + x[2] * y[1]) == "proved"
+    assert verdict(Partial(both(A[i, j] * x[i] * y[j]), A[1, 1]), x[1] * y[1]) == "proved"
+    assert verdict(Partial(both(A[i, j] * x[i] * y[j]), A[1, 1]), 2 * x[1] * y[1]) == "refuted"
 
 
 def test_a_consequence_may_use_either_order():

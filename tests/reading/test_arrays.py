@@ -61,11 +61,22 @@ TRUE = [
     # what is positive definite is symmetric
     (r"Given $S \in \mathbb{R}^{n \times n}$, where $S$ is symmetric positive definite.", r"\log|S^{-1}| = -\log|S|"),
     (r"Given $S \in \mathbb{R}^{n \times n}$ with $S \succ 0$.", "S^T = S"),
+    # by a symmetric matrix: the gradient among symmetric matrices
+    (SPREAD, r"\nabla_S \log |S| = S^{-1}"),
+    (SPREAD, r"\frac{\partial}{\partial S} \log |S^{-1}| = -S^{-1}"),
+    (SPREAD, r"\frac{\partial}{\partial S} (x^T S^{-1} x) = -S^{-1} x x^T S^{-1}"),
+    (SPREAD, r"\frac{\partial}{\partial S^{-1}} \log |S| = -S"),
+    (SPREAD, r"\frac{\partial}{\partial S} \mathrm{tr}(S^2) = 2 S"),
+    (SPREAD, r"\nabla_S (x^T S \mu) = \frac{1}{2} (x \mu^T + \mu x^T)"),
     (r"Given $k \in \{1,\dots,K\}$, $S_k \in \mathbb{R}^{n \times n}$ with $S_k \succ 0$.", "S_k^T = S_k"),
 ]
 
 FALSE = [
     (HAT, "H X = 2X"),
+    (SPREAD, r"\nabla_S \log |S| = 2 S^{-1}"),
+    (SPREAD, r"\nabla_S \log |S| = S"),
+    (SPREAD, r"\frac{\partial}{\partial S} (x^T S^{-1} x) = S^{-1} x x^T S^{-1}"),
+    (SPREAD, r"\frac{\partial}{\partial S^{-1}} \log |S| = 0"),
     (HAT, r"X^T (y - 2 X \hat\beta) = 0"),
     (TALL, r"\|Xw\|^2 + c \|w\|^2 = w^T (X^T X + I) w"),
     (SQUARE, "A I = I"),
@@ -112,6 +123,11 @@ def test_an_identity_matrix_that_fits_nothing_is_never_passed(givens, formula):
     assert set(found(page(givens, formula)).verdicts.split()) <= {"unreadable", "undecided", "refuted"}
 
 
+def test_off_the_diagonal_of_a_symmetric_matrix_people_mean_two_things():
+    """Such a gradient is neither passed nor called wrong where its diagonal is right."""
+    assert found(page(SPREAD, r"\nabla_S (x^T S \mu) = x \mu^T")).verdicts == "undecided"
+
+
 def test_free_positions_of_different_sizes_are_different_indices():
     """H_{row,col} in a definition is n × n, and X_{row,col} in the claim n × p: col of the claim ends at p."""
     givens = rf"{TALL} Let $H = X (X^T X)^{{-1}} X^T$, where $H \in \mathbb{{R}}^{{n \times n}}$."
@@ -123,3 +139,24 @@ def test_functions_are_shown_as_latex_has_them():
     (line,) = lines(page(SQUARE, r"\mathrm{tr}(A) = \operatorname{tr}(A) + tr(A) + \mathrm{\mu} + \mathrm{exp}(c)"))
     assert line.left == r"\mathrm{tr}(A)"
     assert line.right == r"\operatorname{tr}(A) + \operatorname{tr}(A) + \mathrm{\mu} + \mathrm{exp}(c)"
+
+
+SCATTER = r"\sum_{i=1}^N (x_i - \mu)(x_i - \mu)^T"
+SAMPLES = r"Given $i \in \{1,\dots,N\}$, $x_i, \mu \in \mathbb{R}^n$, $S \in \mathbb{R}^{n \times n}$ with $S \succ 0$."
+
+
+@pytest.mark.parametrize(
+    ("found_matrix", "verdict"),
+    [(rf"\frac{{1}}{{N}} {SCATTER}", "proved"), (SCATTER, "refuted"), (rf"\frac{{2}}{{N}} {SCATTER}", "refuted")],
+)
+def test_a_definite_matrix_is_solved_for(found_matrix, verdict):
+    text = (
+        page(f"{SAMPLES}\n\nSetting the derivative to zero,", rf"\frac{{N}}{{2}} S - \frac{{1}}{{2}} {SCATTER} = 0")
+        + f"so\n\n$$\nS = {found_matrix}\n$$\n"
+    )
+    assert found(text).verdicts == f"assumed {verdict}"
+
+
+def test_from_a_matrix_that_cannot_be_definite_nothing_follows():
+    text = page(f"{SAMPLES}\n\nSuppose that", r"\mu^T S \mu = -\mu^T \mu - 1") + "so\n\n$$\nN = n\n$$\n"
+    assert "proved" not in found(text).verdicts

@@ -5,7 +5,8 @@
 
 Of each true step, or of another way to write it that is as true, one thing is changed. No kind of slip and no step is
 more than a twentieth of the wrong steps made so far, so that a run that is stopped has its shares too, and no two are
-the same up to the order of terms and factors. Each is written to FILE as it is judged; a run with the same file goes on where the last one ended, and --table counts what is there.
+the same up to the order of terms and factors. Each is written to FILE as it is judged; a run with the same file goes on
+where the last one ended, and --table counts what is there.
 """
 
 from __future__ import annotations

@@ -52,6 +52,8 @@ def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bo
         return Outcome(Undecided(f"no theory for {beyond.message}"), role="claim")
     except Unreadable as problem:
         return _unreadable(line, problem)
+    except RecursionError:
+        return Outcome(Undecided("the formula is nested too deeply"), role="claim")
 
 
 def _unreadable(line: Line, problem: Unreadable) -> Outcome:

@@ -13,6 +13,7 @@ TEXTS = {
     "an order of a derivative": (rf"$$ \frac{{\partial^{{{'9' * 5000}}} f}}{{\partial x}} = 1 $$", "unreadable"),
     "a raised digit in words": (r"$$ \text{count of class 1} + \dots + \text{count of class ²} = 3 $$", "unreadable"),
     "a raised digit in a colour": (r"$$ \colorbox{black!²}{a = a} $$", "unreadable"),
+    "an empty set, declared": ("Let $y = \\{\\}$.\n\n$$ y = 1 $$", "undecided"),
     "sums within sums": ("$$ 1 = " + r"-\sum_{n=1}" * 40 + "^N x_n $$", "undecided"),
     "a sum that begins below its size": (r"$$ 2 x = \sum_{j=1 - K}^K a_j $$", "refuted"),
     "a division by zero, printed": (r"$$ (1/0^T X + \lambda I) \beta = X^T $$", "undecided"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sympy import Symbol
 
-from checker.check import decide, reconcile
+from checker.check import decide, hinted, holds, reconcile
 from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Inconclusive
 from checker.kernel import Unproved, prove
@@ -21,6 +21,8 @@ def claim(relation, lhs, rhs, **more):
 
 
 PROOF = prove(claim("=", "a + a", "2*a"), GIVENS)
+FROM_A_FACT = prove(claim("=", "a", "b"), Givens(facts=(read("Eq(a, b)"),)))
+NO_FACTS = Inconclusive("no instance satisfies the facts", unwitnessed=True, of_facts=True)
 UNPROVED = Unproved("the normal forms of the two sides differ")
 DIFFERENCE = Difference(Counterexample({"N": "2"}, "1", "2"), instance=None, instances=3)
 
@@ -34,6 +36,8 @@ DIFFERENCE = Difference(Counterexample({"N": "2"}, "1", "2"), instance=None, ins
         (PROOF, Inconclusive("no value for a matrix"), Undecided),
         (PROOF, Inconclusive("x > 0 and x < 0", contradictory=True), Undecided),
         (PROOF, Inconclusive("no instance satisfies the hypotheses", unwitnessed=True), Proved),
+        (PROOF, NO_FACTS, Proved),
+        (FROM_A_FACT, NO_FACTS, Undecided),
         (UNPROVED, Agreement(3), Supported),
         (UNPROVED, DIFFERENCE, Refuted),
         (UNPROVED, Inconclusive("nowhere both defined"), Undecided),
@@ -42,6 +46,20 @@ DIFFERENCE = Difference(Counterexample({"N": "2"}, "1", "2"), instance=None, ins
 )
 def test_proof_and_finding_make_the_verdict(proof, finding, verdict):
     assert isinstance(reconcile(proof, finding), verdict)
+
+
+@pytest.mark.parametrize(("rhs", "held"), [("2*a", True), ("3*a", False)])
+def test_what_holds_is_what_is_proved(rhs, held):
+    assert holds(claim("=", "a + a", rhs), GIVENS) is held
+
+
+def test_only_a_refutation_gets_a_hint():
+    outcome = decide(claim("=", "a + a", "3*a"), GIVENS, hints=False)
+    assert isinstance(outcome.verdict, Refuted)
+    assert not outcome.verdict.hint
+    assert isinstance(hinted(outcome).verdict, Refuted)
+    other = replace(outcome, verdict=Undecided("nothing"))
+    assert hinted(other) is other
 
 
 def test_a_disagreement_asks_for_a_report():

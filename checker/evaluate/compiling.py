@@ -61,7 +61,8 @@ class Compiler:
     that a function with branches was read, `used` are the free symbols and `reached` the defined names that the
     expression at hand is written in. `laws` are the joint distributions; `sampled` are families that are read at the
     sample at hand, x[i] as x[n, i]. `valued` are symbols whose values are indices, as an observed class is;
-    `equations` are definitions of other shapes; `comparisons` are those inside expressions, `constants` the numbers.
+    `equations` are definitions of other shapes; `comparisons` are those inside expressions, `constants` the numbers;
+    `narrow` says why the instances are special ones, at which agreement says nothing.
     """
 
     def __init__(self, givens: Givens) -> None:
@@ -86,6 +87,7 @@ class Compiler:
         self.equations: list[Any] = []
         self.comparisons: list[Comparison] = []
         self.constants: dict[Number, None] = {}
+        self.narrow = ""
         for equation in givens.definitions:
             found = _definition(equation)
             if found is None:

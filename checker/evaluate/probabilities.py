@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Iterable, Sequence
+from itertools import combinations, product
 from typing import Any
 
 import sympy
@@ -63,8 +63,31 @@ def generative(compiler: Compiler) -> Any:
         variables = [variable.variable.name for variable in model.variables]
         found = Generative(compiler, variables, {name: [] for name in variables}, {})
         _add_factors(compiler, model, found)
+        for statement in compiler.givens.independence:
+            if not _is_shown(compiler, statement, found):
+                raise Refused("variables of a model that are independent in a way that it does not show")
         compiler.laws["model"] = found
     return lambda e: found
+
+
+def _is_shown(compiler: Compiler, statement: Independence, law: Generative) -> bool:
+    """Whether the model's variables have the independence that is stated; what is said of other events is no matter.
+
+    They have where all that they depend on is behind the bar, as is all that this depends on.
+    """
+    events, given = (
+        [event.name if isinstance(event, RandomVariable) and not event.indices else None for event in each]
+        for each in (statement.events, statement.given)
+    )
+    if not any(
+        atom.name in law.variables
+        for each in (*statement.events, *statement.given)
+        for atom in each.atoms(RandomVariable)
+    ):
+        return True
+    if None in events or None in given:
+        return False
+    return all(set(law.parents.get(name, ())) <= set(given) for name in (*events, *given) if name in law.variables)
 
 
 def _add_factors(compiler: Compiler, model: Model, law: Generative) -> None:
@@ -196,11 +219,27 @@ def _made(compiler: Compiler, e: State, groups: Any, statements: Any) -> Joint:
         joint.sizes[group] = len(events)
         joint.groups.update({event: (group, place) for place, event in enumerate(events)})
     ground = [item for statement in statements for item in _ground_statement(compiler, e, joint, statement)]
+    if not _in_turn(ground):
+        compiler.narrow = "the distributions that were tried have more independence than is given"
     joint.statements = tuple(ground)
     first = [atom for statement in ground for atom, _ in statement.given]
     second = [atom for statement in ground for member in statement.members for atom in member]
     joint.order = list(dict.fromkeys((*first, *second)))
     return joint
+
+
+def _in_turn(statements: Sequence[Statement]) -> bool:
+    """Whether no two statements speak of one case, so that a chain can have every distribution that obeys them."""
+    return all(
+        set(one.members) == set(other.members)
+        and dict(one.given).keys() == dict(other.given).keys()
+        and any(_disjoint(values, dict(other.given)[atom]) for atom, values in one.given)
+        for one, other in combinations(statements, 2)
+    )
+
+
+def _disjoint(one: frozenset[Any] | None, other: frozenset[Any] | None) -> bool:
+    return one is not None and other is not None and not one & other
 
 
 Collected = tuple[Happenings, list[str]]

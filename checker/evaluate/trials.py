@@ -37,6 +37,9 @@ SEVERAL = 2
 OTHER_SIZES = ((4, Style.GENERIC), (4, Style.PLAIN), (3, Style.PLAIN))
 """Where one size is changed, what the others are then, and how values are drawn."""
 
+LARGE, OTHER_INTEGERS = 5, (2, 3, 1)
+"""Where one index or integer is changed: what sizes and other integers are then, and the values that are tried."""
+
 FACTS_WORK, SEARCHES = 500_000, 24
 MAX_SIGNS = 2
 MORE_ABOVE_ONE = 12
@@ -81,6 +84,8 @@ class Trial:
     watch: Watch = field(default_factory=Watch)
     seen: dict[str, set[int]] = field(default_factory=dict)
     """Of each size the values of more than 1 at which the claim was found to hold."""
+    integers: dict[str, set[int]] = field(default_factory=dict)
+    """Of each free index, and each name of an integer, the values at which it was."""
 
     def run(self, count: int) -> Finding:
         """The finding after `count` instances with sizes above 1, and those with sizes of 1."""
@@ -110,6 +115,9 @@ class Trial:
             other = self._at_other_sizes()
             if other is not None:
                 return self._difference(other, agreeing + 1) if isinstance(other, Instance) else other
+            other = self._at_other_integers()
+            if other is not None:
+                return self._difference(other, agreeing + 1) if isinstance(other, Instance) else other
         extremes = self._extremes(rows) if agreeing and self.confirmed_at is None else None
         failing = extremes.failing() if extremes is not None else None
         conditions = failing or self._at_size_one(rows)
@@ -121,6 +129,8 @@ class Trial:
             return Inconclusive(
                 f"both sides agree, but at {agreeing} instances only, as no more were found", unseen=True
             )
+        if self.confirmed_at is None and self.program.compiler.narrow:
+            return Inconclusive(f"both sides agree, but {self.program.compiler.narrow}", unseen=True)
         unsettled = extremes.unsettled() if extremes is not None else None
         return Agreement(agreeing, conditions) if unsettled is None else _unseen(unsettled)
 
@@ -149,6 +159,34 @@ class Trial:
             if not found[1]:
                 return found[0]
         return None
+
+    def _at_other_integers(self) -> Instance | Inconclusive | None:
+        """Where an index or an integer had one value wherever the claim has a meaning, others: (n − m²)! leaves m = 1.
+
+        The sizes and integers beside it are as large as may be, so that the claim can have a meaning.
+        """
+        if self.wanted.sizes or any(line.head in ("Eq", "Or") for line in self.wanted.others):
+            return None  # what is given may say which value it has
+        alone = [key for key, values in self.integers.items() if len(values) == 1]
+        for key in alone:
+            (only,) = self.integers[key]
+            found = None
+            for value in (each for each in OTHER_INTEGERS if each != only):
+                found = self._judged(self._with_integer(key, value))
+                if found is not None:
+                    break
+            if found is None:
+                return Inconclusive(f"both sides agree, but all instances have {key} = {only}", unseen=True)
+            if found is not None and not found[1]:
+                return found[0]
+        return None
+
+    def _with_integer(self, key: str, value: int) -> Recipe:
+        others = {other: fmpq(LARGE) for other in self.integers if other not in self.program.indices}
+        sizes = dict.fromkeys(self.program.sizes, LARGE)
+        if key in self.program.indices:
+            return Recipe(self.seed + 600 + value, sizes, {key: value}, style=Style.PLAIN, overrides=others)
+        return Recipe(self.seed + 600 + value, sizes, style=Style.PLAIN, overrides={**others, key: fmpq(value)})
 
     def _extremes(self, rows: list[dict[str, int]]) -> Extremes:
         """The search for special instances, each asked once and under its own budget."""
@@ -276,6 +314,7 @@ class Trial:
             holds = self._asked(instance)
             if holds is not None:
                 self._note_sizes(instance)
+                self._note_integers(instance)
                 return instance, holds
         return None
 
@@ -283,6 +322,17 @@ class Trial:
         for name, size in instance.recipe.sizes.items():
             if size > 1:
                 self.seen.setdefault(name, set()).add(size)
+
+    def _note_integers(self, instance: Instance) -> None:
+        drawn = {key: instance.state.values.get(key) for key in instance.drawn if isinstance(key, str)}
+        whole = {
+            key: int(value)
+            for key, value in drawn.items()
+            if isinstance(value, fmpq) and value.q == 1 and instance.domain(key).integer
+        }
+        indices = {name: instance.state.ints[name] for name in self.program.indices if name in instance.state.ints}
+        for name, value in {**whole, **indices}.items():
+            self.integers.setdefault(name, set()).add(value)
 
     def _at_size_one(self, rows: list[dict[str, int]]) -> tuple[str, ...] | Instance:
         """The sizes that must be at least 2, or an instance where the claim fails with larger sizes as well."""

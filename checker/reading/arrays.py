@@ -92,15 +92,20 @@ def inverse_of_multiple(array: Array) -> Array:
 
 def inverse_written_out(array: Array) -> Array:
     """The inverse of a square matrix with few rows: its cofactors over its determinant."""
-    size = int(array.rows)
-    places = [Integer(place) for place in range(1, size + 1)]
-    whole = Pow(_expanded([[array.entry(i, j) for j in places] for i in places]), Integer(-1), evaluate=False)
+    places = [Integer(place) for place in range(1, int(array.rows) + 1)]
+    whole = Pow(determinant_written_out(array), Integer(-1), evaluate=False)
 
     def cofactor(i: Expr, j: Expr) -> Expr:
         minor = [[array.entry(r, c) for c in places if c != j] for r in places if r != i]
         return Mul(Integer(-1) ** (i + j), _expanded(minor), whole, evaluate=False)
 
     return literal([[cofactor(j, i) for j in places] for i in places])
+
+
+def determinant_written_out(array: Array) -> Expr:
+    """The determinant of a square matrix with few rows."""
+    places = [Integer(place) for place in range(1, int(array.rows) + 1)]
+    return _expanded([[array.entry(i, j) for j in places] for i in places])
 
 
 def _expanded(rows: list[list[Expr]]) -> Expr:

@@ -29,11 +29,11 @@ _SETTING = re.compile(
 """Words that end in setting a derivative to zero."""
 _GETTING = re.compile(
     r"[\s,:]{0,9}\b(?:(?:(?:and|we|this|which|it|solving|solve|rearranging|simplifying|then|so|can|now|for|easily)\s{1,9}"
-    r"|\$[^$]{0,200}\$\W{1,9}){0,12}"
+    r"|\$[^$]{0,200}\$[^\w$]{1,9}){0,12}"
     r"(?:gives?|yields?|get|obtain|have|gave|find|solve|solving|results? in|leads? to|implies))"
-    r"(?:\W{1,9}(?:us|that|the|an?|for|our|these|following|normal|linear|system|of|equations?|estimates?|estimators?|"
+    r"(?:[^\w$]{1,9}(?:us|that|the|an?|for|our|these|following|normal|linear|system|of|equations?|estimates?|estimators?|"
     r"updates?|rules?|solutions?|mles?|maximum|likelihood|conditions?|results?|optimal|optimum|closed|form|expressions?|"
-    r"first|order|stationary|points?|values?|parameters?)\b|\W{1,9}\$[^$=]{0,200}\$){0,20}\W{0,9}$",
+    r"first|order|stationary|points?|values?|parameters?)\b|[^\w$]{1,9}\$[^$=]{0,200}\$){0,20}[^\w$]{0,9}$",
     re.IGNORECASE,
 )
 """Words behind those: what is displayed is imposed where it has 0 on the right."""

@@ -16,13 +16,14 @@ from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
 from checker.reading.indicating import indicators
 from checker.reading.kinds import array_defined, is_range, kinds_in, places_in
-from checker.reading.names import is_transpose, letter_key
+from checker.reading.names import is_transpose, letter_key, name_of
 from checker.reading.naming import definition_of, overloading, plain_name, using
 from checker.reading.scope import Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
     BEFORE_FIRST,
     DOUBT,
+    MODEL,
     SPOKEN_OF,
     Chain,
     Clause,
@@ -78,6 +79,7 @@ class Declarer(Draft):
             places_in(self, node)
         text = " ".join(c.text for c in clauses if isinstance(c, Said))
         said = [*(w for w, _ in nodes), words]
+        self.modelled = bool(MODEL.search(text.lower()))
         counted = counts(self, nodes_only, said)
         done = [node for count, _, of in counted for node in (count, of)]
         handled = [*done, *in_words(self, text.lower(), nodes_only, said, done)]
@@ -183,6 +185,10 @@ class Declarer(Draft):
             raise Unreadable("a list is no left side of a definition", left.place)
         if id(node) not in self.doubtful and not self.define(left, right):
             self.add_fact(node)
+            if isinstance(left, Call) and all(isinstance(each, Letter) for each in left.arguments):
+                function = name_of(left.function, self.scope)
+                if function is not None and self.scope.functions_of(function.key):
+                    self.scope = replace(self.scope, restated=self.scope.restated | {function.key})
 
     def define(self, left: Node, right: Node) -> bool:
         """Take left = right for the definition of a new name; False where the left side is no new name alone."""

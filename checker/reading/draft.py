@@ -17,7 +17,7 @@ class Draft:
 
     known: names of a question, of which an answer declares no more. pending: what may turn out to be facts. loose: the
     ids of nodes that the words do not state; doubtful: and do not define either. conditions: letters of which the
-    sentence says something only where a condition holds.
+    sentence says something only where a condition holds. modelled: its words speak of a model.
     """
 
     def __init__(self, scope: Scope, question: Scope | None = None) -> None:
@@ -29,6 +29,7 @@ class Draft:
         self.loose: set[int] = set()
         self.doubtful: set[int] = set()
         self.conditions: set[str] = set()
+        self.modelled = False
 
     def number(self, letter: str) -> None:
         """A letter is a number, and no function."""

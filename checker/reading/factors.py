@@ -49,7 +49,7 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
                 kept = tuple(each for each in draft.scope.factors if each is not factor)
                 draft.scope = replace(draft.scope, factors=kept)
                 draft.add_fact(Relation("=", factor.left, factor.right, factor.left.place))
-        draft.scope = replace(draft.scope, factors=(*draft.scope.factors, Factor(left, right)))
+        draft.scope = replace(draft.scope, factors=(*draft.scope.factors, Factor(left, right, draft.modelled)))
         _conditioned(draft, left)
         return
     draft.add_fact(Relation("=", left, right, left.place))

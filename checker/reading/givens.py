@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol
 from sympy.core.parameters import global_parameters
@@ -14,12 +14,15 @@ from checker.expressions import Event, Expectation, P, Partial, Probability, Ran
 from checker.printing import unicode
 from checker.reading.arrays import Array
 from checker.reading.expectations import normalisation, over_finite_sets
+from checker.reading.generative import Stated, generative, networks
 from checker.reading.indices import index_assumptions
+from checker.reading.inverses import note_inverse
 from checker.reading.letters import depends_on_indices
 from checker.reading.meaning import Meaning
+from checker.reading.names import letter_key
 from checker.reading.relations import relation_of
 from checker.reading.scope import Definition, Factor, Kind, Scope
-from checker.reading.syntax import Node, Relation, Several
+from checker.reading.syntax import Letter, Node, Relation, Several, walk
 from checker.reading.tokens import Beyond, Unreadable
 
 
@@ -41,28 +44,32 @@ class Read:
     inverses: bool = False
 
 
-_RECENT: OrderedDict[tuple[int, tuple[Node, ...], bool], tuple[Scope, Read]] = OrderedDict()
+_RECENT: OrderedDict[tuple[int, tuple[Node, ...], bool, bool], tuple[Scope, Read]] = OrderedDict()
 MOST_RECENT = 200
 """What was read lately: a hypothesis is read again for each claim that may use it, and a line when it is marked."""
 
 
-def read(scope: Scope, nodes: Sequence[Node]) -> Read:
-    """The nodes (relations and expressions) with their givens. Raises Unreadable where one cannot be understood."""
-    key = id(scope), tuple(nodes), bool(global_parameters.evaluate)
+def read(scope: Scope, nodes: Sequence[Node], invertible: bool = False) -> Read:
+    """The nodes (relations and expressions) with their givens. Raises Unreadable where one cannot be understood.
+
+    invertible: also that the matrices of which it is said, and of which they speak, have inverses.
+    """
+    key = id(scope), tuple(nodes), bool(global_parameters.evaluate), invertible
     known = _RECENT.get(key)
     if known is None or known[0] is not scope:
-        known = _RECENT[key] = (scope, _read(scope, nodes))
+        known = _RECENT[key] = (scope, _read(scope, nodes, invertible))
         while len(_RECENT) > MOST_RECENT:
             _RECENT.popitem(last=False)
     return known[1]
 
 
-def _read(scope: Scope, nodes: Sequence[Node]) -> Read:
+def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
     restricted: frozenset[str] = frozenset()
     for _ in range(4):
         meaning = Meaning(scope, restricted)
         meaning.finite = over_finite_sets(meaning, nodes)
         trees = tuple(tree(meaning, node) for node in nodes)
+        unused = _note_inverses(meaning, trees) if invertible else ""
         builder = _Builder(meaning, trees)
         givens = builder.givens()
         if frozenset(meaning.restricted) == restricted:
@@ -73,7 +80,7 @@ def _read(scope: Scope, nodes: Sequence[Node]) -> Read:
     conditions = (*positive, *dict.fromkeys(unicode(condition) for condition in meaning.conditions))
     names = {part for name in _names((*trees, *givens.definitions, *givens.facts)) for part in name.split("_")}
     gaps = [gap for gap in scope.gaps if gap.letters & names]
-    message = next((gap.message for gap in gaps), builder.gap)
+    message = next((gap.message for gap in gaps), builder.gap or unused)
     strict = any(gap.strict for gap in gaps)
     return Read(
         trees,
@@ -85,6 +92,18 @@ def _read(scope: Scope, nodes: Sequence[Node]) -> Read:
         frozenset(meaning.unsaid),
         bool(meaning.inverses),
     )
+
+
+def _note_inverses(meaning: Meaning, trees: Sequence[Basic]) -> str:
+    """Note that matrices of which it is said, and the trees speak, have inverses; why one could not be noted, or ""."""
+    names, problem = _names(trees), ""
+    for node in meaning.scope.invertible:
+        if names & {letter_key(each) for each in walk(node) if isinstance(each, Letter)}:
+            try:
+                note_inverse(meaning, node)
+            except Unreadable as found:
+                problem = f"what is invertible: {found.message}"
+    return problem
 
 
 def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
@@ -116,6 +135,7 @@ class _Builder:
         self.meaning, self.scope, self.trees = meaning, meaning.scope, list(trees)
         self.names = _names(trees)
         self.extra: list[Basic] = []
+        self.values: dict[Symbol, IndexSet] = {}
         self.gap = ""
 
     def givens(self) -> Givens:
@@ -126,7 +146,7 @@ class _Builder:
         if model is None and any(fact.atoms(Probability) for fact in known):
             model = self.model(known)
             known = self.facts()
-        facts = [*known, *self.meaning.inverses.values()]
+        facts = [*known, *self.meaning.inverses.values(), *self.extra]
         definitions += self.definitions(known={d.lhs for d in definitions})
         return Givens(
             index_sets=self.index_sets([*self.trees, *facts, *definitions]),
@@ -136,7 +156,6 @@ class _Builder:
                 *facts,
                 *self.meaning.conditions,
                 *([normalisation()] if self.meaning.weighted else []),
-                *self.extra,
             ),
             model=model,
             parameters=frozenset(self.meaning.parameters) | {Symbol(key) for key in self.scope.parameters},
@@ -248,7 +267,9 @@ class _Builder:
                 symbols |= {i for i in definition.lhs.indices if isinstance(i, Symbol)}
         for symbol in sorted(symbols, key=lambda each: each.name):  # in one order, whatever the hashes are
             bounds = self.meaning.ranges.get(symbol.name)
-            if bounds is not None:
+            if symbol in self.values:
+                found[symbol] = self.values[symbol]
+            elif bounds is not None:
                 found[symbol] = IndexSet(*bounds)
             elif symbol.name in self.scope.index_sets and symbol.is_integer:
                 found[symbol] = self.scope.index_sets[symbol.name]
@@ -276,10 +297,19 @@ class _Builder:
         probabilities = [p for each in (*self.trees, *facts) for p in each.atoms(Probability, Expectation)]
         if not probabilities and not any(d.key in self.names for d in scope.definitions):
             return None
-        factors = [f for factor in scope.factors if (f := self.factor(factor)) is not None]
         known = {key: domain for key, domain in scope.variables.items() if domain is not None}
         domains = {**scope.variables, **meaning.variables, **known}
-        factors += [f for f in self.independent(domains) if f.lhs not in [g.lhs for g in factors]]
+        read = [(f, factor.modelled) for factor in scope.factors if (f := self.factor(factor)) is not None]
+        stated = networks([equation for equation, _ in read], domains)
+        everything = frozenset((*domains, *(each.head for each in stated)))
+        stated = [
+            replace(s, network=everything) if by_words else s for s, (_, by_words) in zip(stated, read, strict=True)
+        ]
+        made = self.independent(domains, {each.head for each in stated})
+        equations = [each.equation for each in (*stated, *made)]
+        found = generative([*stated, *made], _ordered(equations, domains), scope.independence)
+        factors = list(found.factors)
+        self.state([fact for fact in found.facts if fact not in [each.equation for each in made]], domains)
         finite = any(domain is not None for domain in domains.values())
         if not factors and scope.samples is None and not finite:
             return None
@@ -290,24 +320,51 @@ class _Builder:
         formulas = _names(factor.rhs for factor in factors)
         families = {str(node.base.label) for factor in factors for node in factor.rhs.atoms(Indexed)}
         single = formulas - families
-        variables = tuple(self.variable(key, domains.get(key), key in single) for key in _ordered(factors, domains))
+        variables = tuple(self.variable(key, domains.get(key), key in single) for key in found.order)
         return Model(variables, tuple(factors), scope.samples)
 
-    def independent(self, domains: dict[str, IndexSet | None]) -> list[Eq]:
-        """Independent variables with finitely many values have a distribution each, whatever the others are."""
-        found: list[Eq] = []
-        for statement in self.scope.independence:
-            names = [event.name for event in statement.events if isinstance(event, RandomVariable)]
-            if statement.given or len(names) < len(statement.events) or any(domains.get(n) is None for n in names):
+    def state(self, equations: Sequence[Eq], domains: dict[str, IndexSet | None]) -> None:
+        """Take equations for probabilities for facts, at all values of the variables that they have indices for."""
+        if equations and self.scope.samples is not None:
+            self.gap = self.gap or "how the variables depend on each other is not said"
+            return
+        for equation in equations:
+            for event in (*equation.lhs.events, *equation.lhs.given):
+                domain = domains.get(event.lhs.name) if isinstance(event, Eq) else None
+                if domain is not None and isinstance(event.rhs, Symbol):
+                    self.values[event.rhs] = domain
+            if equation not in self.extra:
+                self.extra.append(equation)
+            self.names |= _names([equation])
+
+    def independent(self, domains: dict[str, IndexSet | None], known: set[str]) -> list[Stated]:
+        """Variables with finitely many values that are independent, perhaps given others, have a distribution each.
+
+        Of the first statement alone; a second one may say more than the distributions of its variables can show.
+        known: variables of which a distribution is stated.
+        """
+        found: list[Stated] = []
+        for statement in self.scope.independence[:1]:
+            events = (*statement.events, *statement.given)
+            names = [event.name for event in events if isinstance(event, RandomVariable)]
+            sets = {name: domain for name in names if (domain := domains.get(name)) is not None}
+            if len(names) < len(events) or len(sets) < len(set(names)):
                 continue
-            for name in names:
-                domain = domains[name]
-                assert domain is not None
-                place = Symbol("v", **index_assumptions(domain.lower))
-                weights = IndexedBase(f"P_{name}", nonnegative=True)
-                found.append(Eq(P(Eq(RandomVariable(name), place, evaluate=False)), weights[place], evaluate=False))
-                total = Sum(weights[place], (place, domain.lower, domain.upper))
-                self.extra.append(Eq(total, 1, evaluate=False))
+            behind = names[len(statement.events) :]
+            places = {name: Symbol(f"v_{name}", **index_assumptions(each.lower)) for name, each in sets.items()}
+            self.values |= {places[name]: sets[name] for name in behind}
+            given = [Eq(RandomVariable(name), places[name], evaluate=False) for name in behind]
+            for name in names[: len(statement.events)]:
+                if name in known:
+                    continue
+                label = f"P_{name}" if not behind else f"P_{name}|{','.join(behind)}"
+                place, domain = places[name], sets[name]
+                weight = IndexedBase(label, nonnegative=True)[place, *(places[each] for each in behind)]
+                event = Eq(RandomVariable(name), place, evaluate=False)
+                found.append(Stated(Eq(P(event, given=given), weight, evaluate=False)))
+                fact = Eq(Sum(weight, (place, domain.lower, domain.upper)), 1, evaluate=False)
+                if fact not in self.extra:
+                    self.extra.append(fact)
         return found
 
     def variable(self, key: str, domain: IndexSet | None, single: bool) -> Variable:

@@ -23,6 +23,8 @@ OTHER_INDEPENDENCE = re.compile(
 )
 """Words with "independent" in them that do not make events independent of one another."""
 
+_OF = re.compile(r"\b(?:is|are|be) independent of\s*$")
+
 
 def independent(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:
     """A and B are independent (given C); the samples are i.i.d."""
@@ -47,7 +49,7 @@ def independent(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]
             first = tuple(_variable(e, draft.scope) or event_of(meaning, e) for e in events)
             given = tuple(_variable(e, draft.scope) or event_of(meaning, e) for e in behind)
         except Unreadable as problem:
-            draft.problems.append(problem)
+            draft.gap_in(Bracket("", (*events, *behind), events[0].place), problem)
             continue
         draft.scope = replace(draft.scope, independence=(*draft.scope.independence, Independence(first, given)))
     return plain
@@ -89,6 +91,11 @@ def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node],
     ahead: list[Node] = []
     said = False
     for place, text in enumerate(words):
+        if not said and re.search(r"\b(?:where|such that|so that|suppose|assume)\b", text):
+            subjects = []  # "random variables X, Y and Z, where X and Y are independent"
+        if not said and _OF.search(text) and place < len(nodes):
+            found.append(([*subjects, *_items(nodes[place])], []))
+            break
         if "independent" in text:
             if said and behind:
                 found.append((subjects, behind))
@@ -102,8 +109,7 @@ def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node],
         if place == len(nodes):
             break
         node = nodes[place]
-        names = node.left if isinstance(node, Relation) and node.sign == "in" else node
-        items = list(names.items) if isinstance(names, Bracket) and names.kind in ("", "()") else [names]
+        items = _items(node)
         if said:
             behind += items
         elif not place and re.search(r"\b(?:given|conditional(?:ly)? on)\W*$", text) and not isinstance(node, Relation):
@@ -113,6 +119,14 @@ def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node],
     if said and behind:
         found.append((subjects, behind))
     return found
+
+
+def _items(node: Node) -> list[Node]:
+    """The names in a list, or of which it is said what set they are in; a set is none."""
+    names = node.left if isinstance(node, Relation) and node.sign == "in" else node
+    if isinstance(names, Bracket):
+        return list(names.items) if names.kind in ("", "()") else []
+    return [names]
 
 
 def _variable(node: Node, scope: Scope) -> Basic | None:

@@ -16,7 +16,9 @@ def index_assumptions(lower: Expr) -> dict[str, bool]:
         if lower == 0:
             return {"integer": True, "nonnegative": True}
         return {"integer": True}
-    return {"integer": True, "positive": True} if lower.is_positive else {"integer": True}
+    with sympy.evaluate(True):  # SymPy's own reasoning builds expressions, and fails on those that stay as written
+        positive = lower.is_positive
+    return {"integer": True, "positive": True} if positive else {"integer": True}
 
 
 def is_outside(index: Expr, index_set: IndexSet) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Sum, Symbol
+from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Ne, Sum, Symbol
 
 from checker.expressions import Indicator, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array
 from checker.reading.context import Context, factors
+from checker.reading.syntax import Node, spelled
 from checker.reading.tokens import Place, Unreadable
 
 MAX_WRITTEN_OUT = 3
@@ -58,6 +59,17 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
         product = Sum(Mul(*pair, evaluate=False), (inner, 1, size))
         m.inverses[product] = Eq(product, unit, evaluate=False)
     return inverse
+
+
+def note_inverse(m: Context, node: Node) -> None:
+    """That a matrix has an inverse is known from here on. Raises Unreadable where it is no square matrix."""
+    value = m.value(node)
+    if not isinstance(value, Array):
+        raise Unreadable("what has an inverse is no matrix here", node.place)
+    if isinstance(value.rows, Integer) and value.rows <= MAX_WRITTEN_OUT and value.rows == value.columns:
+        m.conditions.append(Ne(arrays.determinant_written_out(value), 0, evaluate=False))
+    else:
+        inverse_of(m, value, node.place, spelled(node))
 
 
 def _any(m: Context, index: Symbol) -> Symbol | None:

@@ -52,6 +52,8 @@ def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bo
         return Outcome(Undecided(f"no theory for {beyond.message}"), role="claim")
     except Unreadable as problem:
         return _unreadable(line, problem)
+    except RecursionError:
+        return Outcome(Undecided("the formula is nested too deeply"), role="claim")
 
 
 def _unreadable(line: Line, problem: Unreadable) -> Outcome:
@@ -215,16 +217,23 @@ def _left_behind(judged: Judged) -> list[Node]:
     return [line.statement]
 
 
-def _decided(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool) -> Outcome:
-    """The claim under these hypotheses, as an identity where there are none."""
-    transition, found = stated(line, [each.node for each in hypotheses])
+def _decided(
+    line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool, invertible: bool = False
+) -> Outcome:
+    """The claim under these hypotheses, as an identity where there are none.
+
+    That matrices are invertible is used only where the claim is false without it.
+    """
+    transition, found = stated(line, [each.node for each in hypotheses], invertible)
     conclusion = found.trees[0]
     first = bool(hypotheses) and line.premise is not None and hypotheses[0].node is line.premise
     outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
+    if isinstance(outcome.verdict, Refuted) and not invertible and line.scope.invertible:
+        return _decided(line, hypotheses, seed, explain, invertible=True)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
         for index_set in (*line.scope.sets, ONE_SIZE):
             scope = replace(line.scope, index_sets={**line.scope.index_sets, **dict.fromkeys(found.unsaid, index_set)})
-            other = _decided(replace(line, scope=scope), hypotheses, seed, explain)
+            other = _decided(replace(line, scope=scope), hypotheses, seed, explain, invertible)
             if not isinstance(other.verdict, Refuted):
                 letters = " and ".join(sorted(found.unsaid))
                 ends = "all end at one size" if index_set == ONE_SIZE else f"end at {unicode(index_set.upper)}"
@@ -248,9 +257,9 @@ def _conjuncts(tree: Basic) -> tuple[Basic, ...]:
     return tree.args if isinstance(tree, And) else ()
 
 
-def stated(line: Line, hypotheses: Sequence[Node]) -> tuple[Transition, Read]:
-    """The claim under these hypotheses as a transition, and what was read. Raises Unreadable."""
-    found = read(line.scope, [line.statement, *hypotheses])
+def stated(line: Line, hypotheses: Sequence[Node], invertible: bool = False) -> tuple[Transition, Read]:
+    """The claim under these hypotheses as a transition, and what was read; see `read`. Raises Unreadable."""
+    found = read(line.scope, [line.statement, *hypotheses], invertible)
     conclusion, rest = found.trees[0], found.trees[1:]
     if rest:
         first = line.premise is not None and hypotheses[0] is line.premise

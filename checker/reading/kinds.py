@@ -22,6 +22,10 @@ from checker.reading.tokens import Unreadable
 NONNEGATIVE = Kind((("nonnegative", True),))
 NEGATIVE = Kind((("negative", True),))
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "!=": "!="}
+_NOT_DECLARED = frozenset(
+    ("perp", "prop", "~=", "notin", "superset", "<<", ">>", "succeq", "prec", "preceq", "nle", "nge")
+)
+"""Signs of relations that say something of names which is not understood."""
 
 Members = tuple[Kind, IndexSet | None, list[Callable[[Node], Relation]]]
 """The members of a set: their kind, the set where it is a range of integers, and the facts on each of them."""
@@ -43,6 +47,8 @@ def kinds_in(draft: Draft, node: Node) -> None:
             name = name_of(node.left, draft.scope)
             if name is not None:
                 positive_definite(draft, name.key)
+        elif isinstance(node, Relation) and node.sign in _NOT_DECLARED:
+            raise Unreadable("this relation is not understood in a declaration", node.place)
     except Unreadable as problem:
         draft.gap_in(node, problem)
 

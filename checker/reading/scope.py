@@ -67,10 +67,11 @@ class Shorthand:
 
 @dataclass(frozen=True)
 class Factor:
-    """A factor of the model as read: a probability and its formula."""
+    """A factor of the model as read: a probability and its formula; modelled: the words speak of a model."""
 
     left: Chance
     right: Node
+    modelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ class Scope:
     samples are independent, so that no probability is without them. model: that of
     a question, which the text does not state itself. restated: functions for which the text gives another formula, so
     that it is not certain which is meant. overloaded: families that are defined with so many indices beside one with
-    another number of them: N_dc beside N_c. sizes: letters that are upper bounds somewhere.
+    another number of them: N_dc beside N_c. invertible: matrices that are said to have an inverse. sizes: letters that
+    are upper bounds somewhere.
     """
 
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
@@ -125,6 +127,7 @@ class Scope:
     required: frozenset[str] = frozenset()
     independence: tuple[Independence, ...] = ()
     exclusive: tuple[tuple[Basic, ...], ...] = ()
+    invertible: tuple[Node, ...] = ()
     sizes: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()

@@ -49,6 +49,12 @@ _SAID = (
 )
 
 
+MODEL = re.compile(
+    r"\b(?:models?|generat\w+|factori[sz]\w*|markov|bayes\w*|naive|graphical|network|mixture|hierarch\w+|latent|drawn|sampled)\b"
+)
+"""Words by which the probabilities of a sentence say how the data arise, and not only what they are."""
+
+
 BEFORE_FIRST = re.compile(
     r"\W*(?:(?:and|also|now|we|i|throughout|then|next|first|moreover|further|furthermore|let|us|given|assume|assuming|suppose|define|"
     r"denote|write|consider|here|with|under|subject|to|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"

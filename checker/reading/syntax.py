@@ -368,7 +368,11 @@ INCIDENTAL = frozenset(("place", "dots"))
 
 def is_set(node: Node) -> bool:
     """{D} alone, the set with one element; of a sum or product the braces are brackets."""
-    return isinstance(node, Bracket) and node.kind == "{}" and isinstance(node.items[0], (Letter, Scripted, Number))
+    return (
+        isinstance(node, Bracket)
+        and node.kind == "{}"
+        and isinstance(next(iter(node.items), None), (Letter, Scripted, Number))
+    )
 
 
 def shape(node: Any) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.reading.course import NOTHING, Course
+from checker.reading.cues import gets_from_zero, sets_to_zero
 from checker.reading.declarations import Declarer
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.kinds import kinds_in
@@ -133,7 +134,11 @@ def _link(
         if link.condition and c.question is None and not c.claims:
             c.add(replace(line, role="given"))  # "if x > 0": it is the condition of what stands before it
             return
+        lost = _is_lost(c, line, words)
         line = with_role(c, line, link, chain, relation, words, giving)
+        if lost and not line.role:
+            gap = Gap(letters_in(relation), "what the words before it set to zero is not displayed")
+            line = replace(line, scope=replace(line.scope, gaps=(*line.scope.gaps, gap)))
         if link.conditional:
             line = replace(line, scope=_under_condition(c, line.scope, relation, link.conditional, conditions))
         scope = using(_restated(c, line, link, left), left, right)
@@ -180,6 +185,14 @@ def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node 
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
     solved = isinstance(relation.left, (Letter, Scripted)) and not is_zero
     return premise_for(found, relation.left) if solved else None
+
+
+def _is_lost(c: Course, line: Line, words: str) -> bool:
+    """The words set to zero a derivative that is displayed nowhere: "setting the derivative of $E$ to zero gives"."""
+    if line.premise is not None or not (sets_to_zero(words) or gets_from_zero(words)):
+        return False
+    statements = [each.statement for each in c.lines]
+    return not any(isinstance(each, Relation) and is_derivative(each.left) for each in statements)
 
 
 def _require_use(c: Course, link: Link, relation: Relation) -> None:

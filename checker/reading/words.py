@@ -10,46 +10,27 @@ from checker.derivation import IndexSet
 from checker.reading.chances import event_of
 from checker.reading.draft import Draft, listed
 from checker.reading.independence import OTHER_INDEPENDENCE, independent
-from checker.reading.kinds import kinds_in, positive_definite, shape_of, symmetric
+from checker.reading.kinds import kinds_in, shape_of
 from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key, name_of
 from checker.reading.naming import is_new, plain_name
+from checker.reading.properties import properties_in, unknown_in
 from checker.reading.scope import Kind, Shorthand
 from checker.reading.syntax import Bracket, Chance, Dots, Letter, Node, Product, Relation, Scripted, walk
 from checker.reading.tokens import Unreadable
 
-_PROPERTY = re.compile(
-    r"\b(?:orthogonal|orthonormal|unitary|unit|(?:semi)?definite|projection|idempotent|antisymmetric|skew|triangular|"
-    r"diagonal|simplex|means?|average|median|variance|maximum|minimum|estimat\w+|convex|concave|"
-    r"monoton\w+|even|odd|prime|periodic|bounded|stochastic|permutation|rotation|normali[sz]ed|centered|standardi[sz]ed|"
-    r"whitened|probability vector|distribution)\b"
-)
-"""Words behind a name that say something of it which is not understood."""
-_CALLED = re.compile(
-    r"\W*(?:which\s+|that\s+)?(?:is|are|be|denotes?)\s+(?:the|its|their|our)\s+(?:(?!not\b|no\b)[\w-]+\s+){0,3}?"
-    r"(?:means?|average|variance|estimat\w+|distribution)\b"
-)
-"""Words behind an equation that only say what its left side is called."""
-_DEFINITE = re.compile(
-    r"\W{0,9}(?:(?:is|are|be|both|all|a|and|real|symmetric),?\s{1,9}){0,9}(?:strictly\s{1,9})?positive[- ]definite"
-    r"(?:\s{1,9}matri\w{1,9})?\W{0,9}$"
-)
-"""Words that say that a matrix is positive definite, and nothing else."""
-_ONLY_CALLED = re.compile(r"\W*(?:is|are|denotes?)\s+(?:the|its|their|a)\s+(?:\w+\s+)?(?:variance|mean)\W*")
-_COUNT = re.compile(r"\b(?:count|number of|total)\b")
-"""Words that say what a member of a family counts; of a bare letter they only say what size it is."""
 _IS_A = r"\W*(?:is|be|denotes?|for)\s+(?:the|an?)?\W*"
 
 
 def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: list[Node]) -> list[Node]:
     """What the sentence says in words; returns the nodes that are thereby understood. done: those that are already."""
     handled: list[Node] = []
+    exclusive: list[Node] = []
     lower = [words.lower() for words in said]
     handled += _meant(draft, nodes, lower)
     if re.search(r"exactly one (?:of|among)|exclusive and exhaustive|form a partition", text):
-        handled += _exclusive(draft, nodes)
-    if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text) and not OTHER_INDEPENDENCE.search(text):
-        handled += independent(draft, nodes, lower)
+        exclusive = _exclusive(draft, nodes)
+        handled += exclusive
     if re.search(r"parameters?\b", text):
         for node, after in zip(nodes, lower[1:], strict=False):
             if not isinstance(node, Relation) and re.search(
@@ -64,22 +45,10 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: 
     for node, after in zip(nodes, lower[1:], strict=False):
         if not isinstance(node, Relation) and re.match(r"\W*(?:is|are)\s+(?:a\s+)?random\b", after):
             _random(draft, node)
-    for node, after in zip(nodes, lower[1:], strict=False):
-        definite = _DEFINITE.match(after)
-        if definite or re.match(r"\W*(?:(?:is|are|be|both|all|and|real)\s+)*symmetric\b", after):
-            for each in listed(node.left if isinstance(node, Relation) and node.sign == "in" else node):
-                name = name_of(each, draft.scope) if isinstance(each, (Letter, Scripted)) else None
-                if name is not None and name.power is None and (definite or not name.indices):
-                    (positive_definite if definite else symmetric)(draft, name.key)
-                    done = [*done, *([node] if definite else [])]
-    for node, after in zip(nodes, lower[1:], strict=False):
-        if any(node is each for each in done) or _is_equation(node) and _CALLED.match(after):
-            continue
-        if isinstance(node, Relation) and node.sign in ("<", ">") and _ONLY_CALLED.fullmatch(after):
-            continue  # where v > 0 is the variance of what has been said
-        if _PROPERTY.search(after) or isinstance(node, Scripted) and _COUNT.search(after):
-            letters = frozenset(letter_key(each) for each in walk(node) if isinstance(each, Letter))
-            draft.note_gap(letters, Unreadable(f"'{after.strip(' .,;')}' is not understood"))
+    if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text) and not OTHER_INDEPENDENCE.search(text):
+        handled += independent(draft, nodes, lower)
+    done = [*done, *properties_in(draft, nodes, lower)]
+    unknown_in(draft, nodes, lower, [*done, *exclusive])
     if "identity matrix" in text:
         handled += _identity(draft, nodes, lower)
     if re.search(r"(?:does|do) not depend|constant in", text):
@@ -87,10 +56,6 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: 
     if re.search(r"-th row|th row of|rows? of", text):
         handled += _row(draft, nodes)
     return handled
-
-
-def _is_equation(node: Node) -> bool:
-    return isinstance(node, Relation) and node.sign in ("=", ":=")
 
 
 def _meant(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:

@@ -205,3 +205,21 @@ def test_inequalities_between_probabilities():
     assert differs(found("<=", P(A), P(A, B), NOTHING))
     assert agrees(found("=>", Eq(P(A), P(B)), Eq(P(A, given=B), P(B, given=A)), NOTHING))
     assert differs(found("=>", Eq(P(A, given=B), P(B, given=A)), Eq(P(A, B), P(A) * P(B)), NOTHING))
+
+
+def test_independence_in_pairs_supports_no_mutual_independence():
+    pairs = Givens(independence=tuple(Independence(pair) for pair in ((A, B), (B, C), (A, C))))
+    with evaluate(False):
+        claim = P(A, B, C), P(A) * P(B) * P(C)
+    assert "more independence" in open_because(found("=", *claim, pairs))
+    assert agrees(found("=", *claim, Givens(independence=(Independence((A, B, C)),))))
+
+
+def test_a_model_is_not_asked_what_it_does_not_show():
+    x, y = RandomVariable("X"), RandomVariable("Y")
+    domain = IndexSet(0, 1)
+    model = Model((Variable(x, Symbol("x", integer=True), domain), Variable(y, Symbol("y", integer=True), domain)))
+    with evaluate(False):
+        claim = P(Eq(x, 1), Eq(y, 1)), P(Eq(x, 1)) * P(Eq(y, 1))
+    assert differs(found("=", *claim, Givens(model=model)))
+    assert "independent" in open_because(found("=", *claim, Givens(model=model, independence=(Independence((x, y)),))))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sympy import Le, Symbol, evaluate, factorial
 
+from checker.derivation import Givens, IndexSet
 from checker.evaluate import Agreement
 from tests.evaluate.claims import NOTHING, agrees, differs, found, with_facts
 
@@ -52,3 +54,15 @@ def test_a_bound_of_another_set_is_noticed_whichever_set_is_longer():
     assert differs(found("=", "Sum(KroneckerDelta(k, l)*X[k], (k, 1, D))", "X[l]"))
     assert differs(found("=", "Sum(KroneckerDelta(i, j), (j, 1, K))*K", "K"))
     assert agrees(found("=", "Sum(KroneckerDelta(k, l)*X[k], (k, 1, K))", "X[l]"))
+
+
+def test_an_index_that_had_one_value_only_is_given_another():
+    """(n - m²)! has a meaning at m = 1 at most sizes, and is (n - m)! there."""
+    m, size = Symbol("m", integer=True, positive=True), Symbol("N", integer=True, positive=True)
+    bounded = Givens(index_sets={m: IndexSet(1, size)})
+    free = Givens(facts=(Le(m, Symbol("n", integer=True, positive=True)),))
+    with evaluate(False):
+        assert differs(found("=", factorial(size - m * m), factorial(size - m), bounded))
+        n = Symbol("n", integer=True, positive=True)
+        assert differs(found("=", factorial(n - m * m), factorial(n - m), free))
+        assert agrees(found("=", factorial(n - m) * (n - m + 1), factorial(n - m + 1), free))

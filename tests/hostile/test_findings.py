@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.limits import at_most
 from tests.reading.texts import reading, verdicts
 
 TEXTS = {
@@ -12,6 +13,9 @@ TEXTS = {
     "an order of a derivative": (rf"$$ \frac{{\partial^{{{'9' * 5000}}} f}}{{\partial x}} = 1 $$", "unreadable"),
     "a raised digit in words": (r"$$ \text{count of class 1} + \dots + \text{count of class ²} = 3 $$", "unreadable"),
     "a raised digit in a colour": (r"$$ \colorbox{black!²}{a = a} $$", "unreadable"),
+    "an empty set, declared": ("Let $y = \\{\\}$.\n\n$$ y = 1 $$", "undecided"),
+    "sums within sums": ("$$ 1 = " + r"-\sum_{n=1}" * 40 + "^N x_n $$", "undecided"),
+    "a sum that begins below its size": (r"$$ 2 x = \sum_{j=1 - K}^K a_j $$", "refuted"),
     "a division by zero, printed": (r"$$ (1/0^T X + \lambda I) \beta = X^T $$", "undecided"),
 }
 
@@ -25,6 +29,13 @@ def test_a_sentence_that_cannot_be_gone_through_costs_itself():
     found = reading("Assume $x_\\dots, x_N$ are i.i.d. given $\\theta$.\n\n$$\nx = x\n$$\n")
     assert [problem.message for problem in found.problems] == ["an index that is a range or a condition"]
     assert [line.problem for line in found.lines] == [None]
+
+
+@pytest.mark.parametrize("words", ["Assume $x$ is known given", "Let $p(y=k) = \\alpha_k$ for", "so $x$"])
+def test_words_full_of_empty_formulas_are_read_at_once(words):
+    """What was looked for in them took twice as long for each."""
+    with at_most(5, computing=True):
+        assert verdicts(f"{words} {'$ ' * 80}$\\theta$.\n\n$$\nx = x\n$$\n") == "proved"
 
 
 @pytest.mark.parametrize("small", [r"\exp(-200)", r"\exp(-1000)", r"10^{-2000}", r"e^{-\exp(7)}"])

@@ -573,3 +573,16 @@ def test_a_probability_of_one_value_beside_that_of_all_is_a_fact(stated):
     )
     assert on(data, "$P(X=1) = \\alpha_1", "$P(X=1) = p", "$p = \\alpha_1").verdicts == "proved proved proved"
     assert on(data, "$P(X=1) = p + \\alpha_1", "$\\sum_k P(X=k) = 1 + p").verdicts == "refuted refuted"
+
+
+def test_a_function_that_is_declared_twice_has_no_certain_values():
+    text = "Let $f(x) = x^2$.\n\n$$\nf(2) = 4\n$$\n\nLet $f(x) = x^3$.\n\n$$\nf(2) = 4\n$$\n"
+    assert verdicts(text) == "proved undecided"
+
+
+def test_what_is_set_to_zero_and_not_displayed_refutes_nothing():
+    said = "Let $E(w) = (w - 3)^2$.\n\n{}Setting the derivative of $E$ to zero gives\n\n$$\nw = {}\n$$\n"
+    assert verdicts(said.format("", 3)) == "undecided"
+    shown = "$$\n\\frac{dE}{dw} = 2 (w - 3)\n$$\n\n"
+    assert verdicts(said.format(shown, 3)) == "proved proved"
+    assert verdicts(said.format(shown, 4)) == "proved refuted"

@@ -135,7 +135,7 @@ FAULTS: tuple[Fault, ...] = (
         ("the exponent is not brought down", "parts.append(product([rest, lowered, inner]).scale(number(exponent).number))", "parts.append(product([rest, lowered, inner]))"),
         ("the exponent is not lowered", "lowered = of(atom, whole(exponent - 1))", "lowered = of(atom, exponent)"),
         ("the derivative by σ² is that by σ", "return plain * inverse(slope)", "return plain"),
-        ("one index of a family is enough", "return product(dispatch.rebuild(ctx, \"eq\", pair) for pair in zip(atom.args[1], variable.args[1], strict=True))", "return dispatch.rebuild(ctx, \"eq\", (atom.args[1][0], variable.args[1][0]))"),
+        ("one index of a family is enough", "return product(dispatch.rebuild(ctx, \"eq\", pair) for pair in zip(one, other, strict=True))", "return dispatch.rebuild(ctx, \"eq\", (one[0], other[0]))"),
         ("every member of a family is the same", "return _same_member(ctx, atom, variable, mark)", "return ONE"),
         ("a size is differentiated by", "    if atom.integer:\n        raise", "    if False:\n        raise"),
         ("the power of what may be negative", "    if not atom.positive:\n        raise", "    if False:\n        raise"),

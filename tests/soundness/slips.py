@@ -4,8 +4,9 @@
     python -m tests.soundness.slips --table FILE
 
 Of each true step, or of another way to write it that is as true, one thing is changed. No kind of slip and no step is
-more than a twentieth of the wrong steps, and no two are the same up to the order of terms and factors. Each is written
-to FILE as it is judged; a run with the same file goes on where the last one ended, and --table counts what is there.
+more than a twentieth of the wrong steps made so far, so that a run that is stopped has its shares too, and no two are
+the same up to the order of terms and factors. Each is written to FILE as it is judged; a run with the same file goes on
+where the last one ended, and --table counts what is there.
 """
 
 from __future__ import annotations
@@ -33,10 +34,14 @@ DEADLINE = 300.0
 """Seconds without a word after which a process is ended: it hangs inside C code."""
 MANY_TURNS = 2000
 """After as many turns a process makes place for a fresh one."""
+MORE = 1.2
+"""How much more there must be room for before a step of which nothing more was made is tried again."""
 GUESS = 0.005
 """Seconds that a wrong step is taken to need where none was made yet."""
 HOPELESS = 3
 """After as many failures, or decisions that took too long, a step is used up."""
+FIRST = 2000
+"""Wrong steps before which shares are those of so many."""
 TURN = 1.0
 """Seconds of computing after which a turn is over."""
 
@@ -106,6 +111,8 @@ class Run:
     before: dict[int, int] = field(default_factory=dict)
     barren: dict[int, int] = field(default_factory=dict)
     opinions: set[int] = field(default_factory=set)
+    resting: dict[int, tuple[float, int]] = field(default_factory=dict)
+    """Steps of which nothing more was made, with the time spent on them, and the cap at which that was."""
     began: float = field(default_factory=time.monotonic)
 
     def go(self, end: float) -> None:
@@ -129,11 +136,15 @@ class Run:
 
     @property
     def cap(self) -> int:
-        return max(1, int(self.share * self.count))
+        """How many there may be of a kind, and of a step, at this time."""
+        return max(1, int(self.share * min(self.count, max(FIRST, len(self.ledger)))))
 
     def _usable(self, source: Source) -> bool:
         name = source.name
-        return self.ledger.made[name] < self.cap and self.ledger.failures[name] + self.ledger.late[name] < HOPELESS
+        return (
+            self.ledger.made[name] < max(1, int(self.share * self.count))
+            and self.ledger.failures[name] + self.ledger.late[name] < HOPELESS
+        )
 
     def _start(self, shard: int, before: Process | None = None) -> Process:
         if before is not None:
@@ -147,7 +158,11 @@ class Run:
 
     def _ask(self, one: Process, shard: int) -> bool:
         """Give the process a turn with the step whose turn it is; False where there is none."""
-        mine = [n for n in self.spent if n % self.jobs == shard]
+        for number, (spent, cap) in list(self.resting.items()):
+            if self.cap > MORE * cap:  # there is room for more of the kinds that can be made of it
+                del self.resting[number]
+                self.spent[number], self.barren[number] = spent, 0
+        mine = [n for n in self.spent if n % self.jobs == shard and self.ledger.made[self.found[n].name] < self.cap]
         if not mine:
             return False
         one.at = min(mine, key=self._priority)
@@ -181,8 +196,10 @@ class Run:
             if usable:
                 self.opinions.add(one.at)
             source = self.found[one.at]
-            if not usable or not self._usable(source) or self.barren[one.at] >= BARREN:
+            if not usable or not self._usable(source):
                 del self.spent[one.at]
+            elif self.barren[one.at] >= BARREN:
+                self.resting[one.at] = self.spent.pop(one.at), self.cap
             one.at = -1
             return one.turns < MANY_TURNS
         return True

@@ -1,0 +1,103 @@
+"""Which of the probabilities that a text states are factors of a model: no independence follows from two of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.texts import verdicts
+
+THREE = r"Let $X$, $Y$ and $Z$ be random variables with values in $\{0,1\}$."
+
+
+def found(declared, formula):
+    return verdicts(f"{declared}\n\n$$\n{formula}\n$$\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "formula"),
+    [
+        ("Let $P(X=1) = p$ and $P(Y=1) = q$.", "P(X=1, Y=1) = p q"),
+        ("Let $P(X=1) = p$ and $P(Y=1) = q$.", r"\operatorname{Cov}(X, Y) = 0"),
+        (r"Let $P(X=1 \mid Y=1) = a$ and $P(Z=1 \mid Y=1) = b$.", r"P(X=1, Z=1 \mid Y=1) = a b"),
+        (r"Let $P(X=1) = p$ and $P(Y=1) = q$.", "P(X=1) = q"),
+    ],
+)
+def test_what_would_need_independence_is_refuted(said, formula):
+    assert found(f"{THREE} {said}", formula) == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("said", "formula", "verdict"),
+    [
+        ("Let $P(X=1) = p$ and $P(Y=1) = q$.", "E[X + Y] = p + q", "supported"),
+        (r"Let $P(X=1) = a$ and $P(Y=1 \mid X=i) = b_i$.", "P(Y=1) = b_0 (1 - a) + b_1 a", "proved"),
+        (
+            r"Suppose that $X$ and $Y$ are independent. Let $P(X=1) = p$ and $P(Y=1) = q$.",
+            "P(X=1, Y=1) = p q",
+            "proved",
+        ),
+        (
+            r"Let $P(X=1) = a$, $P(Y=1 \mid X=i) = b_i$ and $P(Z=1 \mid Y=i) = c_i$.",  # a network
+            r"P(Z=1 \mid X=1, Y=1) = c_1",
+            "proved",
+        ),
+        (
+            r"Consider the model $P(X=1 \mid Y=1) = a$ and $P(Z=1 \mid Y=1) = b$.",
+            r"P(X=1, Z=1 \mid Y=1) = a b",
+            "proved",
+        ),
+        (
+            r"Let $P(X=1) = a$, $P(Y=1 \mid X=i) = b_i$ and $P(Z=1) = c$.",
+            "P(Y=1, Z=1) = P(Y=1) c",
+            "refuted",
+        ),
+    ],
+)
+def test_what_is_said_is_used(said, formula, verdict):
+    assert found(f"{THREE} {said}", formula) == verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "formula", "verdict"),
+    [
+        ("Let $X$ and $Y$ be independent.", "E[X Y] = E[X] E[Y]", "proved"),
+        ("Suppose that $X$ is independent of $Y$.", "E[X Y] = E[X] E[Y]", "proved"),
+        (
+            "Suppose that $X$ and $Y$ are independent given $Z$.",
+            r"E[X Y \mid Z=1] = E[X \mid Z=1] E[Y \mid Z=1]",
+            "proved",
+        ),
+        ("Suppose that $X$ and $Y$ are independent given $Z$.", "E[X Y] = E[X] E[Y]", "refuted"),
+        ("Suppose that $X$ and $Y$ are independent.", r"E[X Y \mid Z=1] = E[X \mid Z=1] E[Y \mid Z=1]", "refuted"),
+        ("Suppose that $X$ and $Y$ are independent.", "E[X Z] = E[X] E[Z]", "refuted"),
+        ("Suppose that $X$ and $Y$ are pairwise independent.", "E[X Y] = E[X] E[Y]", "undecided"),
+        (r"Suppose that $X \perp Y$.", "E[X Y] = E[X] E[Y]", "undecided"),
+    ],
+)
+def test_independence_is_of_those_that_are_named(said, formula, verdict):
+    assert found(f"{THREE} {said}", formula) == verdict
+
+
+def test_independence_is_also_said_of_variables_in_the_sentence_that_declares_them():
+    apart = r"Let $X$ and $Y$ be independent random variables with values in $\{0,1\}$."
+    assert found(apart, "E[X Y] = E[X] E[Y]") == "proved"
+    given = f"{THREE[:-1]}, where $X$ and $Y$ are independent given $Z$."
+    assert found(given, r"P(X=1, Y=1 \mid Z=1) = P(X=1 \mid Z=1) P(Y=1 \mid Z=1)") == "proved"
+    assert found(given, "P(X=1, Y=1) = P(X=1) P(Y=1)") == "refuted"
+
+
+@pytest.mark.parametrize("names", ["XYZ", "ABC"])
+@pytest.mark.parametrize(
+    "formula", ["P({0}, {1}, {2}) = P({0}) P({1}) P({2})", "P({0}, {2}) = P({0}) P({2})"]
+)  # fmt: skip
+def test_several_independences_in_pairs_are_not_mutual(names, formula):
+    declared = THREE if names == "XYZ" else ""
+    events = [f"{name}=1" if names == "XYZ" else name for name in names]
+    first, second, third = names
+    said = f"${first}$ and ${second}$ are independent. Suppose that ${second}$ and ${third}$ are independent."
+    assert found(f"{declared} Suppose that {said}", formula.format(*events)) in ("refuted", "undecided")
+
+
+def test_words_behind_the_values_of_a_variable_are_said_of_it():
+    said = r"Let $X$ be a random variable with values in $\{-1,0,1\}$ and zero mean."
+    assert found(said, r"\operatorname{Var}(X) = E[X^2]") == "undecided"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from checker.reading.sentences import (
     BEFORE_FACT,
     BEFORE_FIRST,
+    CONCLUSION,
     NO_DECLARATION,
     SPOKEN_OF,
     Clause,
@@ -62,6 +63,9 @@ _GIVING = re.compile(
     re.IGNORECASE,
 )
 """Other openings of a sentence that declares what is displayed behind it."""
+_FOR = re.compile(r"^\W*(?:(?:and|now|also|then|first|next)\W+)*for\b", re.IGNORECASE)
+_STATING = re.compile(r"\b(?:with|where|such that|subject to|satisfying|given|assum\w+|let)\b", re.IGNORECASE)
+"""Words behind "for …" that state a fact."""
 
 
 MOST_WORDS = 600
@@ -139,7 +143,9 @@ def gives(words: str, sentence: Sequence[Clause]) -> bool:
 
 
 def _aside(first: Said, last: Said) -> bool:
-    """A sentence with "where", "for", "with" or "here" and words that do not declare what is displayed behind them."""
+    """Words that do not declare what is displayed behind them: "let $c > 0$; then", "for constants $a$ and $b$,"."""
+    if first is not last and (CONCLUSION.search(last.text) or _FOR.match(first.text) and not _STATING.search(last.text)):
+        return True
     begins = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here|under|subject)\b", first.text, re.IGNORECASE)
     pattern = BEFORE_FIRST if first is last else BEFORE_FACT
     return bool(begins) and not pattern.fullmatch(last.text.lower().rstrip(" :"))

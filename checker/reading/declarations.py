@@ -63,7 +63,7 @@ class Declarer(Draft):
             if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
                 doubtful = not defines(clauses) or DOUBT.search(f"{words} {after}".lower())
-                self.doubtful.update(id(node) for node in read if doubtful)
+                self.doubtful.update(id(node) for node in read if doubtful and not (nodes == [] and _of(words, node)))
             if len(read) == 1 and self.is_condition(words, read[0]):
                 self.conditions |= {letter_key(each) for each in walk(read[0]) if isinstance(each, Letter)}
                 words = ""
@@ -223,6 +223,23 @@ class Declarer(Draft):
                 )
         self.pending = []
         return self.scope
+
+
+_FUNCTION = re.compile(
+    r"\W*(?:for|consider)(?:\s+(?:the|an?|this|our))?(?:\s+(?:scalar|simple|quadratic|convex|smooth|real|following))*"
+    r"(?:\s+(?:function|map|mapping|loss|objective|cost|error|energy|polynomial))*\W*",
+    re.IGNORECASE,
+)
+
+
+def _of(words: str, node: Node) -> bool:
+    """ "For $f(x) = …$", "Consider the function $f(x) = …$": a function of letters alone is so only by definition."""
+    return (
+        bool(_FUNCTION.fullmatch(words))
+        and isinstance(node, Relation)
+        and isinstance(node.left, Call)
+        and all(isinstance(each, Letter) for each in node.left.arguments)
+    )
 
 
 def _is_delta(node: Node) -> bool:

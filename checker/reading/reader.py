@@ -42,7 +42,7 @@ def read_text(document: Document, scope: Scope | None = None, *, claims: bool = 
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\"'*]|$)|(?<=[.!?])$")
-_WHERE = re.compile(r"\W*where\b", re.IGNORECASE)
+_WHERE = re.compile(r"\W*(?:where|with|here)\b", re.IGNORECASE)
 
 
 class _Reader:

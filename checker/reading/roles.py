@@ -65,7 +65,8 @@ def with_role(
     if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
         return _ranged(c, line, relation)
     if link.sign in ("=", ":=") and link.first and not link.arrow:
-        if giving and c.question is None and (not c.giving_on or _goes_on(c, relation)):
+        goes_on = not c.giving_on or _goes_on(c, relation)
+        if giving and c.question is None and goes_on and not _is_of_defined(c, relation):
             return _given(c, line, relation)
         if _defines(c, relation):
             return replace(line, role="definition")
@@ -125,6 +126,19 @@ def _first_of(c: Course, first: Link, link: Link) -> Node | None:
     if start is None or start.number != link.chain or not start.members:
         return None
     return c.member(start.members[0])
+
+
+def _is_of_defined(c: Course, relation: Relation) -> bool:
+    """A derivative of what is defined is found, and not given: f'(x) = … behind "let $f(x) = …$,"."""
+    left = relation.left
+    if not is_derivative(left):
+        return False
+    body = left.body if isinstance(left, (Derivative, Gradient)) else left
+    name = name_of(body.function if isinstance(body, Call) else body, c.scope)
+    if name is None:
+        return False
+    key = name.key.rstrip("'")
+    return bool(c.scope.functions_of(key) or c.scope.definition_of(f"{key}[]" if name.indices else key))
 
 
 def _goes_on(c: Course, relation: Relation) -> bool:

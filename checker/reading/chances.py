@@ -13,6 +13,7 @@ from checker.expressions import Each, Event, Probability, RandomVariable, Unknow
 from checker.reading import dots
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
+from checker.reading.features import feature
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.letters import keys
 from checker.reading.names import Name, letter_key, name_of
@@ -54,7 +55,11 @@ def chance(m: Context, node: Chance) -> Value:
     scripted = isinstance(node.head, Scripted)
     if letter_key(head) not in CHANCE or scripted:
         return Unknown(f"the distribution {letter_key(head)}{' with a subscript' if scripted else ''}")
-    node = _of_one_sample(m, _in_small_letters(m, node))
+    node = _in_small_letters(m, node)
+    alone = feature(m, node)
+    if alone is not None:
+        return alone
+    node = _of_one_sample(m, node)
     parameters = [each for each in node.events if _is_declared_parameter(m, each)]
     if not parameters:
         return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
@@ -274,8 +279,10 @@ def _require_sample(m: Context, name: Name, node: Node) -> None:
     Raises Beyond where it may be a feature's.
     """
     samples = m.scope.model.samples if m.scope.model is not None else m.scope.samples
-    if name.key not in m.scope.superscripts or not isinstance(node, Scripted) or node.bracketed or not node.sub:
+    if name.key not in m.scope.superscripts or not isinstance(node, Scripted) or not node.sub:
         return
+    if node.bracketed:
+        raise Beyond(f"one feature of a sample of {name.key}", node.place)
     index = m.index(node.sub[0])
     if isinstance(index, Symbol) and samples is not None and m.scope.index_sets.get(index.name) == samples:
         return

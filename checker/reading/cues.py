@@ -24,7 +24,9 @@ _SETTING = re.compile(
     r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?"
     r"(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$"
     r"|\b(?:equat(?:e|ing)|set(?:ting)?|put(?:ting)?)\s+(?:equal\s+)?to\s+\$?(?:zero|0)\$?\W*$"
-    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*=\s*0\s*\$\W*$",
+    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*=\s*0\s*\$\W*$"
+    r"|\b(?:which|this|that|it|derivatives?|gradients?)\s+(?:(?:is|are|equals?|becomes?)\s+(?:equal\s+to\s+)?\$?(?:zero|0)\$?"
+    r"|vanish(?:es)?)\s+(?:for|when|if|at|where|iff|exactly when|if and only if)\W*$",
     re.IGNORECASE,
 )
 """Words that end in setting a derivative to zero."""

@@ -68,6 +68,10 @@ def _at_outcome(m: Context, key: str) -> Value | None:
     return m.value(definition.body)
 
 
+_INDICATORS = frozenset(("1_bb", "1_cal", "1", "I_bb"))
+"""Signs of an indicator, which stand before a condition."""
+
+
 def indexed(m: Context, name: Name) -> Value:
     """A member of a family."""
     key = name.key
@@ -80,6 +84,8 @@ def indexed(m: Context, name: Name) -> Value:
     kind = m.scope.kinds.get(f"{key}[]")
     if name.words and kind is None and m.scope.definition_of(name.family) is None:
         raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
+    if key in _INDICATORS and kind is None and m.scope.definition_of(name.family) is None:
+        m.abstracted.append(f"the indicator {name.letter} with indices, whose condition is not said")
     indices = tuple(m.index(index) for index in name.indices)
     if len(indices) == 1 and _is_identity(m, name) and (indices[0].is_number or str(indices[0]) in m.scope.sizes):
         return arrays.identity(indices[0])

@@ -6,7 +6,7 @@ A sentence changes the scope of all that follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -28,6 +28,7 @@ from checker.reading.sentences import (
     Clause,
     Said,
     before_conclusion,
+    before_main_clause,
     constraint,
     declares,
     defines,
@@ -43,7 +44,7 @@ class Declarer(Draft):
 
     def sentence(self, clauses: Sequence[Clause]) -> Scope:
         """The scope after the sentence."""
-        indicated, clauses = indicators(constraint(clauses))
+        indicated, clauses = indicators(before_main_clause(constraint(clauses)))
         for name, condition in indicated:
             self.indicate(name, condition)
         if not declares(clauses):
@@ -105,15 +106,26 @@ class Declarer(Draft):
         """
         if any(isinstance(clause, Said) and SPOKEN_OF.search(clause.text) for clause in clauses):
             return
+        for node in self.new_names(clauses):
+            if self.names_anew(node) and self.define(node.left, node.right):
+                self.scope = using(self.scope, node)
+
+    def mention(self, clauses: Sequence[Clause]) -> None:
+        """Note what such a sentence says of new names, which in a document defines nothing."""
+        for node in self.new_names(clauses):
+            self.scope = replace(self.scope, spoken=(*self.scope.spoken, node))
+
+    def new_names(self, clauses: Sequence[Clause]) -> Iterator[Relation]:
+        """The equations of a sentence with a new name alone on the left."""
         for clause in clauses:
             if isinstance(clause, Chain) and [sign.sign for sign in clause.signs] in (["="], [":="]):
                 before = self.scope, list(self.problems)
                 nodes = self.read(clause)
                 node = nodes[0] if nodes else None
-                if not isinstance(node, Relation) or not self.names_anew(node):
+                if isinstance(node, Relation) and self.names_anew(node):
+                    yield node
+                else:
                     self.scope, self.problems = before
-                elif self.define(node.left, node.right):
-                    self.scope = using(self.scope, node)
 
     def names_anew(self, node: Relation) -> bool:
         """The left side is a new name alone, which becomes the name of the right side, and not of another name."""

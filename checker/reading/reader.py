@@ -128,6 +128,11 @@ class _Reader:
             self.declare(self.sentence)
         elif self.course.question is not None:
             self.define_aside(self.sentence)
+        elif self.sentence:
+            declarer = Declarer(self.course.scope)
+            with contextlib.suppress(RecursionError, Unreadable):
+                declarer.mention(self.sentence)
+                self.course.scope = declarer.scope
         self.sentence = []
 
     def define_aside(self, sentence: Sequence[Clause]) -> None:

@@ -14,6 +14,7 @@ from checker.reading.names import letter_key, name_of
 from checker.reading.naming import definition_of, is_new, overloading
 from checker.reading.records import Line
 from checker.reading.scope import Scope, Shorthand
+from checker.reading.shorthands import instance
 from checker.reading.solutions import without_marks
 from checker.reading.syntax import (
     Bracket,
@@ -27,6 +28,8 @@ from checker.reading.syntax import (
     Number,
     Relation,
     Scripted,
+    Total,
+    names_in,
     same,
     walk,
 )
@@ -70,6 +73,8 @@ def with_role(
             return _given(c, line, relation)
         if _defines(c, relation):
             return replace(line, role="definition")
+        if c.question is None and _recurs(c, relation):
+            return _recurrence(c, line, relation)
     return line
 
 
@@ -139,6 +144,55 @@ def _is_of_defined(c: Course, relation: Relation) -> bool:
         return False
     key = name.key.rstrip("'")
     return bool(c.scope.functions_of(key) or c.scope.definition_of(f"{key}[]" if name.indices else key))
+
+
+def _recurs(c: Course, relation: Relation) -> bool:
+    """x_{n+1} = f(x_n) where nothing is said yet of any x_n: what the sequence is."""
+    left = relation.left
+    if not isinstance(left, Scripted) or not isinstance(left.base, Letter) or len(left.sub) != 1 or left.sup is not None:
+        return False
+    index = left.sub[0]
+    if not isinstance(index, Total) or len(index.terms) != 2 or index.terms[0][0] != 1 or index.terms[1][0] != 1:
+        return False
+    (_, letter), (_, step) = index.terms
+    name = name_of(left, c.scope)
+    if not isinstance(letter, Letter) or not isinstance(step, Number) or step.text != "1" or name is None:
+        return False
+    own = [each for each in names_in(relation.right) if _family_of(each, c.scope) == name.family]
+    return (
+        bool(own)
+        and all(isinstance(each, Scripted) and same(each.sub, (letter,)) for each in own)
+        and c.scope.definition_of(name.family) is None
+        and not any(_mentions(fact, name.family, c.scope) for fact in c.scope.facts)
+        and not any(_mentions(each.statement, name.family, c.scope) for _, _, lines in c.parts for each in lines)
+    )
+
+
+def _recurrence(c: Course, line: Line, relation: Relation) -> Line:
+    """A line that says what x_{n+1} is; what it says of x_{n+2} is known as well."""
+    assert isinstance(relation.left, Scripted)
+    index = relation.left.sub[0]
+    assert isinstance(index, Total)
+    letter = index.terms[0][1]
+    assert isinstance(letter, Letter)
+    line = _given(c, line, relation)
+    following = instance(relation, {letter.name: index})
+    assert isinstance(following, Relation)
+    two = Number("2", index.place)
+    left = replace(relation.left, sub=(replace(index, terms=(index.terms[0], (1, two))),))
+    return replace(_given(c, line, replace(following, left=left)), role="definition")
+
+
+def _family_of(node: Node, scope: Scope) -> str:
+    try:
+        name = name_of(node, scope)
+    except Unreadable:
+        return ""
+    return name.family if name is not None else ""
+
+
+def _mentions(node: Node, family: str, scope: Scope) -> bool:
+    return any(_family_of(each, scope) == family for each in names_in(node))
 
 
 def _goes_on(c: Course, relation: Relation) -> bool:

@@ -18,7 +18,7 @@ from checker.reading.indicating import indicators
 from checker.reading.kinds import array_defined, is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key
 from checker.reading.naming import definition_of, overloading, plain_name, using
-from checker.reading.scope import Definition, Scope, Shorthand
+from checker.reading.scope import REAL, Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
     BEFORE_FIRST,
@@ -32,6 +32,7 @@ from checker.reading.sentences import (
     constraint,
     declares,
     defines,
+    holds_fixed,
     states,
 )
 from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted, walk
@@ -109,6 +110,25 @@ class Declarer(Draft):
         for node in self.new_names(clauses):
             if self.names_anew(node) and self.define(node.left, node.right):
                 self.scope = using(self.scope, node)
+
+    def hold(self, clauses: Sequence[Clause]) -> None:
+        """A name that the words hold fixed is no longer what it was defined as where something is differentiated.
+
+        That it has the value of its definition is a fact from here on, which a derivative does not see.
+        """
+        for before, clause, after in zip(clauses, clauses[1:], [*clauses[2:], None], strict=False):
+            if not isinstance(before, Said) or not isinstance(clause, Chain) or clause.signs:
+                continue
+            if not holds_fixed(before.text, after.text if isinstance(after, Said) else ""):
+                continue
+            for node in self.read(clause):
+                name = plain_name(node, self.scope)
+                definition = self.scope.definition_of(name.family) if name is not None else None
+                if definition is not None and not definition.parameters:
+                    kept = tuple(each for each in self.scope.definitions if each.family != definition.family)
+                    self.scope = replace(self.scope, definitions=kept)
+                    self.set_kind(definition.family, REAL)
+                    self.add_fact(Relation("=", definition.left, definition.body, definition.left.place))
 
     def mention(self, clauses: Sequence[Clause]) -> None:
         """Note what such a sentence says of new names, which in a document defines nothing."""

@@ -121,6 +121,8 @@ class _Reader:
 
     def close_sentence(self) -> None:
         """Take in a sentence that has ended."""
+        if self.course.question is None and len(self.sentence) > 1:
+            self.hold_fixed(self.sentence)
         self.sentence = from_opening(self.sentence)
         if self.sentence and self.declared_before:
             self.declared_before = False
@@ -134,6 +136,12 @@ class _Reader:
                 declarer.mention(self.sentence)
                 self.course.scope = declarer.scope
         self.sentence = []
+
+    def hold_fixed(self, sentence: Sequence[Clause]) -> None:
+        declarer = Declarer(self.course.scope)
+        with contextlib.suppress(RecursionError, Unreadable):
+            declarer.hold(sentence)
+            self.course.scope = declarer.scope
 
     def define_aside(self, sentence: Sequence[Clause]) -> None:
         """New names that an answer defines in a sentence of another kind."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from checker.reading.chances import is_normal
 from checker.reading.course import Course
 from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
+from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.kinds import kinds_in
+from checker.reading.letters import free_letters
 from checker.reading.lines import Link
 from checker.reading.names import letter_key, name_of
 from checker.reading.naming import definition_of, is_new, overloading
@@ -71,7 +74,11 @@ def with_role(
         goes_on = not c.giving_on or _goes_on(c, relation)
         if giving and c.question is None and goes_on and not _is_of_defined(c, relation):
             return _given(c, line, relation)
-        if _defines(c, relation):
+        closed = _closed(c, relation, line.second)
+        if _defines(c, closed):
+            return replace(line, role="definition", statement=closed)
+        if c.question is None and _is_density(c, relation):
+            c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(relation.left, relation.right)))
             return replace(line, role="definition")
         if c.question is None and _recurs(c, relation):
             return _recurrence(c, line, relation)
@@ -144,6 +151,33 @@ def _is_of_defined(c: Course, relation: Relation) -> bool:
         return False
     key = name.key.rstrip("'")
     return bool(c.scope.functions_of(key) or c.scope.definition_of(f"{key}[]" if name.indices else key))
+
+
+def _closed(c: Course, relation: Relation, second: Node | None) -> Relation:
+    """L(w) = Σ_n a_n + b_n, where a sum that ends at the + leaves an n free that the left side has not, in the second
+    reading, which does not."""
+    if not isinstance(second, Relation):
+        return relation
+    indices = c.scope.lexicon.bound - free_letters(relation.left, c.scope)
+    left_free = indices & free_letters(relation.right, c.scope)
+    return second if left_free and not left_free & free_letters(second.right, c.scope) else relation
+
+
+def _is_density(c: Course, relation: Relation) -> bool:
+    """p(x_n) = a formula of x_n, where nothing is said yet of any p(x): what the density is."""
+    left, right, known = relation.left, relation.right, c.scope
+    if not isinstance(left, Chance) or not isinstance(left.head, Letter) or left.head.name not in CHANCE:
+        return False
+    families = {_family_of(event, known) for event in left.events}
+    if "" in families or not all(isinstance(event, (Letter, Scripted)) for event in left.events):
+        return False
+    said = [right, *(factor.left for factor in known.factors), *known.facts, *(each.short for each in known.chances)]
+    said += [each.statement for _, _, lines in c.parts for each in lines]
+    return (
+        all(_mentions(right, family, known) for family in families)
+        and not known.independence
+        and not any(isinstance(each, Chance) and not is_normal(each) for node in said for each in walk(node))
+    )
 
 
 def _recurs(c: Course, relation: Relation) -> bool:

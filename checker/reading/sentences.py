@@ -215,6 +215,20 @@ def declares(clauses: Sequence[Clause]) -> bool:
     return not any(isinstance(c, Said) and c.text.strip().lower() == "or" for c in clauses)
 
 
+_HOLDING = re.compile(
+    r"\b(?:hold|holding|keep|keeping|treat|treating|with|regard|regarding|take|taking)(?:\s+[\w'-]+){0,4}\s*$", re.IGNORECASE
+)
+_FIXED = re.compile(r"\s*(?:(?:to be|being|held|kept|as)\s+)*(?:an?\s+)?(?:fixed|constants?)\b", re.IGNORECASE)
+_FIXING = re.compile(r"\b(?:fix|fixing|for fixed|given fixed|holding fixed|keeping fixed)(?:\s+[\w'-]+){0,3}\s*$", re.IGNORECASE)
+
+
+def holds_fixed(before: str, after: str) -> bool:
+    """Words around a name that hold it fixed: "we hold the $r_{nk}$ fixed", "treating $r$ as a constant"."""
+    if SPOKEN_OF.search(before):
+        return False
+    return bool(_HOLDING.search(before) and _FIXED.match(after) or _FIXING.search(before))
+
+
 _MAIN = re.compile(
     r"(?:\s*,\s*|\s*(?=we\b))(?:(?:we|this|these|it|one|you|which|the|that|both|each|equation|eq\.?|first|second|last|former|latter|gradient|"
     r"derivative|solution|posterior|likelihood|result|sum|expression|loss|model)\s+){1,4}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Definition, Scope, Shorthand
 from checker.reading.shorthands import instance
-from checker.reading.syntax import Bracket, Call, Dots, Letter, Node, Number, Scripted, chosen, is_set, names_in, same
+from checker.reading.syntax import Applied, Bracket, Call, Dots, Letter, Node, Number, Scripted, chosen, is_set, names_in, same
 from checker.reading.tokens import Unreadable
 
 
@@ -39,7 +39,7 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
         return None
     if not is_new(name, scope):
         return None
-    if _is_alias(left, right, scope):
+    if _is_alias(left, right, scope) or _is_diagonal(right) and not occurs_in(name.family, right, scope):
         return Shorthand(left, right)
     if name.indices and not _placeholders(name, scope):
         return None
@@ -115,6 +115,10 @@ def _is_alias(left: Node, right: Node, scope: Scope) -> bool:
     if len(a.indices) != len(b.indices) or not all(map(same, a.indices, b.indices)):
         return False
     return bool(a.indices) and _placeholders(a, scope) or not a.indices and not b.indices
+
+
+def _is_diagonal(node: Node) -> bool:
+    return isinstance(node, Applied) and node.function == "diag"
 
 
 def _stands_for(node: Node, family: str, scope: Scope) -> bool:

@@ -146,7 +146,9 @@ def gives(words: str, sentence: Sequence[Clause]) -> bool:
 
 def _aside(first: Said, last: Said) -> bool:
     """Words that do not declare what is displayed behind them: "let $c > 0$; then", "for constants $a$ and $b$,"."""
-    if first is not last and (CONCLUSION.search(last.text) or _FOR.match(first.text) and not _STATING.search(last.text)):
+    if first is not last and (
+        CONCLUSION.search(last.text) or _FOR.match(first.text) and not _STATING.search(last.text)
+    ):
         return True
     begins = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here|under|subject)\b", first.text, re.IGNORECASE)
     pattern = BEFORE_FIRST if first is last else BEFORE_FACT

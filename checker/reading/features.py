@@ -24,7 +24,8 @@ def feature(m: Context, node: Chance) -> Expr | None:
         return None
     name = _name(m, node.events[0])
     for statement in model.features:
-        assert isinstance(statement, Eq) and isinstance(statement.lhs, Probability)
+        assert isinstance(statement, Eq)
+        assert isinstance(statement.lhs, Probability)
         (own,), (condition,) = statement.lhs.events, statement.lhs.given
         if name is None or name.key != own.name:
             continue
@@ -60,11 +61,13 @@ def _value(
     """The value of the variable behind the bar; the other names there are parameters, at these indices."""
     variable = condition.lhs.name
     found: list[Expr] = []
-    indices = []
+    indices: list[Node] = []
     for each in given:
         other = _name(m, each.left if isinstance(each, Relation) else each)
         if other is not None and other.key == variable and other.power is None:
-            if [m.index(index) for index in other.indices] != [*sample] and (other.indices or not isinstance(each, Relation)):
+            if [m.index(index) for index in other.indices] != [*sample] and (
+                other.indices or not isinstance(each, Relation)
+            ):
                 raise Beyond("a feature of one sample beside another sample", each.place)
             found.append(m.index(each.right) if isinstance(each, Relation) else _observed(m, variable, sample))
         elif other is not None and other.key in m.scope.parameters and other.power is None:
@@ -72,7 +75,9 @@ def _value(
         elif other is None or other.key not in m.scope.parameters:
             raise Beyond(f"one feature of a sample of {name.key} beside this", each.place)
     if len(found) != 1:
-        raise Beyond(f"one feature of a sample of {name.key} without {variable}", given[0].place if given else name.place)
+        raise Beyond(
+            f"one feature of a sample of {name.key} without {variable}", given[0].place if given else name.place
+        )
     if any(str(m.index(index)) not in letters | {str(found[0])} for index in indices):
         raise Beyond("a parameter with another index behind the bar", given[0].place)
     return found[0]
@@ -96,4 +101,4 @@ def _at(
     placeholder = own.indices[0]
     changes = {family[placeholder]: family[(*sample, index)]}
     inner = statement.rhs.xreplace(changes)
-    return inner.xreplace({placeholder: index, condition.rhs: value})  # type: ignore[no-any-return]
+    return inner.xreplace({placeholder: index, condition.rhs: value})

@@ -254,7 +254,8 @@ def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis
     if isinstance(other.verdict, Refuted):
         return outcome
     verdict = Undecided(
-        f"it is not false by what the text says of {said} in passing; a sentence that declares opens with 'Let', 'where', …"
+        f"it is not false by what the text says of {said} in passing; "
+        "a sentence that declares opens with 'Let', 'where', …"
     )
     return replace(outcome, verdict=verdict, message="")
 

@@ -7,9 +7,21 @@ from dataclasses import replace
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Definition, Scope, Shorthand
 from checker.reading.shorthands import instance
-from checker.reading.syntax import Applied, Bracket, Call, Dots, Letter, Node, Number, Scripted, chosen, is_set, names_in, same
+from checker.reading.syntax import (
+    Applied,
+    Bracket,
+    Call,
+    Dots,
+    Letter,
+    Node,
+    Number,
+    Scripted,
+    chosen,
+    is_set,
+    names_in,
+    same,
+)
 from checker.reading.tokens import Unreadable
-
 
 OWN = "₀"
 """Behind the letter of a set by a condition, which stands for no index outside."""

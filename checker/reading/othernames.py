@@ -119,7 +119,8 @@ class _Text:
             isinstance(factor.rhs, Indexed)
             and not factor.lhs.given
             and [each.lhs.name for each in factor.lhs.events if isinstance(each, Eq)] == [variable.key]
-            and family in {self._family(self._node(f"{each}_{{k}}")) for each in self.spellings.get(factor.rhs.base, ())}
+            and family
+            in {self._family(self._node(f"{each}_{{k}}")) for each in self.spellings.get(factor.rhs.base, ())}
             for factor in model.factors
         )
 

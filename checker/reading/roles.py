@@ -183,7 +183,12 @@ def _is_density(c: Course, relation: Relation) -> bool:
 def _recurs(c: Course, relation: Relation) -> bool:
     """x_{n+1} = f(x_n) where nothing is said yet of any x_n: what the sequence is."""
     left = relation.left
-    if not isinstance(left, Scripted) or not isinstance(left.base, Letter) or len(left.sub) != 1 or left.sup is not None:
+    if (
+        not isinstance(left, Scripted)
+        or not isinstance(left.base, Letter)
+        or len(left.sub) != 1
+        or left.sup is not None
+    ):
         return False
     index = left.sub[0]
     if not isinstance(index, Total) or len(index.terms) != 2 or index.terms[0][0] != 1 or index.terms[1][0] != 1:

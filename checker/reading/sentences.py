@@ -216,10 +216,13 @@ def declares(clauses: Sequence[Clause]) -> bool:
 
 
 _HOLDING = re.compile(
-    r"\b(?:hold|holding|keep|keeping|treat|treating|with|regard|regarding|take|taking)(?:\s+[\w'-]+){0,4}\s*$", re.IGNORECASE
+    r"\b(?:hold|holding|keep|keeping|treat|treating|with|regard|regarding|take|taking)(?:\s+[\w'-]+){0,4}\s*$",
+    re.IGNORECASE,
 )
 _FIXED = re.compile(r"\s*(?:(?:to be|being|held|kept|as)\s+)*(?:an?\s+)?(?:fixed|constants?)\b", re.IGNORECASE)
-_FIXING = re.compile(r"\b(?:fix|fixing|for fixed|given fixed|holding fixed|keeping fixed)(?:\s+[\w'-]+){0,3}\s*$", re.IGNORECASE)
+_FIXING = re.compile(
+    r"\b(?:fix|fixing|for fixed|given fixed|holding fixed|keeping fixed)(?:\s+[\w'-]+){0,3}\s*$", re.IGNORECASE
+)
 
 
 def holds_fixed(before: str, after: str) -> bool:

@@ -40,5 +40,7 @@ where $\Sigma = \mathrm{{diag}}(\sigma_1^2,\dots,\sigma_D^2)$.
 
 
 def test_bold_letters_are_numbers_where_nothing_multiplies_vectors():
-    formula = r"\sum_{i=1}^D (\mathbf{x}_i - \boldsymbol{\mu}_{ki}) = \sum_i \mathbf{x}_i - \sum_i \boldsymbol{\mu}_{ki}"
+    formula = (
+        r"\sum_{i=1}^D (\mathbf{x}_i - \boldsymbol{\mu}_{ki}) = \sum_i \mathbf{x}_i - \sum_i \boldsymbol{\mu}_{ki}"
+    )
     assert verdicts(f"$${formula}$$\n", "q2") == "proved"

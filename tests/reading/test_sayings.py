@@ -1,4 +1,4 @@
-"""What notes say in words and by the form of their displays: sequences, densities, names held fixed or said in passing."""
+"""What notes say in words and by the form of their displays: sequences, densities, names that are held fixed."""
 
 import pytest
 

@@ -19,7 +19,19 @@ from checker.reading.items import (
     without_commas,
 )
 from checker.reading.signs import BARS, CLOSING, OPENING
-from checker.reading.syntax import Applied, Bracket, CaseList, Dots, IndicatorOf, Matrix, Node, Product, Quotient, Several, Total
+from checker.reading.syntax import (
+    Applied,
+    Bracket,
+    CaseList,
+    Dots,
+    IndicatorOf,
+    Matrix,
+    Node,
+    Product,
+    Quotient,
+    Several,
+    Total,
+)
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 

@@ -212,7 +212,7 @@ def _bound(m: Context, key: str, low: Node | None, up: Node | None, node: Big) -
 def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:
     """The set of an index whose bounds are left out: of the places where it stands, or its declared one."""
     trees = (node.body, *node.below)
-    found = (m.scope.place_of(*place) for tree in trees for place in _places_of(m.scope, key, tree))
+    found = (_set_at(m.scope, *place) for tree in trees for place in _places_of(m.scope, key, tree))
     sets = {place for place in found if place is not None}
     sets |= {s for s in [_value_set(m, each) for c in trees for each in _compared_with(c, key)] if s}
     if len(sets) == 1:
@@ -228,6 +228,15 @@ def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:
             return m.scope.variables[name]
     samples = m.scope.model.samples if m.scope.model is not None else m.scope.samples
     return samples if any(_is_of_samples(m.scope, key, tree) for tree in trees) else None
+
+
+def _set_at(scope: Scope, family: str, arity: int, number: int) -> IndexSet | None:
+    """The set of an index of a family; of a defined one, that of its placeholder."""
+    definition = scope.definition_of(f"{family}[]")
+    known = scope.place_of(family, arity, number)
+    if known is not None or definition is None or definition.parameters or len(definition.indices) != arity:
+        return known
+    return scope.index_sets.get(_single(definition.indices[number]))
 
 
 def _is_of_samples(scope: Scope, key: str, body: Node) -> bool:

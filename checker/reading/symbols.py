@@ -13,7 +13,7 @@ from checker.reading.indices import is_outside
 from checker.reading.letters import keys, letter_in
 from checker.reading.names import Name, is_transpose
 from checker.reading.scope import SIZE, Definition, Kind
-from checker.reading.syntax import Bracket, Expectation, Number, Scripted, walk
+from checker.reading.syntax import Bracket, Expectation, Letter, Number, Scripted, walk
 from checker.reading.tokens import Beyond, Unreadable
 
 
@@ -174,10 +174,11 @@ def _samples(m: Context) -> set[str]:
 
 
 def _has_vectors(m: Context) -> bool:
-    """A transpose or a norm stands in what is read."""
+    """A transpose, a norm or a known Σ stands in what is read."""
     return any(
         isinstance(each, Bracket) and each.kind == "‖‖"
         or isinstance(each, Scripted) and each.sup is not None and is_transpose(each.sup, m.scope)
+        or isinstance(each, Letter) and each.name == "Sigma" and m.alias(each, m.scope.aliases) is not None
         for statement in m.statements
         for each in walk(statement)
     )  # fmt: skip

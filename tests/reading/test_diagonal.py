@@ -19,6 +19,8 @@ GIVENS = (
         (r"\det\Sigma = \prod_{i=1}^D \sigma_i", "refuted"),
         (r"|2\pi\Sigma| = (2\pi)^D\prod_{i=1}^D \sigma_i^2", "proved"),
         (r"|2\pi\Sigma| = 2\pi\prod_{i=1}^D \sigma_i^2", "refuted"),
+        (r"\mathcal{N}(x|\mu,\Sigma) = \prod_{i=1}^D \mathcal{N}(x_i|\mu_i,\sigma_i^2)", "proved"),
+        (r"\mathcal{N}(x|\mu,\Sigma) = \prod_{i=1}^D \mathcal{N}(x_i|\mu_i,\sigma_i)", "refuted"),
     ],
 )
 def test_a_diagonal_matrix_is_written_with_dots(formula, expected):
@@ -44,3 +46,13 @@ def test_bold_letters_are_numbers_where_nothing_multiplies_vectors():
         r"\sum_{i=1}^D (\mathbf{x}_i - \boldsymbol{\mu}_{ki}) = \sum_i \mathbf{x}_i - \sum_i \boldsymbol{\mu}_{ki}"
     )
     assert verdicts(f"$${formula}$$\n", "q2") == "proved"
+
+
+@pytest.mark.parametrize("bold", [r"\vec", r"\mathbf"])
+def test_an_answer_writes_the_normal_density_of_a_vector(bold):
+    text = rf"""
+(a) $$p({bold}{{x}}|y=k) = \mathcal{{N}}({bold}{{x}}; {bold}{{\mu}}_k, \Sigma)$$
+where $\Sigma = \text{{diag}}(\sigma_1^2,\ldots,\sigma_D^2)$.
+$$p({bold}{{x}}|y=k) = \mathcal{{N}}({bold}{{x}}; {bold}{{\mu}}_1, \Sigma)$$
+"""
+    assert verdicts(text, "q2") == "proved refuted"

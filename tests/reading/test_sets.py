@@ -45,3 +45,9 @@ def test_an_indicator_is_written_so(indicator):
     gradient = rf"\frac{{\partial \ell}}{{\partial \mu_{{ki}}}} = -\sum_{{n=1}}^N {indicator} %s \sigma_i^{{-2}}"
     for residual, verdict in ((r"(x_i^{(n)} - \mu_{ki})", "proved"), (r"(\mu_{ki} - x_i^{(n)})", "refuted")):
         assert verdicts(f"$$\n{gradient % residual}\n$$\n", "q2") == verdict
+
+
+@pytest.mark.parametrize("words", ["counts the samples with $y^{(n)}=k$", "is how many samples have $y^{(n)} = k$"])
+def test_words_say_what_is_counted(words):
+    text = f"(d) $$\\sum_n \\log \\alpha_{{y^{{(n)}}}} = \\sum_j N_j \\log \\alpha_j$$\nwhere $N_k$ {words}.\n"
+    assert verdicts(text, "q2") == "proved"

@@ -16,7 +16,7 @@ from checker.printing import unicode
 from checker.reading.bounds import some_set
 from checker.reading.declarations import Declarer
 from checker.reading.givens import Read, read
-from checker.reading.names import Name
+from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line
 from checker.reading.shorthands import instance
@@ -242,7 +242,7 @@ def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis
     if not isinstance(outcome.verdict, Refuted) or not line.scope.spoken:
         return outcome
     named = {name.key for node in (line.statement, *(each.node for each in hypotheses)) for name in _names(line, node)}
-    declarer, said = Declarer(replace(line.scope, spoken=())), ""
+    declarer, said = Declarer(replace(line.scope, spoken=(), used=frozenset())), ""
     for node in line.scope.spoken:
         assert isinstance(node, Relation)
         name = plain_name(node.left, line.scope)
@@ -262,7 +262,10 @@ def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis
 
 def _names(line: Line, node: Node) -> Iterator[Name]:
     for each in names_in(node):
-        name = plain_name(each, line.scope)
+        try:
+            name = name_of(each, line.scope)
+        except Unreadable:
+            continue
         if name is not None:
             yield name
 

@@ -200,6 +200,7 @@ def _recurs(c: Course, relation: Relation) -> bool:
     own = [each for each in names_in(relation.right) if _family_of(each, c.scope) == name.family]
     return (
         bool(own)
+        and not (name.family in c.scope.kinds and letter_key(letter) in c.scope.index_sets)  # it is data
         and all(isinstance(each, Scripted) and same(each.sub, (letter,)) for each in own)
         and c.scope.definition_of(name.family) is None
         and not any(_mentions(fact, name.family, c.scope) for fact in c.scope.facts)

@@ -67,12 +67,15 @@ class Model:
     """How the data arise: variables in generative order, and factors as equations with index symbols as placeholders.
 
     factors: Eq(P(Eq(Y, k)), alpha[k]), Eq(P(X, given=Eq(Y, k)), density of k and x[i]). A variable without a factor
-    has an unknown one. `samples`: the index set of independent samples, or None.
+    has an unknown one. `samples`: the index set of independent samples, or None. `features`: what the factors imply
+    for one component, Eq(P(X[i], given=Eq(Y, k)), density of k and x[i]), for answers that write p(x_i | y = k); it is
+    taken from the author and not checked.
     """
 
     variables: tuple[Variable, ...]
     factors: tuple[Basic, ...] = ()
     samples: IndexSet | None = None
+    features: tuple[Basic, ...] = ()
 
 
 @dataclass(frozen=True)

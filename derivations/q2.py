@@ -35,6 +35,12 @@ derivation = Derivation(
             variables=(Variable(Y, y, classes), Variable(X, x)),
             factors=(Eq(P(Eq(Y, k)), alpha[k]), Eq(P(X, given=Eq(Y, k)), density)),
             samples=samples,
+            features=(
+                Eq(
+                    P(X[i], given=Eq(Y, k)),
+                    (2 * pi * sigma[i] ** 2) ** Rational(-1, 2) * exp(-((x[i] - mu[k, i]) ** 2) / (2 * sigma[i] ** 2)),
+                ),
+            ),
         ),
         parameters=frozenset({mu, sigma, alpha, theta}),
         definitions=(Eq(ell, -log(P(Each((Y[n], X[n]), (n, 1, N)), given=theta))),),

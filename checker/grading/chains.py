@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from sympy import Basic, Expr
 
 from checker.derivation import Givens
+from checker.expressions import Probability
+from checker.reading.chances import is_normal
 from checker.reading.givens import Read, read
 from checker.reading.records import Judged
 from checker.reading.scope import Scope
-from checker.reading.syntax import Node, Relation
+from checker.reading.syntax import Chance, Node, Relation, walk
 from checker.reading.tokens import Unreadable
 
 
@@ -26,6 +28,15 @@ class Member:
     tree: Basic | None
     line: int | None
     imposed: bool = False
+
+    @property
+    def unwritten(self) -> bool:
+        """It is written with densities, p(x_i | y = k), that its tree has by their formulas."""
+        return (
+            self.tree is not None
+            and not self.tree.has(Probability)
+            and any(isinstance(each, Chance) and not is_normal(each) for each in walk(self.node))
+        )
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Recognition:
 
     def _in_chain(self, goal: Goal, chain: Chain, meaning: Meaning) -> Iterator[Statement]:
         own = self._own_meanings(chain)
-        worded = [not m.imposed and self._worded(goal, m.tree, own, meaning) for m in chain.members]
+        worded = [not m.imposed and not m.unwritten and self._worded(goal, m.tree, own, meaning) for m in chain.members]
         if not any(worded):
             return
         for at, member in enumerate(chain.members):

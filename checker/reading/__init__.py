@@ -39,7 +39,7 @@ relations      relations; cases, indicators and cases
 arithmetic     sums, products and quotients; brackets, bars and matrices; functions, log and its like
 calls          f(x)
 bounds         the bounds of a sum; operators, sums, products and integrals; derivatives, derivatives and gradients
-chances        P(…); expectations, E[…] and its like
+features       p(x_i | y = k); chances, P(…); expectations, E[…] and its like
 meaning        the table of these readers, and Meaning, by which a tree is read
 givens         the givens of a statement
 reasons        words that name a rule

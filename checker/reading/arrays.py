@@ -32,6 +32,8 @@ class Array:
     rows: Expr
     columns: Expr
     entry: Entry
+    on_diagonal: Callable[[Expr], Expr] | None = None
+    """The entries of a diagonal matrix by their places, where it is known to be one."""
 
     @property
     def shape(self) -> tuple[Expr, Expr]:
@@ -55,6 +57,13 @@ def restart() -> None:
 def identity(size: Expr = UNSIZED) -> Array:
     """The identity matrix."""
     return Array(size, size, lambda i, j: Indicator(Eq(i, j, evaluate=False)))
+
+
+def diagonal(size: Expr, entry: Callable[[Expr], Expr]) -> Array:
+    """The diagonal matrix with these entries."""
+    return Array(
+        size, size, lambda i, j: Mul(Indicator(Eq(i, j, evaluate=False)), entry(i), evaluate=False), on_diagonal=entry
+    )
 
 
 def literal(rows: list[list[Expr]]) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sympy import Expr, Integer, Symbol
 
@@ -10,7 +11,9 @@ from checker.derivation import IndexSet
 from checker.reading.context import Context
 from checker.reading.letters import keys, letters_outside
 from checker.reading.names import letter_key, name_of
+from checker.reading.naming import OWN
 from checker.reading.scope import SIZE, Scope
+from checker.reading.shorthands import instance
 from checker.reading.syntax import (
     Big,
     Bracket,
@@ -24,6 +27,7 @@ from checker.reading.syntax import (
     Relation,
     Scripted,
     Several,
+    chosen,
     same,
     walk,
 )
@@ -55,6 +59,7 @@ def bounds_of(m: Context, node: Big) -> tuple[list[Bound], list[Node]]:
         letters = [(key, letter, low or Number("1", node.place), up or upper) for key, letter, low, up in letters]
     if _is_variable({key for key, *_ in letters}, node.body):
         raise Beyond("a sum over the values of a variable", node.place)
+    node = replace(node, below=(*node.below, *conditions))
     found = [_bound(m, key, low, up, node) for key, _, low, up in letters]
     for condition in conditions:
         if not _mentions(condition, {key for key, _, _, _ in found}):
@@ -100,10 +105,13 @@ def _below(
             raise Beyond("a sum over the values of a variable", part.place)
     if isinstance(part, Relation) and part.sign == "in":
         letter = _letter_of(m, part.left)
-        ends = _range(part.right)
-        if letter is None or ends is None:
+        of = chosen(m.alias(part.right, m.scope.aliases) or part.right)
+        if letter is not None and of is not None and isinstance(of[0], Letter):
+            conditions.append(instance(of[2], {of[0].name: part.left}))
+        ends = _range(of[1] if of is not None and of[1] is not None else part.right)
+        if letter is None or ends is None and (of is None or of[1] is not None):
             raise OverSet(part.place)
-        letters.append((letter, part.left, *ends))
+        letters.append((letter, part.left, *(ends or (None, None))))
         return
     if isinstance(part, Relation | Several):
         conditions.append(part)
@@ -203,12 +211,13 @@ def _bound(m: Context, key: str, low: Node | None, up: Node | None, node: Big) -
 
 def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:
     """The set of an index whose bounds are left out: of the places where it stands, or its declared one."""
-    found = (m.scope.place_of(*place) for place in _places_of(m.scope, key, node.body))
+    trees = (node.body, *node.below)
+    found = (_set_at(m.scope, *place) for tree in trees for place in _places_of(m.scope, key, tree))
     sets = {place for place in found if place is not None}
-    sets |= {s for s in [_value_set(m, each) for c in (node.body, *node.below) for each in _compared_with(c, key)] if s}
+    sets |= {s for s in [_value_set(m, each) for c in trees for each in _compared_with(c, key)] if s}
     if len(sets) == 1:
         return next(iter(sets))
-    bare = key.rstrip("'")
+    bare = key.rstrip(f"'{OWN}")
     for name in (key, bare):
         if name in m.scope.index_sets:
             return m.scope.index_sets[name]
@@ -217,7 +226,30 @@ def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:
             return kind.values
         if name in m.scope.variables and m.scope.variables[name] is not None:
             return m.scope.variables[name]
-    return None
+    samples = m.scope.model.samples if m.scope.model is not None else m.scope.samples
+    return samples if any(_is_of_samples(m.scope, key, tree) for tree in trees) else None
+
+
+def _set_at(scope: Scope, family: str, arity: int, number: int) -> IndexSet | None:
+    """The set of an index of a family; of a defined one, that of its placeholder."""
+    definition = scope.definition_of(f"{family}[]")
+    known = scope.place_of(family, arity, number)
+    if known is not None or definition is None or definition.parameters or len(definition.indices) != arity:
+        return known
+    return scope.index_sets.get(_single(definition.indices[number]))
+
+
+def _is_of_samples(scope: Scope, key: str, body: Node) -> bool:
+    """The index stands as that of a sample, in x^{(m)}."""
+    return any(
+        isinstance(node, Scripted)
+        and node.bracketed
+        and isinstance(node.base, Letter)
+        and letter_key(node.base) in scope.superscripts
+        and node.sup is not None
+        and _single(node.sup) == key
+        for node in walk(body)
+    )
 
 
 def _places_of(scope: Scope, key: str, body: Node) -> Iterator[tuple[str, int, int]]:

@@ -9,7 +9,7 @@ from checker.expressions import Determinant, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
-from checker.reading.syntax import Bracket, Dots, Matrix, Relation, Several, Total
+from checker.reading.syntax import Big, Bracket, Dots, Matrix, Number, Relation, Several, Total, chosen
 from checker.reading.tokens import Beyond, Place, Unreadable
 
 
@@ -33,6 +33,10 @@ def bracket(m: Context, node: Bracket) -> Value:
 
 
 def _bars(m: Context, node: Bracket) -> Value:
+    inside = m.alias(node.items[0], m.scope.aliases) or node.items[0]
+    if node.kind == "||" and (of := chosen(inside)) is not None:
+        element = Relation("in", of[0], inside, node.place)
+        return m.value(Big("sum", (element,), None, Number("1", node.place), node.place))
     value = m.value(node.items[0])
     if node.kind == "‖‖":
         if isinstance(value, Array) and value.columns == 1:

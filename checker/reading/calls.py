@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import sympy
-from sympy import Eq, Symbol
+from sympy import Eq, Indexed, Symbol
 
 from checker.expressions import Indicator, Partial, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.expectations import expectation
-from checker.reading.letters import depends_on_indices, keys, occurs, occurs_through
+from checker.reading.letters import depends_on_indices, families_through, keys, occurs, occurs_through
 from checker.reading.names import Name, letter_key, name_of
+from checker.reading.naming import occurs_in
 from checker.reading.scope import Definition
 from checker.reading.shorthands import instance, matches
 from checker.reading.symbols import indexed, symbol_of
@@ -108,9 +109,22 @@ def _derived(m: Context, node: Call, name: Name, order: int) -> Value:
     if len(definition.parameters) != 1 or len(node.arguments) != 1:
         raise Unreadable("a prime on a function of several arguments", node.place)
     if not same(definition.parameters[0], node.arguments[0]):
-        return Unknown(f"the derivative of {definition.key} at another place")
+        return _derived_at(m, definition, node, order)
     variable = m.number(definition.parameters[0])
     return Partial(m.plain(definition.key, None), *[variable] * order)
+
+
+def _derived_at(m: Context, definition: Definition, node: Call, order: int) -> Value:
+    """f'(x_n): the derivative of f(x_n) by x_n, where f has no x_n of its own, and x_n is no other quantity."""
+    place = m.value(node.arguments[0])
+    name = name_of(node.arguments[0], m.scope)
+    free = isinstance(place, (Symbol, Indexed)) and name is not None and m.scope.definition_of(name.family) is None
+    within = families_through(m.scope, definition.body, "")
+    bodies = [definition.body, *(d.body for d in m.scope.definitions if d.family in within)]
+    if not free or name is None or any(occurs_in(name.family, body, m.scope) for body in bodies):
+        return Unknown(f"the derivative of {definition.key} at another place")
+    value = called(m, definition, node.arguments, node.place)
+    return value if isinstance(value, Array) else Partial(value, *[place] * order)
 
 
 def called(

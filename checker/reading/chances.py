@@ -10,10 +10,13 @@ from sympy import Add, Basic, Eq, Expr, Integer, Mul, Pow, Rational, Symbol
 
 from checker.derivation import IndexSet
 from checker.expressions import Each, Event, Probability, RandomVariable, Unknown
-from checker.reading import dots
+from checker.reading import arrays, dots
 from checker.reading.arrays import Array, Value
+from checker.reading.brackets import determinant
 from checker.reading.context import Context
+from checker.reading.features import feature
 from checker.reading.grammar.lexicon import CHANCE
+from checker.reading.inverses import inverse_of
 from checker.reading.letters import keys
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.scope import Scope
@@ -54,7 +57,11 @@ def chance(m: Context, node: Chance) -> Value:
     scripted = isinstance(node.head, Scripted)
     if letter_key(head) not in CHANCE or scripted:
         return Unknown(f"the distribution {letter_key(head)}{' with a subscript' if scripted else ''}")
-    node = _of_one_sample(m, _in_small_letters(m, node))
+    node = _in_small_letters(m, node)
+    alone = feature(m, node)
+    if alone is not None:
+        return alone
+    node = _of_one_sample(m, node)
     parameters = [each for each in node.events if _is_declared_parameter(m, each)]
     if not parameters:
         return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
@@ -274,8 +281,10 @@ def _require_sample(m: Context, name: Name, node: Node) -> None:
     Raises Beyond where it may be a feature's.
     """
     samples = m.scope.model.samples if m.scope.model is not None else m.scope.samples
-    if name.key not in m.scope.superscripts or not isinstance(node, Scripted) or node.bracketed or not node.sub:
+    if name.key not in m.scope.superscripts or not isinstance(node, Scripted) or not node.sub:
         return
+    if node.bracketed:
+        raise Beyond(f"one feature of a sample of {name.key}", node.place)
     index = m.index(node.sub[0])
     if isinstance(index, Symbol) and samples is not None and m.scope.index_sets.get(index.name) == samples:
         return
@@ -327,6 +336,28 @@ def _valued(m: Context, node: Relation) -> Basic:
     return Eq(RandomVariable(name.key, *indices), m.index(node.right), evaluate=False)
 
 
+def _normal_of_vector(m: Context, node: Chance, values: Sequence[Value]) -> Value:
+    """N(x | μ, Σ) for vectors.
+
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. (1.52).
+    """
+    x, mean, spread = values
+    if not all(isinstance(value, Array) for value in values):
+        return Unknown("a normal density of a vector and numbers")
+    assert isinstance(x, Array)
+    assert isinstance(mean, Array)
+    assert isinstance(spread, Array)
+    if x.columns != 1 or mean.shape != x.shape or spread.shape != (x.rows, x.rows):
+        return Unknown("a normal density of vectors whose sizes differ")
+    gap = arrays.total([(1, x), (-1, mean)], node.place)
+    assert isinstance(gap, Array)
+    inner = inverse_of(m, spread, node.place, spelled(node.given[1]))
+    square = arrays.scalar(arrays.product([arrays.transposed(gap), inner, gap], node.place), node.place)
+    volume = determinant(m, arrays.scaled(Mul(Integer(2), sympy.pi, evaluate=False), spread), node.place)
+    half = Mul(Rational(-1, 2), square, evaluate=False)
+    return Mul(Pow(volume, Rational(-1, 2), evaluate=False), sympy.exp(half, evaluate=False), evaluate=False)
+
+
 def _normal(m: Context, node: Chance) -> Value:
     """N(x | μ, σ²), the density of the normal distribution with that mean and variance.
 
@@ -341,12 +372,13 @@ def _normal(m: Context, node: Chance) -> Value:
     if (
         (spread := name_of(node.given[1], m.scope)) is not None
         and spread.letter == "Sigma"
-        and (m.scope.is_undeclared(spread.family))
+        and m.scope.is_undeclared(spread.family)
+        and m.alias(node.given[1], m.scope.aliases) is None
     ):
         return Unknown("a normal density of a vector")  # nobody writes Σ for a variance
     values = [m.value(part) for part in (*node.events, *node.given)]
     if any(isinstance(value, Array) for value in values):
-        return Unknown("a normal density of a vector")
+        return _normal_of_vector(m, node, values)
     x, mean, variance = (value for value in values if isinstance(value, Expr))
     gap = Add(x, Mul(Integer(-1), mean, evaluate=False), evaluate=False)
     exponent = Mul(

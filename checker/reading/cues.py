@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from checker.reading.sentences import (
     BEFORE_FACT,
     BEFORE_FIRST,
+    CONCLUSION,
     NO_DECLARATION,
     SPOKEN_OF,
     Clause,
@@ -23,7 +24,9 @@ _SETTING = re.compile(
     r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?"
     r"(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$"
     r"|\b(?:equat(?:e|ing)|set(?:ting)?|put(?:ting)?)\s+(?:equal\s+)?to\s+\$?(?:zero|0)\$?\W*$"
-    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*=\s*0\s*\$\W*$",
+    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*=\s*0\s*\$\W*$"
+    r"|\b(?:which|this|that|it|derivatives?|gradients?)\s+(?:(?:is|are|equals?|becomes?)\s+(?:equal\s+to\s+)?\$?(?:zero|0)\$?"
+    r"|vanish(?:es)?)\s+(?:for|when|if|at|where|iff|exactly when|if and only if)\W*$",
     re.IGNORECASE,
 )
 """Words that end in setting a derivative to zero."""
@@ -62,6 +65,9 @@ _GIVING = re.compile(
     re.IGNORECASE,
 )
 """Other openings of a sentence that declares what is displayed behind it."""
+_FOR = re.compile(r"^\W*(?:(?:and|now|also|then|first|next)\W+)*for\b", re.IGNORECASE)
+_STATING = re.compile(r"\b(?:with|where|such that|subject to|satisfying|given|assum\w+|let)\b", re.IGNORECASE)
+"""Words behind "for …" that state a fact."""
 
 
 MOST_WORDS = 600
@@ -139,7 +145,11 @@ def gives(words: str, sentence: Sequence[Clause]) -> bool:
 
 
 def _aside(first: Said, last: Said) -> bool:
-    """A sentence with "where", "for", "with" or "here" and words that do not declare what is displayed behind them."""
+    """Words that do not declare what is displayed behind them: "let $c > 0$; then", "for constants $a$ and $b$,"."""
+    if first is not last and (
+        CONCLUSION.search(last.text) or _FOR.match(first.text) and not _STATING.search(last.text)
+    ):
+        return True
     begins = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here|under|subject)\b", first.text, re.IGNORECASE)
     pattern = BEFORE_FIRST if first is last else BEFORE_FACT
     return bool(begins) and not pattern.fullmatch(last.text.lower().rstrip(" :"))

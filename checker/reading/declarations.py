@@ -6,7 +6,7 @@ A sentence changes the scope of all that follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from checker.reading.indicating import indicators
 from checker.reading.kinds import array_defined, is_range, kinds_in, places_in
 from checker.reading.names import is_transpose, letter_key, name_of
 from checker.reading.naming import definition_of, overloading, plain_name, using
-from checker.reading.scope import Definition, Scope, Shorthand
+from checker.reading.scope import REAL, Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
     BEFORE_FIRST,
@@ -29,9 +29,11 @@ from checker.reading.sentences import (
     Clause,
     Said,
     before_conclusion,
+    before_main_clause,
     constraint,
     declares,
     defines,
+    holds_fixed,
     states,
 )
 from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted, walk
@@ -44,7 +46,7 @@ class Declarer(Draft):
 
     def sentence(self, clauses: Sequence[Clause]) -> Scope:
         """The scope after the sentence."""
-        indicated, clauses = indicators(constraint(clauses))
+        indicated, clauses = indicators(before_main_clause(constraint(clauses)))
         for name, condition in indicated:
             self.indicate(name, condition)
         if not declares(clauses):
@@ -64,7 +66,7 @@ class Declarer(Draft):
             if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
                 doubtful = not defines(clauses) or DOUBT.search(f"{words} {after}".lower())
-                self.doubtful.update(id(node) for node in read if doubtful)
+                self.doubtful.update(id(node) for node in read if doubtful and not (nodes == [] and _of(words, node)))
             if len(read) == 1 and self.is_condition(words, read[0]):
                 self.conditions |= {letter_key(each) for each in walk(read[0]) if isinstance(each, Letter)}
                 words = ""
@@ -107,15 +109,45 @@ class Declarer(Draft):
         """
         if any(isinstance(clause, Said) and SPOKEN_OF.search(clause.text) for clause in clauses):
             return
+        for node in self.new_names(clauses):
+            if self.names_anew(node) and self.define(node.left, node.right):
+                self.scope = using(self.scope, node)
+
+    def hold(self, clauses: Sequence[Clause]) -> None:
+        """A name that the words hold fixed is no longer what it was defined as where something is differentiated.
+
+        That it has the value of its definition is a fact from here on, which a derivative does not see.
+        """
+        for before, clause, after in zip(clauses, clauses[1:], [*clauses[2:], None], strict=False):
+            if not isinstance(before, Said) or not isinstance(clause, Chain) or clause.signs:
+                continue
+            if not holds_fixed(before.text, after.text if isinstance(after, Said) else ""):
+                continue
+            for node in self.read(clause):
+                name = plain_name(node, self.scope)
+                definition = self.scope.definition_of(name.family) if name is not None else None
+                if definition is not None and not definition.parameters:
+                    kept = tuple(each for each in self.scope.definitions if each.family != definition.family)
+                    self.scope = replace(self.scope, definitions=kept)
+                    self.set_kind(definition.family, REAL)
+                    self.add_fact(Relation("=", definition.left, definition.body, definition.left.place))
+
+    def mention(self, clauses: Sequence[Clause]) -> None:
+        """Note what such a sentence says of new names, which in a document defines nothing."""
+        for node in self.new_names(clauses):
+            self.scope = replace(self.scope, spoken=(*self.scope.spoken, node))
+
+    def new_names(self, clauses: Sequence[Clause]) -> Iterator[Relation]:
+        """The equations of a sentence with a new name alone on the left."""
         for clause in clauses:
             if isinstance(clause, Chain) and [sign.sign for sign in clause.signs] in (["="], [":="]):
                 before = self.scope, list(self.problems)
                 nodes = self.read(clause)
                 node = nodes[0] if nodes else None
-                if not isinstance(node, Relation) or not self.names_anew(node):
+                if isinstance(node, Relation) and self.names_anew(node):
+                    yield node
+                else:
                     self.scope, self.problems = before
-                elif self.define(node.left, node.right):
-                    self.scope = using(self.scope, node)
 
     def names_anew(self, node: Relation) -> bool:
         """The left side is a new name alone, which becomes the name of the right side, and not of another name."""
@@ -229,6 +261,23 @@ class Declarer(Draft):
                 )
         self.pending = []
         return self.scope
+
+
+_FUNCTION = re.compile(
+    r"\W*(?:for|consider)(?:\s+(?:the|an?|this|our))?(?:\s+(?:scalar|simple|quadratic|convex|smooth|real|following))*"
+    r"(?:\s+(?:function|map|mapping|loss|objective|cost|error|energy|polynomial))*\W*",
+    re.IGNORECASE,
+)
+
+
+def _of(words: str, node: Node) -> bool:
+    """ "For $f(x) = …$", "Consider the function $f(x) = …$": a function of letters alone is so only by definition."""
+    return (
+        bool(_FUNCTION.fullmatch(words))
+        and isinstance(node, Relation)
+        and isinstance(node.left, Call)
+        and all(isinstance(each, Letter) for each in node.left.arguments)
+    )
 
 
 def _is_delta(node: Node) -> bool:

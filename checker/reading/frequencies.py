@@ -24,14 +24,15 @@ from checker.reading.trees import items_of
 
 _SAMPLES = r"(?:training\s+|data\s+)*(?:samples?|examples?|points?|data|observations?|instances?|cases|inputs?|images?)"
 _NUMBER = (
-    rf"\W*(?:is|be|are|denotes?|counts?|equals?|for|as)?\s*(?:the\s+)?(?:total\s+)?(?:number|count)\s+of\s+{_SAMPLES}"
+    rf"\W*(?:counts?\s+(?:the\s+|all\s+)?|(?:is|be|denotes?|says|counts?)\s+how\s+many\s+){_SAMPLES}"
+    rf"|\W*(?:is|be|are|denotes?|counts?|equals?|for|as)?\s*(?:the\s+)?(?:total\s+)?(?:number|count)\s+of\s+{_SAMPLES}"
 )
 _BELONGING = (
     r"(?:\s+(?:that|which|are|is|belong(?:s|ing)?|labell?ed|assigned|fall(?:s|ing)?|have|has|having|with|in|of|from|to|"
     r"as|into|by|the|a))*"
 )
-_OF_CLASS = re.compile(rf"{_NUMBER}{_BELONGING}\s+(?:class|label|category)\W*")
-_WITH = re.compile(rf"{_NUMBER}(?:{_BELONGING}|\s+(?:for\s+which|where|such\s+that|satisfying))\W*")
+_OF_CLASS = re.compile(rf"(?:{_NUMBER}){_BELONGING}\s+(?:class|label|category)\W*")
+_WITH = re.compile(rf"(?:{_NUMBER})(?:{_BELONGING}|\s+(?:for\s+which|where|such\s+that|satisfying))\W*")
 
 
 def counts(draft: Draft, nodes: list[Node], words: list[str]) -> list[tuple[Node, Node, Node]]:

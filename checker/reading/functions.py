@@ -8,7 +8,7 @@ import sympy
 from sympy import Expr, Integer, Mul, Pow, Rational, Sum
 
 from checker.expressions import Unknown
-from checker.reading import arrays
+from checker.reading import arrays, dots
 from checker.reading.arrays import Array, Value
 from checker.reading.brackets import determinant
 from checker.reading.context import Context
@@ -40,6 +40,8 @@ def applied(m: Context, node: Applied) -> Value:
         if node.function == "det" and isinstance(value, Array):
             return determinant(m, value, node.place)
         return m.quantity(node.function, node) if isinstance(value, Array) else Unknown(node.function, value)
+    if node.function == "diag":
+        return _diagonal(m, node)
     if node.function in ("max", "min"):
         parts = [m.number(a) for a in node.arguments]
         return m.quantity(f"a {node.function}imum", node, *parts)
@@ -56,6 +58,23 @@ def applied(m: Context, node: Applied) -> Value:
     elif node.sub:
         raise Unreadable(f"a subscript of {node.function} is not read", node.place)
     return known(argument, evaluate=False)
+
+
+def _diagonal(m: Context, node: Applied) -> Value:
+    """diag(a_1, …, a_D), by the entries that its dots stand for."""
+    run = dots.run_of(node.arguments)
+    if run is None or run.start or run.end != len(node.arguments) or len(run.block) != 1 or run.lower != 1:
+        return Unknown("a diagonal matrix whose entries are not written as a_1, …, a_D")
+    (block,), bound = run.block, m.bound
+
+    def entry(index: Expr) -> Expr:
+        now, m.bound = m.bound, {**bound, dots.INDEX: index}
+        try:
+            return m.number(block)
+        finally:
+            m.bound = now
+
+    return arrays.diagonal(m.index(run.upper), entry)
 
 
 def _root(m: Context, node: Applied) -> Expr:

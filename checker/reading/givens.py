@@ -120,6 +120,7 @@ def tree(meaning: Meaning, node: Node) -> Basic:
     """A relation, or an expression as a number."""
     if isinstance(node, Relation | Several):
         return relation_of(meaning, node)
+    meaning.statements = [node]
     return meaning.number(node)
 
 

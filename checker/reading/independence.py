@@ -44,6 +44,8 @@ def independent(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]
 
     for events, behind in statements:
         if len(events) < 2:
+            letters = frozenset(letter_key(each) for node in plain for each in walk(node) if isinstance(each, Letter))
+            draft.note_gap(letters, Unreadable("what is independent of what is not understood"))
             continue
         try:
             first = tuple(_variable(e, draft.scope) or event_of(meaning, e) for e in events)

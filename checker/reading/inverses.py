@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Ne, Sum, Symbol
+from sympy import Add, Eq, Expr, Indexed, IndexedBase, Integer, Mul, Ne, Pow, Sum, Symbol
 
 from checker.expressions import Indicator, Unknown
 from checker.reading import arrays
@@ -26,6 +26,8 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
     if base.rows != base.columns:
         raise Unreadable("the inverse of an array that is not square", place)
     size = base.rows
+    if (entries := base.on_diagonal) is not None:
+        return arrays.diagonal(size, lambda i: Pow(entries(i), Integer(-1), evaluate=False))
     if size == arrays.UNSIZED:
         return arrays.inverse_of_multiple(base)
     if isinstance(size, Integer) and size <= MAX_WRITTEN_OUT:

@@ -14,10 +14,13 @@ from checker.check import CONTRADICTION, decide, hinted
 from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.bounds import some_set
+from checker.reading.declarations import Declarer
 from checker.reading.givens import Read, read
+from checker.reading.names import Name, name_of
+from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line
 from checker.reading.shorthands import instance
-from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several
+from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several, names_in, spelled
 from checker.reading.tokens import Beyond, Unreadable
 from checker.reading.zeroed import found_in
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
@@ -239,7 +242,41 @@ def _decided(
                 ends = "all end at one size" if index_set == ONE_SIZE else f"end at {unicode(index_set.upper)}"
                 verdict = Undecided(f"the set of {letters} is not said; it is not false where its indices {ends}")
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
-    return replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
+    outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
+    return _unless_spoken(outcome, line, hypotheses, seed)
+
+
+def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis], seed: int | None) -> Outcome:
+    """What is false only since a sentence that says what a name is does not declare it is not refuted."""
+    if not isinstance(outcome.verdict, Refuted) or not line.scope.spoken:
+        return outcome
+    named = {name.key for node in (line.statement, *(each.node for each in hypotheses)) for name in _names(line, node)}
+    declarer, said = Declarer(replace(line.scope, spoken=(), used=frozenset())), ""
+    for node in line.scope.spoken:
+        assert isinstance(node, Relation)
+        name = plain_name(node.left, line.scope)
+        if name is not None and name.key in named and declarer.define(node.left, node.right):
+            said = spelled(node.left)
+    if not said:
+        return outcome
+    other = _decided(replace(line, scope=declarer.scope), hypotheses, seed, False)
+    if isinstance(other.verdict, Refuted):
+        return outcome
+    verdict = Undecided(
+        f"it is not false by what the text says of {said} in passing; "
+        "a sentence that declares opens with 'Let', 'where', …"
+    )
+    return replace(outcome, verdict=verdict, message="")
+
+
+def _names(line: Line, node: Node) -> Iterator[Name]:
+    for each in names_in(node):
+        try:
+            name = name_of(each, line.scope)
+        except Unreadable:
+            continue
+        if name is not None:
+            yield name
 
 
 def _used(outcome: Outcome, found: Read, hypotheses: Sequence[Hypothesis], first: bool) -> tuple[int, ...]:

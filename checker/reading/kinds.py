@@ -212,10 +212,20 @@ def _sign(draft: Draft, node: Relation) -> None:
             relation = Relation(_TURNED[node.sign], relation.right, relation.left, node.place)
         name = plain_name(relation.left, draft.scope)
         bound = relation.right
+        size = relation.left
+        if name is None and isinstance(size, Bracket) and size.kind == "||" and len(size.items) == 1:
+            _quantity(draft, size.items[0])
         if name is None or not isinstance(bound, Number):
             draft.pending.append(relation)
             continue
         _signed(draft, name, relation, float(bound.text))
+
+
+def _quantity(draft: Draft, node: Node) -> None:
+    """What has an absolute value is a real number, where nothing else is said of it."""
+    name = plain_name(node, draft.scope)
+    if name is not None and draft.scope.is_undeclared(name.family) and name.family not in draft.known:
+        draft.set_kind(name.family, REAL)
 
 
 def _signed(draft: Draft, name: Name, relation: Relation, bound: float) -> None:
@@ -232,6 +242,8 @@ def _signed(draft: Draft, name: Name, relation: Relation, bound: float) -> None:
     if name.key in draft.scope.index_sets or defined or before is not None and (before.values or before.shape):
         draft.pending.append(relation)
         return
+    if before is None and key in draft.scope.sizes and (sign, bound) in ((">=", 1), (">", 0)):
+        return  # as sizes are
     if positive:
         draft.set_kind(key, _joined(before, POSITIVE))
     elif sign == ">=" and bound == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.reading.names import letter_key
 from checker.reading.scope import Definition, Scope
-from checker.reading.syntax import Big, Call, Letter, Node, Scripted, children, same, walk
+from checker.reading.syntax import Big, Call, Letter, Node, Scripted, children, chosen, same, walk
 
 
 def keys(node: Node) -> list[str]:
@@ -29,6 +29,8 @@ def free_letters(node: Node, scope: Scope, inside: frozenset[str] = frozenset())
         bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
         outside = free_letters(node.above, scope, inside) if node.above is not None else set()
         return (free_letters(node.body, scope, inside) - bound) | outside
+    if (of := chosen(node)) is not None:
+        return {letter for child in children(node) for letter in free_letters(child, scope, inside)} - set(keys(of[0]))
     if isinstance(node, Call) and isinstance(node.function, Letter) and letter_key(node.function) not in inside:
         definition = scope.definition_of(letter_key(node.function))
         if definition is not None and definition.parameters and not _depends(scope, definition, inside):
@@ -77,6 +79,8 @@ def letters_outside(node: Node, inner: Node, scope: Scope) -> set[str]:
     if isinstance(node, Big):
         bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
         return letters_outside(node.body, inner, scope) - bound
+    if (of := chosen(node)) is not None:
+        return {letter for each in children(node) for letter in letters_outside(each, inner, scope)} - set(keys(of[0]))
     return {letter for child in children(node) for letter in letters_outside(child, inner, scope)}
 
 

@@ -6,14 +6,33 @@ from dataclasses import replace
 
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Definition, Scope, Shorthand
-from checker.reading.syntax import Bracket, Call, Dots, Letter, Node, Number, Scripted, is_set, names_in, same
+from checker.reading.shorthands import instance
+from checker.reading.syntax import (
+    Applied,
+    Bracket,
+    Call,
+    Dots,
+    Letter,
+    Node,
+    Number,
+    Scripted,
+    chosen,
+    is_set,
+    names_in,
+    same,
+)
 from checker.reading.tokens import Unreadable
+
+OWN = "₀"
+"""Behind the letter of a set by a condition, which stands for no index outside."""
 
 
 def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shorthand | None:
     """What left = right defines, where the left side is a name alone that is new; None otherwise."""
     while isinstance(left, Bracket) and left.kind == "()" and len(left.items) == 1:
         left = left.items[0]
+    if chosen(right) is not None:
+        return _set_by_condition(left, right, scope)
     if same(left, right) or is_set(right):
         return None
     if isinstance(left, Call) and left.kind == "()":
@@ -32,13 +51,23 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
         return None
     if not is_new(name, scope):
         return None
-    if _is_alias(left, right, scope):
+    if _is_alias(left, right, scope) or _is_diagonal(right) and not occurs_in(name.family, right, scope):
         return Shorthand(left, right)
     if name.indices and not _placeholders(name, scope):
         return None
     if occurs_in(name.family, right, scope):
         return None
     return Definition(name.key, left, right, indices=name.indices)
+
+
+def _set_by_condition(left: Node, right: Node, scope: Scope) -> Shorthand | None:
+    """I_k = {n : y_n = k}; the letter in the set is one that no index of I takes: I_{y_n} is of another n."""
+    name, of = name_of(left, scope), chosen(right)
+    if of is None or name is None or name.power is not None or not is_new(name, scope):
+        return None
+    if not isinstance(of[0], Letter) or of[0].accents or not _placeholders(name, scope):
+        return None
+    return Shorthand(left, instance(right, {of[0].name: replace(of[0], name=of[0].name + OWN)}))
 
 
 def overloading(left: Node, scope: Scope) -> Scope:
@@ -98,6 +127,10 @@ def _is_alias(left: Node, right: Node, scope: Scope) -> bool:
     if len(a.indices) != len(b.indices) or not all(map(same, a.indices, b.indices)):
         return False
     return bool(a.indices) and _placeholders(a, scope) or not a.indices and not b.indices
+
+
+def _is_diagonal(node: Node) -> bool:
+    return isinstance(node, Applied) and node.function == "diag"
 
 
 def _stands_for(node: Node, family: str, scope: Scope) -> bool:

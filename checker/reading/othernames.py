@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sympy import Basic, IndexedBase
+from sympy import Basic, Eq, Indexed, IndexedBase
 
 from checker.printing import latex
 from checker.reading.blocks import Document
@@ -19,7 +19,7 @@ from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.names import name_of
 from checker.reading.pieces import Member, Piece, Sign
 from checker.reading.scope import Scope, Shorthand
-from checker.reading.syntax import Call, Node, names_in
+from checker.reading.syntax import Call, Chance, Node, Relation, names_in, same
 from checker.reading.tokens import Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
 
@@ -32,7 +32,7 @@ def with_spellings(document: Document, scope: Scope, spellings: Mapping[Basic, S
         return scope
     words = frozenset(letters for each in spellings.values() for letters in each if letters.isalpha() and letters[1:])
     scope = replace(scope, lexicon=replace(scope.lexicon, names=scope.lexicon.names | words))
-    text = _Text(document, scope)
+    text = _Text(document, scope, spellings)
     found = [alias for own, others in spellings.items() if (alias := text.alias(own, others)) is not None]
     functions = frozenset(
         name.key for each in found if (name := name_of(each.short, scope)) is not None and not name.indices
@@ -44,7 +44,8 @@ def with_spellings(document: Document, scope: Scope, spellings: Mapping[Basic, S
 class _Text:
     """The names in the formulas of an answer: used anywhere, declared in a sentence, or left of an equation."""
 
-    def __init__(self, document: Document, scope: Scope) -> None:
+    def __init__(self, document: Document, scope: Scope, spellings: Mapping[Basic, Sequence[str]]) -> None:
+        self.spellings = spellings
         formulas = Formulas(document, scope)
         self.scope = formulas.scope
         self.used: set[str] = set()
@@ -53,7 +54,12 @@ class _Text:
         for pieces in formulas.pieces.values():
             self._look(pieces)
         for pieces in formulas.declared():
-            self.said |= set(self._left_sides(pieces))
+            self.said |= {
+                family
+                for at, piece in enumerate(pieces[:-1])
+                for family in self._left_sides(pieces[at : at + 2])
+                if not self._says_the_same(family, piece, pieces[at + 2 : at + 3])
+            }
 
     def alias(self, own: Basic, others: Sequence[str]) -> Shorthand | None:
         """The only one of the letters that the text uses, for the question's own, which it does not use."""
@@ -94,6 +100,29 @@ class _Text:
             following = pieces[at + 1]
             if isinstance(piece, Member) and isinstance(following, Sign) and following.sign in ("=", ":="):
                 yield from map(self._family, self._nodes(piece)[-1:])
+
+    def _says_the_same(self, family: str, left: Piece, behind: Sequence[Piece]) -> bool:
+        """π_k = p(y = k) says of the letter for α_k what the question's model says of α_k."""
+        model = self.scope.model
+        if model is None or not behind or not isinstance(left, Member) or not isinstance(behind[0], Member):
+            return False
+        named, body = (self._nodes(member) for member in (left, behind[0]))
+        if len(named) != 1 or len(body) != 1 or not isinstance(chance := body[0], Chance) or len(chance.events) != 1:
+            return False
+        name, event = name_of(named[0], self.scope), chance.events[0]
+        if name is None or not isinstance(event, Relation) or event.sign != "=" or len(name.indices) != 1:
+            return False
+        variable = name_of(event.left, self.scope)
+        if variable is None or not same(event.right, name.indices[0]):
+            return False
+        return any(
+            isinstance(factor.rhs, Indexed)
+            and not factor.lhs.given
+            and [each.lhs.name for each in factor.lhs.events if isinstance(each, Eq)] == [variable.key]
+            and family
+            in {self._family(self._node(f"{each}_{{k}}")) for each in self.spellings.get(factor.rhs.base, ())}
+            for factor in model.factors
+        )
 
     def _nodes(self, member: Member) -> Sequence[Node]:
         try:

@@ -28,7 +28,7 @@ from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
-from checker.reading.sentences import Chain, Clause, Said, chains_of, from_opening
+from checker.reading.sentences import Chain, Clause, Said, before_main_clause, chains_of, from_opening
 from checker.reading.tokens import Source, Unreadable
 from checker.reading.transitions import add_lines
 
@@ -42,7 +42,8 @@ def read_text(document: Document, scope: Scope | None = None, *, claims: bool = 
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\"'*]|$)|(?<=[.!?])$")
-_WHERE = re.compile(r"\W*where\b", re.IGNORECASE)
+_WHERE = re.compile(r"\W*(?:[Ww]here|with|[Hh]ere)\b")
+"""Words behind a display that go on with it; "With $b = 1$, we get" goes on with the next one."""
 
 
 class _Reader:
@@ -121,6 +122,8 @@ class _Reader:
 
     def close_sentence(self) -> None:
         """Take in a sentence that has ended."""
+        if self.course.question is None and len(self.sentence) > 1:
+            self.hold_fixed(self.sentence)
         self.sentence = from_opening(self.sentence)
         if self.sentence and self.declared_before:
             self.declared_before = False
@@ -128,7 +131,18 @@ class _Reader:
             self.declare(self.sentence)
         elif self.course.question is not None:
             self.define_aside(self.sentence)
+        elif self.sentence:
+            declarer = Declarer(self.course.scope)
+            with contextlib.suppress(RecursionError, Unreadable):
+                declarer.mention(self.sentence)
+                self.course.scope = declarer.scope
         self.sentence = []
+
+    def hold_fixed(self, sentence: Sequence[Clause]) -> None:
+        declarer = Declarer(self.course.scope)
+        with contextlib.suppress(RecursionError, Unreadable):
+            declarer.hold(sentence)
+            self.course.scope = declarer.scope
 
     def define_aside(self, sentence: Sequence[Clause]) -> None:
         """New names that an answer defines in a sentence of another kind."""
@@ -160,7 +174,8 @@ class _Reader:
                     break
             else:
                 sentence += chains_of(self.formulas.of(piece.source) or ())
-        if sentence and isinstance(sentence[0], Said) and _WHERE.match(sentence[0].text):
+        goes_on = bool(sentence) and isinstance(sentence[0], Said) and bool(_WHERE.match(sentence[0].text))
+        if goes_on and before_main_clause(sentence) == sentence:
             self.declare(sentence)
             self.declared_before = True
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from checker.reading.chances import is_normal
 from checker.reading.course import Course
 from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
+from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.kinds import kinds_in
+from checker.reading.letters import free_letters
 from checker.reading.lines import Link
 from checker.reading.names import letter_key, name_of
 from checker.reading.naming import definition_of, is_new, overloading
 from checker.reading.records import Line
 from checker.reading.scope import Scope, Shorthand
+from checker.reading.shorthands import instance
 from checker.reading.solutions import without_marks
 from checker.reading.syntax import (
     Bracket,
@@ -27,6 +31,8 @@ from checker.reading.syntax import (
     Number,
     Relation,
     Scripted,
+    Total,
+    names_in,
     same,
     walk,
 )
@@ -65,10 +71,17 @@ def with_role(
     if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
         return _ranged(c, line, relation)
     if link.sign in ("=", ":=") and link.first and not link.arrow:
-        if giving and c.question is None and (not c.giving_on or _goes_on(c, relation)):
+        goes_on = not c.giving_on or _goes_on(c, relation)
+        if giving and c.question is None and goes_on and not _is_of_defined(c, relation):
             return _given(c, line, relation)
-        if _defines(c, relation):
+        closed = _closed(c, relation, line.second)
+        if _defines(c, closed):
+            return replace(line, role="definition", statement=closed)
+        if c.question is None and _is_density(c, relation):
+            c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(relation.left, relation.right)))
             return replace(line, role="definition")
+        if c.question is None and _recurs(c, relation):
+            return _recurrence(c, line, relation)
     return line
 
 
@@ -125,6 +138,101 @@ def _first_of(c: Course, first: Link, link: Link) -> Node | None:
     if start is None or start.number != link.chain or not start.members:
         return None
     return c.member(start.members[0])
+
+
+def _is_of_defined(c: Course, relation: Relation) -> bool:
+    """A derivative of what is defined is found, and not given: f'(x) = … behind "let $f(x) = …$,"."""
+    left = relation.left
+    if not is_derivative(left):
+        return False
+    body = left.body if isinstance(left, (Derivative, Gradient)) else left
+    name = name_of(body.function if isinstance(body, Call) else body, c.scope)
+    if name is None:
+        return False
+    key = name.key.rstrip("'")
+    return bool(c.scope.functions_of(key) or c.scope.definition_of(f"{key}[]" if name.indices else key))
+
+
+def _closed(c: Course, relation: Relation, second: Node | None) -> Relation:
+    """L(w) = Σ_n a_n + b_n, where a sum that ends at the + leaves an n free that the left side has not, in the second
+    reading, which does not."""
+    if not isinstance(second, Relation):
+        return relation
+    indices = c.scope.lexicon.bound - free_letters(relation.left, c.scope)
+    left_free = indices & free_letters(relation.right, c.scope)
+    return second if left_free and not left_free & free_letters(second.right, c.scope) else relation
+
+
+def _is_density(c: Course, relation: Relation) -> bool:
+    """p(x_n) = a formula of x_n, where nothing is said yet of any p(x): what the density is."""
+    left, right, known = relation.left, relation.right, c.scope
+    if not isinstance(left, Chance) or not isinstance(left.head, Letter) or left.head.name not in CHANCE:
+        return False
+    families = {_family_of(event, known) for event in left.events}
+    if "" in families or not all(isinstance(event, (Letter, Scripted)) for event in left.events):
+        return False
+    said = [right, *(factor.left for factor in known.factors), *known.facts, *(each.short for each in known.chances)]
+    said += [each.statement for _, _, lines in c.parts for each in lines]
+    return (
+        all(_mentions(right, family, known) for family in families)
+        and not known.independence
+        and not any(isinstance(each, Chance) and not is_normal(each) for node in said for each in walk(node))
+    )
+
+
+def _recurs(c: Course, relation: Relation) -> bool:
+    """x_{n+1} = f(x_n) where nothing is said yet of any x_n: what the sequence is."""
+    left = relation.left
+    if (
+        not isinstance(left, Scripted)
+        or not isinstance(left.base, Letter)
+        or len(left.sub) != 1
+        or left.sup is not None
+    ):
+        return False
+    index = left.sub[0]
+    if not isinstance(index, Total) or len(index.terms) != 2 or index.terms[0][0] != 1 or index.terms[1][0] != 1:
+        return False
+    (_, letter), (_, step) = index.terms
+    name = name_of(left, c.scope)
+    if not isinstance(letter, Letter) or not isinstance(step, Number) or step.text != "1" or name is None:
+        return False
+    own = [each for each in names_in(relation.right) if _family_of(each, c.scope) == name.family]
+    return (
+        bool(own)
+        and not (name.family in c.scope.kinds and letter_key(letter) in c.scope.index_sets)  # it is data
+        and all(isinstance(each, Scripted) and same(each.sub, (letter,)) for each in own)
+        and c.scope.definition_of(name.family) is None
+        and not any(_mentions(fact, name.family, c.scope) for fact in c.scope.facts)
+        and not any(_mentions(each.statement, name.family, c.scope) for _, _, lines in c.parts for each in lines)
+    )
+
+
+def _recurrence(c: Course, line: Line, relation: Relation) -> Line:
+    """A line that says what x_{n+1} is; what it says of x_{n+2} is known as well."""
+    assert isinstance(relation.left, Scripted)
+    index = relation.left.sub[0]
+    assert isinstance(index, Total)
+    letter = index.terms[0][1]
+    assert isinstance(letter, Letter)
+    line = _given(c, line, relation)
+    following = instance(relation, {letter.name: index})
+    assert isinstance(following, Relation)
+    two = Number("2", index.place)
+    left = replace(relation.left, sub=(replace(index, terms=(index.terms[0], (1, two))),))
+    return replace(_given(c, line, replace(following, left=left)), role="definition")
+
+
+def _family_of(node: Node, scope: Scope) -> str:
+    try:
+        name = name_of(node, scope)
+    except Unreadable:
+        return ""
+    return name.family if name is not None else ""
+
+
+def _mentions(node: Node, family: str, scope: Scope) -> bool:
+    return any(_family_of(each, scope) == family for each in names_in(node))
 
 
 def _goes_on(c: Course, relation: Relation) -> bool:

@@ -94,6 +94,7 @@ class Scope:
     family, by its name, how many indices it has, and which one it is. superscripts: families whose first index is
     written as x^{(i)}; bare_superscripts: as x^i.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
+    spoken: equations by which sentences that do not declare say what a new name is.
     variables: random variables with the set of their values. random: those that are declared in words. domains: sets of
     values by the sums over them. required: names given which the
     samples are independent, so that no probability is without them. model: that of
@@ -119,6 +120,7 @@ class Scope:
     factors: tuple[Factor, ...] = ()
     model: Model | None = None
     gaps: tuple[Gap, ...] = ()
+    spoken: tuple[Node, ...] = ()
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
     domains: Mapping[str, IndexSet] = field(default_factory=_empty)
     random: frozenset[str] = frozenset()

@@ -221,6 +221,46 @@ def declares(clauses: Sequence[Clause]) -> bool:
     return not any(isinstance(c, Said) and c.text.strip().lower() == "or" for c in clauses)
 
 
+_HOLDING = re.compile(
+    r"\b(?:hold|holding|keep|keeping|treat|treating|with|regard|regarding|take|taking)(?:\s+[\w'-]+){0,4}\s*$",
+    re.IGNORECASE,
+)
+_FIXED = re.compile(r"\s*(?:(?:to be|being|held|kept|as)\s+)*(?:an?\s+)?(?:fixed|constants?)\b", re.IGNORECASE)
+_FIXING = re.compile(
+    r"\b(?:fix|fixing|for fixed|given fixed|holding fixed|keeping fixed)(?:\s+[\w'-]+){0,3}\s*$", re.IGNORECASE
+)
+
+
+def holds_fixed(before: str, after: str) -> bool:
+    """Words around a name that hold it fixed: "we hold the $r_{nk}$ fixed", "treating $r$ as a constant"."""
+    if SPOKEN_OF.search(before):
+        return False
+    return bool(_HOLDING.search(before) and _FIXED.match(after) or _FIXING.search(before))
+
+
+_MAIN = re.compile(
+    r"(?:\s*,\s*|\s*(?=we\b))(?:(?:we|this|these|it|one|you|which|the|that|both|each|equation|eq\.?|first|second|last|former|latter|gradient|"
+    r"derivative|solution|posterior|likelihood|result|sum|expression|loss|model)\s+){1,4}"
+    r"(?:then\s+|thus\s+|can\s+(?:be\s+)?|now\s+|also\s+|therefore\s+|easily\s+|immediately\s+)*"
+    r"(?:get|gets|obtain|find|have|see|gives?|yields?|becomes?|written|rewritten|rewrite|write|simplif\w+|compute|derive|"
+    r"evaluate|expand|differentiate|solve|is|are|reads?|satisf\w+)\b",
+    re.IGNORECASE,
+)
+"""A comma and the main clause of a sentence: ", we get", ", the first gives"."""
+
+
+def before_main_clause(clauses: Sequence[Clause]) -> list[Clause]:
+    """What a sentence declares before it says what follows: "with $m = …$" of "with $m = …$, we get"."""
+    for at, clause in enumerate(clauses):
+        if not isinstance(clause, Said) or not any(isinstance(c, Chain) and c.signs for c in clauses[:at]):
+            continue
+        stated = [sign.sign for c in clauses[:at] if isinstance(c, Chain) for sign in c.signs]
+        if _MAIN.match(clause.text) and set(stated) <= {"=", ":=", "in"}:  # x > 0 may be a condition of what follows
+            rest = " ".join(c.text for c in clauses[at:] if isinstance(c, Said))
+            return list(clauses) if SPOKEN_OF.search(rest) or "contradict" in rest else list(clauses[:at])
+    return list(clauses)
+
+
 def before_conclusion(clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses up to "so", "then", …, behind which a sentence declares no more."""
     found: list[Clause] = []

@@ -97,7 +97,7 @@ STYLES = {
     r"\mathcal": "script",
     r"\mathscr": "script", r"\mathfrak": "fraktur", r"\mathbb": "blackboard", r"\mathbbm": "blackboard",
     r"\mathds": "blackboard", r"\mathrm": "roman", r"\mathsf": "roman", r"\mathit": "", r"\mathnormal": "",
-    r"\operatorname": "roman", r"\mathtt": "roman", r"\rm": "roman", r"\vec": "", r"\overrightarrow": "",
+    r"\operatorname": "roman", r"\mathtt": "roman", r"\rm": "roman", r"\vec": "bold", r"\overrightarrow": "bold",
     r"\mathop": "roman", r"\mathbfit": "bold", r"\symbf": "bold",
 }  # fmt: skip
 """Commands that change how letters look; bold and arrows make no new name."""

@@ -11,9 +11,9 @@ from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.indices import is_outside
 from checker.reading.letters import keys, letter_in
-from checker.reading.names import Name
+from checker.reading.names import Name, is_transpose
 from checker.reading.scope import SIZE, Definition, Kind
-from checker.reading.syntax import Expectation, Number, walk
+from checker.reading.syntax import Bracket, Expectation, Letter, Number, Scripted, walk
 from checker.reading.tokens import Beyond, Unreadable
 
 
@@ -68,6 +68,10 @@ def _at_outcome(m: Context, key: str) -> Value | None:
     return m.value(definition.body)
 
 
+_INDICATORS = frozenset(("1_bb", "1_cal", "1", "I_bb"))
+"""Signs of an indicator, which stand before a condition."""
+
+
 def indexed(m: Context, name: Name) -> Value:
     """A member of a family."""
     key = name.key
@@ -80,6 +84,8 @@ def indexed(m: Context, name: Name) -> Value:
     kind = m.scope.kinds.get(f"{key}[]")
     if name.words and kind is None and m.scope.definition_of(name.family) is None:
         raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
+    if key in _INDICATORS and kind is None and m.scope.definition_of(name.family) is None:
+        m.abstracted.append(f"the indicator {name.letter} with indices, whose condition is not said")
     indices = tuple(m.index(index) for index in name.indices)
     if len(indices) == 1 and _is_identity(m, name) and (indices[0].is_number or str(indices[0]) in m.scope.sizes):
         return arrays.identity(indices[0])
@@ -94,6 +100,9 @@ def indexed(m: Context, name: Name) -> Value:
         if not more:
             return _array(m, name, kind, indices)
         kind = Kind(kind.assumptions)
+    vector = _row(m, name, kind, indices)
+    if vector is not None:
+        return vector
     m.note_places(key, indices)
     definition = m.scope.definition_of(name.family)
     if definition is not None:
@@ -146,10 +155,39 @@ def _array(m: Context, name: Name, kind: Kind, indices: tuple[Expr, ...] = ()) -
     return Array(shape[0], shape[1], lambda i, j: Indexed(base, *indices, i, j))
 
 
+def _row(m: Context, name: Name, kind: Kind | None, indices: tuple[Expr, ...]) -> Array | None:
+    """μ_k in bold for the vector of all μ_ki, in a statement that multiplies vectors; None for a number."""
+    count = len(indices)
+    place = m.scope.places.get((name.key, count + 1, count))
+    if not name.bold or kind is None or kind.shape or place is None or place.lower != 1 or not _has_vectors(m):
+        return None
+    if (name.key, count, count - 1) in m.scope.places and indices[0].name not in _samples(m):
+        return None  # x_i may be one number of x, or one x of several
+    base = m.base(name.key, kind)
+    return Array(place.upper, Integer(1), lambda i, j: Indexed(base, *indices, i))
+
+
+def _samples(m: Context) -> set[str]:
+    """The letters of indices that run over the samples."""
+    samples = m.scope.model.samples if m.scope.model is not None else m.scope.samples
+    return {letter for letter, index_set in {**m.scope.index_sets, **m.over}.items() if index_set == samples}
+
+
+def _has_vectors(m: Context) -> bool:
+    """A transpose, a norm or a known Σ stands in what is read."""
+    return any(
+        isinstance(each, Bracket) and each.kind == "‖‖"
+        or isinstance(each, Scripted) and each.sup is not None and is_transpose(each.sup, m.scope)
+        or isinstance(each, Letter) and each.name == "Sigma" and m.alias(each, m.scope.aliases) is not None
+        for statement in m.statements
+        for each in walk(statement)
+    )  # fmt: skip
+
+
 def _whole(m: Context, name: Name, family: Kind) -> Value:
     """A family written in bold stands for the vector of its members."""
     place = m.scope.places.get((name.key, 1, 0))
-    if place is None or m.arity(name.key) > 1 or place.lower != 1:
+    if place is None or place.lower != 1 or m.arity(name.key) > 1 and not _has_vectors(m):
         return Unknown(f"the whole of {name.key}", Symbol(name.key))
     base = m.base(name.key, family)
     return Array(place.upper, Integer(1), lambda i, j: Indexed(base, i))

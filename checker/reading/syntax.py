@@ -375,6 +375,18 @@ def is_set(node: Node) -> bool:
     )
 
 
+def chosen(node: Node) -> tuple[Node, Node | None, Node] | None:
+    """The letter of {n : y_n = k} or {n ∈ S : y_n = k}, S or None, and the condition; None for another tree."""
+    if not isinstance(node, Bracket) or node.kind != "{}" or len(node.items) != 2:
+        return None
+    element, condition = node.items
+    if not isinstance(condition, Several) or condition.word != "where":
+        return None
+    if isinstance(element, Relation) and element.sign == "in":
+        return element.left, element.right, condition.parts[0]
+    return element, None, condition.parts[0]
+
+
 def shape(node: Any) -> Any:
     """A tree without its places, to compare and look up."""
     if isinstance(node, tuple):

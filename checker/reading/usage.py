@@ -179,6 +179,8 @@ def _look_big(usage: Usage, node: Big) -> None:
                 usage.summed.add(letter_key(letter.base) + "'" * letter.primes)
             if isinstance(link, Relation):
                 _look(usage, link, value=False)
+                if _from_zero(link) and isinstance(letter, Letter):
+                    usage.exponents.add(letter_key(letter))  # samples have no number 0
     upper = node.above.right if isinstance(node.above, Relation) else node.above
     if upper is not None and node.sign in ("sum", "product"):
         _sizes_in(usage, upper)
@@ -186,6 +188,10 @@ def _look_big(usage: Usage, node: Big) -> None:
             if isinstance(part, Relation) and part.sign == "=" and _single(part.left):
                 _ranged_over(usage, node.body, _single(part.left), (part.right, upper))
     _look(usage, node.body, value=True)
+
+
+def _from_zero(link: Relation) -> bool:
+    return link.sign == "=" and isinstance(link.right, Number) and link.right.text == "0"
 
 
 def _single(node: Node) -> str:

@@ -5,6 +5,7 @@ They are found from the items alone, before anything is parsed.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -13,7 +14,7 @@ from checker.reading import tokens as t
 from checker.reading.grammar.lexicon import CHANCE, Lexicon
 from checker.reading.items import Environment, Group, Item, is_a, text_of
 from checker.reading.pieces import Member, Piece, Sign
-from checker.reading.signs import ACCENTS, CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS
+from checker.reading.signs import ACCENTS, CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS, STYLES
 from checker.reading.tokens import Token
 
 FUNCTION_LETTERS = frozenset("f g h F G H V phi varphi psi Phi Psi sigma Gamma zeta".split())
@@ -196,8 +197,14 @@ def _first_letter(items: Sequence[Item]) -> str:
         return first.text
     if isinstance(first, Token) and first.text in LETTER_COMMANDS:
         return LETTER_COMMANDS[first.text]
+    if isinstance(first, Token) and first.kind == t.WORDS and re.fullmatch(r"[A-Za-z]{2,}", first.text.strip()):
+        return first.text.strip()
     if isinstance(first, Token) and first.kind == t.COMMAND and len(items) > 1 and isinstance(items[1], Group):
-        return _first_letter(items[1].items)
+        inside = items[1].items
+        letters = "".join(text_of(item) for item in inside)
+        if STYLES.get(first.text) == "roman" and len(inside) > 1 and all(is_a(item, t.LETTER) for item in inside):
+            return letters  # \mathrm{NLL}
+        return _first_letter(inside)
     return ""
 
 

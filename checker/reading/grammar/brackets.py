@@ -19,7 +19,19 @@ from checker.reading.items import (
     without_commas,
 )
 from checker.reading.signs import BARS, CLOSING, OPENING
-from checker.reading.syntax import Applied, Bracket, CaseList, Dots, IndicatorOf, Matrix, Node, Product, Quotient, Total
+from checker.reading.syntax import (
+    Applied,
+    Bracket,
+    CaseList,
+    Dots,
+    IndicatorOf,
+    Matrix,
+    Node,
+    Product,
+    Quotient,
+    Several,
+    Total,
+)
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 
@@ -71,16 +83,40 @@ def _bracketed(p: Parser, kind: str, close: str, inside: list[Item], place: Plac
             raise Unreadable(f"'{kind[0]}' is closed by '{closed[1]}'", place)
     if not inside:
         return Bracket(kind, (), place)
+    if kind == "{}" and (by_condition := _by_condition(p, inside, place)) is not None:
+        return by_condition
     if holds_statement(inside):
         condition = statement(p, inside, place)
         if kind == "[]":
             return IndicatorOf(condition, place)
         return Bracket(kind, (condition,), place)
     parts = split(inside, {","})
-    if len(parts) == 1 and any(text_of(item) in (":", r"\colon") for item in inside) and kind == "{}":
-        raise Beyond("a set by a condition", place)
     nodes = p.several(parts, place)
     return Bracket(kind, nodes, place)
+
+
+_SUCH_THAT = {":", r"\colon", r"\mid", "|", r"\vert"}
+
+
+def _by_condition(p: Parser, inside: list[Item], place: Place) -> Node | None:
+    """{n : y_n = k}: what is in the set, and "where" its condition. Raises Beyond where they are not read."""
+    parts = split(inside, _SUCH_THAT)
+    if len(parts) == 1:
+        return None
+    if len(parts) > 2 or not holds_statement(parts[1]):
+        if any(text_of(item) in (":", r"\colon") for item in inside):
+            raise Beyond("a set by a condition", place)
+        return None
+    element, condition = (statement(p, part, place_of(part, place)) for part in parts)
+    return Bracket("{}", (element, Several("where", (condition,), place)), place)
+
+
+def counted(p: Parser) -> Node:
+    """#{n : y_n = k}, how many there are, as |{n : y_n = k}|."""
+    sign = p.items[p.at - 1]
+    if p.text not in OPENING or OPENING[p.text] != "{}":
+        raise Unreadable("'#' counts a set, as in \\#\\{n : y_n = k\\}", sign.place)
+    return Bracket("||", (bracket(p),), sign.place)
 
 
 def _between_bars(p: Parser, opening: Token) -> Node:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from checker.reading import tokens as t
+from checker.reading.grammar.brackets import counted
 from checker.reading.grammar.derivatives import differential, fraction_of_differentials, gradient
 from checker.reading.grammar.functions import function
+from checker.reading.grammar.indicators import maybe_indicator
 from checker.reading.grammar.names import accented, styled
 from checker.reading.grammar.operators import big, limited, underset
 from checker.reading.grammar.parser import Parser
@@ -21,6 +23,8 @@ def command(p: Parser) -> Node:
     name = text.lstrip("\\")
     if text in (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"):
         return _fraction(p, place)
+    if text == r"\#":
+        return counted(p)
     if text == r"\sqrt":
         return _root(p, place)
     if text in (r"\binom", r"\dbinom", r"\tbinom"):
@@ -53,6 +57,8 @@ def command(p: Parser) -> Node:
         return gradient(p, place)
     if text in DOTS:
         return Dots(place)
+    if text == r"\delta":
+        return maybe_indicator(p, Letter("delta", place))
     if text in LETTER_COMMANDS:
         return Letter(LETTER_COMMANDS[text], place)
     raise Unreadable(f"the command {text} is not known", place)

@@ -91,6 +91,8 @@ def words(p: Parser) -> Node:
         raise Unreadable(f"the words '{words}' in a formula are no name", item.place)
     if len(words) == 1:
         return Letter(words, item.place)
+    if p.text == "(" and words in p.lexicon.functions:
+        return Letter(words, item.place, style="roman")
     if p.text in ("(", "[") and not p.next.spaced and re.fullmatch(r"[A-Za-z][\w-]*", item.text):  # type: ignore[union-attr]
         raise Beyond(f"the function {words}", item.place)
     return Phrase(" ".join(words.split()), item.place)

@@ -77,8 +77,9 @@ def scripted(p: Parser, base: Node) -> Node:
         sub = (*sub, label)
     if sub is None and sup is None and not primes:
         return base
-    if isinstance(base, Letter) and sub and len(sub) == 1 and isinstance(sub[0], Relation | Several) and _is_one(base):
-        indicator = IndicatorOf(sub[0], place)
+    condition = _condition(sub) if sub and len(sub) == 1 and isinstance(base, Letter) and _is_one(base) else None
+    if condition is not None:
+        indicator = IndicatorOf(condition, place)
         return indicator if sup is None else Scripted(indicator, (), sup, place)
     return Scripted(base, sub or (), sup, place, bracketed, primes)
 
@@ -228,5 +229,12 @@ def _has_indicator(items: Sequence[Item]) -> bool:
     ) or any(text_of(a) in ("1", "I") and text_of(b) in OPENING for a, b in itertools.pairwise(items))
 
 
+def _condition(sub: tuple[Node, ...]) -> Node | None:
+    """The condition below an indicator, perhaps in brackets: y = k, {y = k}."""
+    inside = sub[0].items[0] if isinstance(sub[0], Bracket) and len(sub[0].items) == 1 else sub[0]
+    return inside if isinstance(inside, Relation | Several) else None
+
+
 def _is_one(letter: Letter) -> bool:
-    return letter.name in ("1", "I") and letter.style in ("blackboard", "bold", "roman")
+    """1 and I of a style, and Kronecker's δ."""
+    return letter.name in ("1", "I") and letter.style in ("blackboard", "bold", "roman") or letter.name == "delta"

@@ -22,7 +22,7 @@ def claim(relation, lhs, rhs, **more):
 
 PROOF = prove(claim("=", "a + a", "2*a"), GIVENS)
 UNPROVED = Unproved("the normal forms of the two sides differ")
-DIFFERENCE = Difference(Counterexample({"N": "2"}, "1", "2"), instance=None, instances=3)
+DIFFERENCE = Difference(lambda: (Counterexample({"N": "2"}, "1", "2"), None), instances=3)
 
 
 @pytest.mark.parametrize(

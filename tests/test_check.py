@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from sympy import Symbol
 
-from checker.check import decide, reconcile
+from checker.check import decide, reconcile, shown
 from checker.derivation import Givens, Transition
-from checker.evaluate import Agreement, Difference, Inconclusive
+from checker.evaluate import Agreement, Difference, Inconclusive, compare
 from checker.kernel import Unproved, prove
-from checker.verdict import Assumed, Counterexample, Proved, Refuted, Supported, Undecided
+from checker.verdict import NOT_SHOWN, Assumed, Counterexample, Proved, Refuted, Supported, Undecided
 from tests.kernel.statements import ENTAILED, FALSE, NOT_ENTAILED, TRUE
 from tests.notation import GIVENS, NAMES, read
 
@@ -148,3 +148,18 @@ def test_a_true_statement_is_proved_and_confirmed(lhs, rhs):
 @pytest.mark.parametrize(("lhs", "rhs"), [row for rows in FALSE.values() for row in rows])
 def test_a_near_miss_is_refuted(lhs, rhs):
     assert isinstance(decide(claim("=", lhs, rhs), GIVENS).verdict, Refuted)
+
+
+def test_a_refutation_that_nobody_sees_gets_its_counterexample_when_it_is_shown():
+    step = claim("=", "a + b", "a - b")
+    unseen = decide(step, GIVENS, show=False)
+    assert unseen.verdict == Refuted(NOT_SHOWN, instances=unseen.verdict.instances)
+    assert shown(unseen).verdict == decide(step, GIVENS).verdict
+    assert shown(unseen).verdict.counterexample.values
+
+
+@pytest.mark.parametrize("tiny", ["exp(-300)", "exp(-3000)"])
+def test_a_proof_is_not_confirmed_where_the_sides_differ_by_very_little(tiny):
+    step = claim("=", f"a*exp(b)*(1 + {tiny})", "a*exp(b)")
+    assert isinstance(compare(step, GIVENS, confirming=True), Difference)
+    assert isinstance(compare(claim("=", "a*exp(b)", "exp(b)*a"), GIVENS, confirming=True), Agreement)

@@ -7,7 +7,7 @@ worker a tenth of the time went to collections: expressions and forms live long,
 import gc
 import os
 
-os.environ.setdefault("SYMPY_CACHE_SIZE", "50000")  # SymPy's 1000 are fewer than the expressions of one answer
+os.environ.setdefault("SYMPY_CACHE_SIZE", "20000")  # SymPy's 1000 are fewer than the expressions of one answer
 
 gc.disable()
 import checker.worker  # noqa: E402

@@ -13,7 +13,7 @@ from checker.evaluate import Agreement, Difference, Finding, Inconclusive, compa
 from checker.kernel import Proof, Unproved, prove
 from checker.printing import unicode
 from checker.rules import rules
-from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
+from checker.verdict import NOT_SHOWN, Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 
 CLAIMS_KEPT, GIVENS_KEPT = 1000, 64
 """How many claims are remembered with their outcomes, and how many givens with the kernel's forms of their lines."""
@@ -24,19 +24,19 @@ DISAGREE = "the kernel and the evaluator disagree; this is a bug in the checker,
 
 
 def decide(
-    transition: Transition, givens: Givens, *, seed: int | None = None, explain: bool = False, hints: bool = True
+    transition: Transition, givens: Givens, *, seed: int | None = None, explain: bool = False, show: bool = True
 ) -> Outcome:
     """The verdict on a transition under the givens, whether its rule is the reason, and the seconds it took.
 
-    explain: a proof says its common normal form. hints: a refutation says what the slip looks like; where it need not
-    yet, `hinted` adds that.
+    explain: a proof says its common normal form. show: a refutation has a counterexample for a reader and says what the
+    slip looks like; where it need not yet, `shown` adds that.
     """
     start = perf_counter()
     if transition.relation == ":=":
         return Outcome(Assumed("a definition"), seconds=perf_counter() - start)
     outcome = _decided(_claim(transition), _same(givens), seed, explain)
     outcome = replace(outcome, seconds=perf_counter() - start)
-    return hinted(outcome) if hints else outcome
+    return shown(outcome) if show else outcome
 
 
 @lru_cache(maxsize=GIVENS_KEPT)
@@ -56,21 +56,23 @@ def _decided(transition: Transition, givens: Givens, seed: int | None, explain: 
     proof = prove(transition, givens)
     conditions = proof.conditions if isinstance(proof, Proof) else ()
     finding = compare(_under(transition, conditions), givens, seed=seed, confirming=isinstance(proof, Proof))
+    if isinstance(finding, Difference) and isinstance(proof, Unproved):
+        showing = cache(partial(_refuted, transition, givens, finding))
+        return Outcome(Refuted(NOT_SHOWN, instances=finding.instances), showing=showing)
     verdict = reconcile(proof, finding)
     if explain and isinstance(verdict, Proved) and isinstance(proof, Proof) and proof.normal_form is not None:
         verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
     objection = _objection(transition, givens, proof) if isinstance(verdict, Proved) else ""
     unwitnessed = isinstance(verdict, Proved) and isinstance(finding, Inconclusive)
     message = "; ".join(text for text in (objection, UNWITNESSED if unwitnessed else "") if text)
-    hinting = cache(partial(_hint, transition, givens, finding)) if isinstance(finding, Difference) else None
-    return Outcome(verdict, rule_ok=not objection, message=message, hinting=hinting)
+    return Outcome(verdict, rule_ok=not objection, message=message)
 
 
-def hinted(outcome: Outcome) -> Outcome:
-    """The outcome, where it is a refutation with what the slip looks like."""
-    if outcome.hinting is None or not isinstance(outcome.verdict, Refuted) or outcome.verdict.hint:
+def shown(outcome: Outcome) -> Outcome:
+    """The outcome, where it is a refutation with its counterexample and what the slip looks like."""
+    if outcome.showing is None or not isinstance(outcome.verdict, Refuted):
         return outcome
-    return replace(outcome, verdict=replace(outcome.verdict, hint=outcome.hinting()))
+    return replace(outcome, verdict=outcome.showing(), showing=None)
 
 
 def holds(transition: Transition, givens: Givens) -> bool:
@@ -85,6 +87,10 @@ def _held(transition: Transition, givens: Givens) -> bool:
         return False
     finding = compare(_under(transition, proof.conditions), givens, confirming=True)
     return isinstance(reconcile(proof, finding), Proved)
+
+
+def _refuted(transition: Transition, givens: Givens, finding: Difference) -> Refuted:
+    return Refuted(finding.counterexample, _hint(transition, givens, finding), finding.instances)
 
 
 def _hint(transition: Transition, givens: Givens, finding: Difference) -> str:
@@ -169,4 +175,4 @@ def _objection(transition: Transition, givens: Givens, proof: Proof | Unproved) 
     return f"true, but not by {rule.name}: {reason}" if reason else ""
 
 
-__all__ = ["Inconclusive", "decide", "hinted", "holds", "reconcile"]
+__all__ = ["Inconclusive", "decide", "holds", "reconcile", "shown"]

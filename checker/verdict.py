@@ -44,6 +44,10 @@ class Counterexample:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
 
 
+NOT_SHOWN = Counterexample({}, "", "")
+"""That of a refutation which nobody has asked to see."""
+
+
 @dataclass(frozen=True)
 class Refuted:
     """Shown to be false by a counterexample; `hint` names the slip where it is simple."""
@@ -105,5 +109,5 @@ class Outcome:
     """The statement of a text as it was understood, on one line."""
     uses: tuple[int, ...] = ()
     """The lines of the text that a consequence rests on, counted from 0."""
-    hinting: Callable[[], str] | None = field(default=None, compare=False, repr=False)
-    """What finds out what the slip of a refuted step looks like."""
+    showing: Callable[[], Refuted] | None = field(default=None, compare=False, repr=False)
+    """What makes the counterexample of a refuted step small, and finds out what the slip looks like."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sympy import Basic
+from sympy.core.parameters import global_parameters
 
 from checker.check import decide as decide_transition
 from checker.derivation import Derivation, Part, Transition
@@ -21,10 +22,27 @@ from checker.stated import stated
 from checker.subject import Subject
 
 _loaded: dict[Path, Derivation] = {}
+_alone = False
+
+
+def alone() -> None:
+    """Say that nobody else builds expressions in this process.
+
+    Texts are read and judged without evaluation, and SymPy empties its caches with each change of that; so from now on
+    the process stays as the last call needed it. Elsewhere (a notebook, a test) each call puts back what it found.
+    """
+    global _alone
+    _alone = True
+
+
+def _evaluating(whether: bool) -> None:
+    if _alone:
+        global_parameters.evaluate = whether
 
 
 def outline(file: Path, style: str) -> Outline:
     """What the derivation in `file` says; formulas in LaTeX, and on one line in that style ("unicode", "ascii")."""
+    _evaluating(True)
     try:
         derivation, notices = load_with_notices(file, rule_names())
     except Refused as refused:
@@ -36,6 +54,7 @@ def outline(file: Path, style: str) -> Outline:
 
 def decide(file: Path, part: str, number: int, seed: int | None, strict: bool, explain: bool) -> Judgement:
     """Judge one transition. The derivation is loaded again where this process has not outlined it."""
+    _evaluating(True)
     derivation = _loaded.get(file) or load(file, rule_names())
     chosen = next(each for each in derivation.parts if each.name == part)
     outcome = decide_transition(chosen.transitions[number - 1], chosen.givens, seed=seed, explain=explain)
@@ -46,6 +65,7 @@ def outline_text(subject: Subject, style: str) -> Outline:
     """What a text says, its formulas as they are written; its problems where it cannot be read."""
     from checker.reading.session import outline as read
 
+    _evaluating(False)
     said = read(subject)
     return replace(said, parts=tuple(_on_one_line_each(part) for part in said.parts))
 
@@ -61,6 +81,7 @@ def judge_text(
     """Judge one claim of a text, counted over all its parts; `history` has (verdict, role, uses) of each one before."""
     from checker.reading.session import judge
 
+    _evaluating(False)
     return judged(judge(subject, index, history, seed=seed, explain=explain), strict=strict)
 
 
@@ -68,6 +89,7 @@ def mark_text(subject: Subject, history: tuple[Found, ...]) -> tuple[PartMarks, 
     """The marks of each part of an answer; `history` has (verdict, role, uses) of all its claims."""
     from checker.grading.session import marked
 
+    _evaluating(False)
     return marked(subject, history)
 
 

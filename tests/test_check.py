@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from sympy import Symbol
 
-from checker.check import decide, hinted, holds, reconcile
+from checker.check import decide, holds, reconcile, shown
 from checker.derivation import Givens, Transition
-from checker.evaluate import Agreement, Difference, Inconclusive
+from checker.evaluate import Agreement, Difference, Inconclusive, compare
 from checker.kernel import Unproved, prove
-from checker.verdict import Assumed, Counterexample, Proved, Refuted, Supported, Undecided
+from checker.verdict import NOT_SHOWN, Assumed, Counterexample, Proved, Refuted, Supported, Undecided
 from tests.kernel.statements import ENTAILED, FALSE, NOT_ENTAILED, TRUE
 from tests.notation import GIVENS, NAMES, read
 
@@ -24,7 +24,7 @@ PROOF = prove(claim("=", "a + a", "2*a"), GIVENS)
 FROM_A_FACT = prove(claim("=", "a", "b"), Givens(facts=(read("Eq(a, b)"),)))
 NO_FACTS = Inconclusive("no instance satisfies the facts", unwitnessed=True, of_facts=True)
 UNPROVED = Unproved("the normal forms of the two sides differ")
-DIFFERENCE = Difference(Counterexample({"N": "2"}, "1", "2"), instance=None, instances=3)
+DIFFERENCE = Difference(lambda: (Counterexample({"N": "2"}, "1", "2"), None), instances=3)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,14 @@ def test_what_holds_is_what_is_proved(rhs, held):
 
 
 def test_only_a_refutation_gets_a_hint():
-    outcome = decide(claim("=", "a + a", "3*a"), GIVENS, hints=False)
+    outcome = decide(claim("=", "a + a", "3*a"), GIVENS, show=False)
     assert isinstance(outcome.verdict, Refuted)
     assert not outcome.verdict.hint
-    assert isinstance(hinted(outcome).verdict, Refuted)
+    found = shown(outcome).verdict
+    assert isinstance(found, Refuted)
+    assert found.hint
     other = replace(outcome, verdict=Undecided("nothing"))
-    assert hinted(other) is other
+    assert shown(other) is other
 
 
 def test_a_disagreement_asks_for_a_report():
@@ -166,3 +168,18 @@ def test_a_true_statement_is_proved_and_confirmed(lhs, rhs):
 @pytest.mark.parametrize(("lhs", "rhs"), [row for rows in FALSE.values() for row in rows])
 def test_a_near_miss_is_refuted(lhs, rhs):
     assert isinstance(decide(claim("=", lhs, rhs), GIVENS).verdict, Refuted)
+
+
+def test_a_refutation_that_nobody_sees_gets_its_counterexample_when_it_is_shown():
+    step = claim("=", "a + b", "a - b")
+    unseen = decide(step, GIVENS, show=False)
+    assert unseen.verdict == Refuted(NOT_SHOWN, instances=unseen.verdict.instances)
+    assert shown(unseen).verdict == decide(step, GIVENS).verdict
+    assert shown(unseen).verdict.counterexample.values
+
+
+@pytest.mark.parametrize("tiny", ["exp(-300)", "exp(-3000)"])
+def test_a_proof_is_not_confirmed_where_the_sides_differ_by_very_little(tiny):
+    step = claim("=", f"a*exp(b)*(1 + {tiny})", "a*exp(b)")
+    assert isinstance(compare(step, GIVENS, confirming=True), Difference)
+    assert isinstance(compare(claim("=", "a*exp(b)", "exp(b)*a"), GIVENS, confirming=True), Agreement)

@@ -11,9 +11,12 @@ from multiprocessing import forkserver
 
 import pytest
 
+from checker.subject import Subject
 from checker.work import PATIENCE, InProcess, Lost, started
+from tests import work_calls
 
 MEMORY = 2**29
+EQUALITY = Subject("equality", lhs="a + b", rhs="b + a")
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +165,16 @@ def _is_running(pid):
             return stat.read().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_worker_leaves_evaluation_as_the_last_text_needed_it():
+    with started("checker.preload", pytest.fail) as caller:
+        before = caller.call("tests.work_calls:evaluates", 20)
+        outline = caller.call("checker.worker:outline_text", 20, EQUALITY, "unicode")
+        assert [len(part.claims) for part in outline.parts] == [1]
+        assert (before, caller.call("tests.work_calls:evaluates", 20)) == (True, False)
+
+
+def test_in_this_process_a_text_leaves_evaluation_as_it_was():
+    assert InProcess().call("checker.worker:outline_text", 0, EQUALITY, "unicode").parts
+    assert work_calls.evaluates()

@@ -66,3 +66,10 @@ def memory_limit():
 def print_something():
     print("a result this is not")
     os.system("echo nor this")
+
+
+def evaluates() -> bool:
+    """Whether SymPy evaluates what is built in this process."""
+    from sympy.core.parameters import global_parameters
+
+    return bool(global_parameters.evaluate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,23 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Difference:
-    """The sides are shown to differ at an instance that the givens allow; `counterexample` shows it, shrunk."""
+    """The sides are shown to differ at an instance that the givens allow.
 
-    counterexample: Counterexample
-    instance: Instance = field(compare=False, repr=False)
+    `shrunk` makes it small and says it for a reader, which costs as much as finding it: only what is shown needs that.
+    """
+
+    shrunk: Callable[[], tuple[Counterexample, Instance]] = field(compare=False, repr=False)
     instances: int = 0
+
+    @property
+    def counterexample(self) -> Counterexample:
+        """The small instance as text."""
+        return self.shrunk()[0]
+
+    @property
+    def instance(self) -> Instance:
+        """The small instance."""
+        return self.shrunk()[1]
 
 
 @dataclass(frozen=True)

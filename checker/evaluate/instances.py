@@ -16,7 +16,7 @@ from checker.evaluate.arithmetic import Number
 from checker.evaluate.errors import Refused, Uncertain, Undefined
 from checker.evaluate.grounding import Ground, ground, index_names, simple
 from checker.evaluate.names import Domain, Key, base_name, symbol_name
-from checker.evaluate.program import Program, settle
+from checker.evaluate.program import Program
 from checker.evaluate.randomness import stream
 from checker.evaluate.relations import Line, Truth, compile_line, truth, value
 from checker.evaluate.sampling import Draws, Recipe, blank, choices, index_choices, size_choices
@@ -85,7 +85,7 @@ class Instance:
         line = self.program.extra.get(expression)
         if line is None:
             line = self.program.extra[expression] = compile_line(self.program.compiler, expression)
-            settle(self.program)
+            self.program.grow()
         missing = self.program.compiler.slot_count - len(self.state.slots)
         self.state.slots.extend([0] * missing)
         for name in self.program.sizes:

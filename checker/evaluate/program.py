@@ -32,7 +32,8 @@ LAST_RESORT = (1, 3)
 class Program:
     """The compiled statement.
 
-    `sizes` and `indices` are the free sizes and index symbols, in order of appearance. `failures` counts how often
+    `sizes` and `indices` are the free sizes and index symbols, in order of appearance, as far as anything that was
+    compiled tells. `failures` counts how often
     Newton's method found nothing at some sizes; `extra` are expressions that were compiled later, `ranges` the ranges
     asked for, `relevant` the sizes on which anything depends, `unread` why a fact could not be read. `definite` are
     families of positive definite matrices, whose entries are drawn together. `existing` are the facts that say no more
@@ -43,7 +44,7 @@ class Program:
     lines: list[Line]
     facts: list[Line]
     sizes: list[str] = field(default_factory=list)
-    indices: dict[str, Range | None] = field(default_factory=dict)
+    _indices: dict[str, Range | None] = field(default_factory=dict)
     seed: int = 0
     failures: dict[tuple[int, ...], int] = field(default_factory=dict)
     extra: dict[Any, Line] = field(default_factory=dict)
@@ -54,6 +55,23 @@ class Program:
     doubt: str = ""
     definite: frozenset[str] = frozenset()
     existing: frozenset[Any] = frozenset()
+    _stale: bool = False
+    """More was compiled since the names were told apart."""
+
+    @property
+    def indices(self) -> dict[str, Range | None]:
+        if self._stale:
+            settle(self)
+        return self._indices
+
+    def grow(self) -> None:
+        """Take note that another expression was compiled. Raises Refused as `settle` does.
+
+        What else is known of indices is asked only where a name has no value yet.
+        """
+        self.sizes = self.compiler.usage.sizes(())
+        self._stale = True
+        _require_continuous(self)
 
     def is_value(self, name: str) -> bool:
         """Whether an index symbol stands for one value, and so does not run over a set in a hypothesis."""
@@ -74,6 +92,8 @@ class Program:
     def value_range(self, key: Key) -> Range | tuple[int, int] | None:
         """The range of a name whose values are indices; None for other names."""
         place = key if isinstance(key, str) else (key[0],)
+        if self._stale:
+            settle(self)
         if place not in self.ranges:
             self.ranges[place] = self._range(place)
         return self.ranges[place]
@@ -116,14 +136,20 @@ def settle(program: Program) -> None:
     """Tell sizes, indices and other names apart, once everything is compiled."""
     usage = program.compiler.usage
     program.sizes = usage.sizes(())
-    program.indices = usage.index_symbols(program.sizes)
+    program._indices, program._stale = usage.index_symbols(program.sizes), False
     program.ranges.clear()
     program.relevant = {name for line in (*program.lines, *program.facts) for name in line.symbols}
     places = [("value", name) for name in usage.families] + [("symbol", name) for name in program.indices]
     for within in (usage.range_of(place) for place in places if place in usage.edges or place in usage.ranges):
         program.relevant.update(within.names if within is not None else ())
+    _require_continuous(program)
+
+
+def _require_continuous(program: Program) -> None:
+    """No derivative is taken by an index, a size or an integer. Raises Refused where one is."""
+    usage = program.compiler.usage
     for name in usage.differentiated:
-        if name in program.sizes or name in program.indices:
+        if name in program.sizes or usage.is_index(name, program.sizes):
             raise Refused(f"a derivative with respect to {name}, which is an index or a size")
         if usage.symbols[name].integer:
             raise Refused(f"a derivative with respect to {name}, which is an integer")

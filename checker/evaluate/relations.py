@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 import sympy
+from flint import fmpq
 
 from checker.evaluate.arithmetic import (
     FIRST_PRECISION,
@@ -127,12 +128,18 @@ def value(run: Closure, state: State, wide: bool = False) -> Number | None:
     return last if found is None and wide else found
 
 
-def identical(left: Closure, right: Closure, state: State, weight: int) -> bool | None:
-    """True where two complex values agree, False where they are shown to differ, None where either is undefined."""
+def identical(left: Closure, right: Closure, state: State, weight: int, *, closely: bool = True) -> bool | None:
+    """True where two complex values agree, False where they are shown to differ, None where either is undefined.
+
+    closely: what agrees to high precision is compared once more far beyond it, unless it is equal as rationals.
+    """
+    rational = False
 
     def attempt() -> bool | None:
+        nonlocal rational
         state.budget.spend(weight)
         one, other = left(state), right(state)
+        rational = type(one) is fmpq and type(other) is fmpq
         if disjoint(one, other):
             return False
         return True if same(one, other) else None
@@ -140,6 +147,9 @@ def identical(left: Closure, right: Closure, state: State, weight: int) -> bool 
     state.real_only = False
     try:
         found: bool | None = at_precisions(state, attempt)
+        if found and (rational or not closely):
+            state.budget.spend(weight)  # as the closer look does: how many instances are tried depends on the work
+            return True
         return found and not _differ(left, right, state, weight)
     except Undefined:
         return None

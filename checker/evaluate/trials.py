@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import product
 
 from flint import fmpq
@@ -21,6 +22,7 @@ from checker.evaluate.sampling import Recipe, Style
 from checker.evaluate.shrink import counterexample, shrunk
 from checker.evaluate.state import Budget
 from checker.printing import unicode
+from checker.verdict import Counterexample
 
 RETRIES = 4
 ENOUGH_WORK = 20_000
@@ -41,6 +43,9 @@ LARGE, OTHER_INTEGERS = 5, (2, 3, 1)
 """Where one index or integer is changed: what sizes and other integers are then, and the values that are tried."""
 
 FACTS_WORK, SEARCHES = 500_000, 24
+SHOWING_WORK = 1_500_000
+"""Nodes that making a counterexample small may take."""
+
 MAX_SIGNS = 2
 MORE_ABOVE_ONE = 12
 GRID = tuple(
@@ -358,6 +363,11 @@ class Trial:
     def _difference(self, instance: Instance, instances: int) -> Finding:
         if self.program.unread:
             return Inconclusive(self.program.unread)
+        return Difference(cache(partial(self._shown, instance)), instances)
+
+    def _shown(self, instance: Instance) -> tuple[Counterexample, Instance]:
+        """The instance made small, and what it says; with a budget of its own, whenever it is asked for."""
+        self.budget = instance.state.budget = Budget(SHOWING_WORK)
 
         def fails(recipe: Recipe) -> Instance | None:
             made = realise(self.program, self.wanted, recipe, self.budget)
@@ -370,8 +380,9 @@ class Trial:
         small = shrunk(instance, fails_in_reals)
         if not self._real(small):
             small = shrunk(instance, fails)
+        small.state.budget = Budget(SHOWING_WORK)  # what is left of the other one may be too little for this
         self.judge(small)
-        return Difference(counterexample(small, self.shown, *self.sides(small)), small, instances)
+        return counterexample(small, self.shown, *self.sides(small)), small
 
     def _real(self, instance: Instance) -> bool:
         return all(side is None or not hasattr(side, "imag") or side.imag.contains(0) for side in self.sides(instance))

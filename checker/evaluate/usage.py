@@ -8,7 +8,7 @@ beside it: in A[K] + Σ_{i<K} A[i] and A[k], k may be K.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,14 +96,18 @@ class Usage:
     def index_symbols(self, sizes: Iterable[str]) -> dict[str, Range | None]:
         """Free index symbols with their ranges (None where nothing tells)."""
         taken = set(sizes)
-        found = {name: self._reaching(("symbol", name), taken) for name in self.indices if name not in taken}
-        for name in self.symbols:
-            if name not in taken and name not in found:
-                place = ("symbol", name)
-                told = place in self.ranges or place in self.edges and self._takes_integers(self.symbols[name])
-                if told and self.range_of(place) is not None:
-                    found[name] = self._reaching(place, taken)
-        return found
+        names = [name for name in dict.fromkeys((*self.indices, *self.symbols)) if self.is_index(name, taken)]
+        return {name: self._reaching(("symbol", name), taken) for name in names}
+
+    def is_index(self, name: str, sizes: Collection[str]) -> bool:
+        """Whether a free symbol is an index."""
+        if name in sizes:
+            return False
+        if name in self.indices or name not in self.symbols:
+            return name in self.indices
+        place = ("symbol", name)
+        told = place in self.ranges or place in self.edges and self._takes_integers(self.symbols[name])
+        return told and self.range_of(place) is not None
 
     def _reaching(self, place: Place, sizes: set[str]) -> Range | None:
         """The range of an index; if it is that of a bound index, with the ends that stand beside it."""

@@ -248,7 +248,7 @@ class Recognition:
         key = _key(left, right, givens, meaning)
         known = self._known.get(key)
         if known is None:
-            known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning), hints=False).verdict
+            known = decide(Transition(1, "=", left, right), self._with_own(givens, meaning), show=False).verdict
             self._known[key] = known
         if vague and not isinstance(known, Proved):
             return Undecided(vague)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol
 from sympy.core.parameters import global_parameters
@@ -45,7 +46,7 @@ class Read:
 
 
 _RECENT: OrderedDict[tuple[int, tuple[Node, ...], bool, bool], tuple[Scope, Read]] = OrderedDict()
-MOST_RECENT = 200
+MOST_RECENT, MOST_TREES = 200, 4096
 """What was read lately: a hypothesis is read again for each claim that may use it, and a line when it is marked."""
 
 
@@ -262,7 +263,7 @@ class _Builder:
     def index_sets(self, trees: Sequence[Basic]) -> dict[Symbol, IndexSet]:
         """The sets of the free index symbols."""
         found: dict[Symbol, IndexSet] = {}
-        symbols = {s for each in trees for s in each.free_symbols if isinstance(s, Symbol)}
+        symbols = {s for each in trees for s in _free(each)}
         for definition in trees:
             if isinstance(definition, Eq) and isinstance(definition.lhs, Indexed):
                 symbols |= {i for i in definition.lhs.indices if isinstance(i, Symbol)}
@@ -438,7 +439,14 @@ def _ordered(factors: Sequence[Eq], domains: dict[str, IndexSet | None]) -> list
 
 def _names(trees: Iterable[Basic]) -> set[str]:
     """The names of symbols and families in trees."""
-    found: set[str] = set()
-    for each in trees:
-        found |= {s.name for s in each.atoms(Symbol)}
-    return found
+    return {name for each in trees for name in _names_in(each)}
+
+
+@lru_cache(maxsize=MOST_TREES)
+def _names_in(tree: Basic) -> frozenset[str]:
+    return frozenset(symbol.name for symbol in tree.atoms(Symbol))
+
+
+@lru_cache(maxsize=MOST_TREES)
+def _free(tree: Basic) -> frozenset[Symbol]:
+    return frozenset(symbol for symbol in tree.free_symbols if isinstance(symbol, Symbol))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, true
 
-from checker.check import CONTRADICTION, decide, hinted
+from checker.check import CONTRADICTION, decide, shown
 from checker.derivation import Transition
 from checker.printing import unicode
 from checker.reading.bounds import some_set
@@ -50,7 +50,7 @@ def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bo
     if line.problem is not None:
         return _unreadable(line, line.problem)
     try:
-        return hinted(_judged(line, before, seed, explain))
+        return shown(_judged(line, before, seed, explain))
     except Beyond as beyond:
         return Outcome(Undecided(f"no theory for {beyond.message}"), role="claim")
     except Unreadable as problem:
@@ -230,7 +230,7 @@ def _decided(
     transition, found = stated(line, [each.node for each in hypotheses], invertible)
     conclusion = found.trees[0]
     first = bool(hypotheses) and line.premise is not None and hypotheses[0].node is line.premise
-    outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
+    outcome = decide(transition, found.givens, seed=seed, explain=explain, show=False)
     if isinstance(outcome.verdict, Refuted) and not invertible and line.scope.invertible:
         return _decided(line, hypotheses, seed, explain, invertible=True)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
@@ -401,7 +401,7 @@ def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain
         transition = Transition(
             line.number, "<=>", found.trees[0], found.trees[1], hypotheses=tuple(found.trees[2:]), rule=line.rule
         )
-        outcome = decide(transition, found.givens, seed=seed, explain=explain, hints=False)
+        outcome = decide(transition, found.givens, seed=seed, explain=explain, show=False)
         shown = f"{unicode(found.trees[0])} ⇔ {unicode(found.trees[1])}"
         outcome = replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="identity")
         if isinstance(outcome.verdict, Proved) or best is None:

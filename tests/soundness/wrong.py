@@ -14,11 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import islice
-from unittest.mock import patch
 
 from checker.check import decide
 from checker.derivation import Transition
-from checker.evaluate import trials
 from checker.kernel import Proof, prove
 from checker.verdict import Supported, Undecided
 from tests.limits import Late, at_most
@@ -136,15 +134,14 @@ BARREN = 3
 
 
 def decided(source: Source, transition: Transition) -> Judged:
-    """The verdict; nobody sees the rule, the hint, or the counterexample, which is not made simpler."""
-    with patch.object(trials, "shrunk", lambda instance, fails: instance):
-        try:
-            with at_most(LIMIT, computing=True):
-                verdict = decide(replace(transition, rule=""), source.givens, hints=False).verdict
-        except Late:
-            return Judged(TOO_SLOW)
-        except Exception as error:  # whatever it is, it is counted, and the run goes on
-            return Judged("crashed", f"{type(error).__name__}: {error}")
+    """The verdict; nobody sees the rule, the hint, or the counterexample."""
+    try:
+        with at_most(LIMIT, computing=True):
+            verdict = decide(replace(transition, rule=""), source.givens, show=False).verdict
+    except Late:
+        return Judged(TOO_SLOW)
+    except Exception as error:  # whatever it is, it is counted, and the run goes on
+        return Judged("crashed", f"{type(error).__name__}: {error}")
     return Judged(verdict.name, verdict.reason if isinstance(verdict, (Supported, Undecided)) else "")
 
 

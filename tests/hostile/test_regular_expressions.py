@@ -31,7 +31,9 @@ PUMPS = (
 
 def expressions() -> dict[str, tuple[re.Pattern[str], set[str]]]:
     """The regular expressions by where they stand, and how they are used."""
-    modules = [m.name for m in pkgutil.walk_packages(checker.__path__, "checker.") if not m.name.endswith("__main__")]
+    names = [module.name for module in pkgutil.walk_packages(checker.__path__, "checker.")]
+    # the one runs the command, the other makes the process that imports it a worker's
+    modules = [name for name in names if not name.endswith(("__main__", "checker.preload"))]
     loaded = [importlib.import_module(name) for name in modules]
     trees = {module: ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")) for module in loaded}
     uses: dict[str, set[str]] = {}

@@ -676,3 +676,9 @@ def test_a_distribution_is_no_function_of_its_letter():
 def test_a_constraint_is_a_fact_whatever_its_sentence_goes_on_with(words, stated):
     text = rf"Let $k \in \{{1,\dots,K\}}$ and $c, q_k \in \mathbb{{R}}$. {words}"
     assert (after(text, r"\sum_k c q_k = c") == "proved") is stated
+
+
+def test_a_negative_log_likelihood_is_a_name_and_no_property():
+    """Nothing is said of J but what it is called, so that what is false of it is refuted."""
+    text = "Let $J = a^2 + b$ be the negative log-likelihood.\n\n$$\nJ = a^2 - b\n$$\n"
+    assert found(text).verdicts.split()[-1] == "refuted"

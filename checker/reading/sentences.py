@@ -252,10 +252,10 @@ _MAIN = re.compile(
 def before_main_clause(clauses: Sequence[Clause]) -> list[Clause]:
     """What a sentence declares before it says what follows: "with $m = …$" of "with $m = …$, we get"."""
     for at, clause in enumerate(clauses):
-        if not isinstance(clause, Said) or not any(isinstance(c, Chain) and c.signs for c in clauses[:at]):
+        if not isinstance(clause, Said) or not _MAIN.match(clause.text):
             continue
-        stated = [sign.sign for c in clauses[:at] if isinstance(c, Chain) for sign in c.signs]
-        if _MAIN.match(clause.text) and set(stated) <= {"=", ":=", "in"}:  # x > 0 may be a condition of what follows
+        stated = {sign.sign for c in clauses[:at] if isinstance(c, Chain) for sign in c.signs}
+        if stated and stated <= {"=", ":=", "in"}:  # x > 0 may be a condition of what follows
             rest = " ".join(c.text for c in clauses[at:] if isinstance(c, Said))
             return list(clauses) if SPOKEN_OF.search(rest) or "contradict" in rest else list(clauses[:at])
     return list(clauses)

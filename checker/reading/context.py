@@ -276,10 +276,12 @@ class Context:
         entry = self.quantity(what, node)
         if isinstance(entry, Unknown):
             return entry
-        base = IndexedBase(spelled(node), real=True)
+        base, leading = (
+            (entry.base, entry.indices) if isinstance(entry, Indexed) else (IndexedBase(entry.name, real=True), ())
+        )
         if like.columns == 1:
-            return Array(like.rows, like.columns, lambda i, j: Indexed(base, i))
-        return Array(like.rows, like.columns, lambda i, j: Indexed(base, i, j))
+            return Array(like.rows, like.columns, lambda i, j: Indexed(base, *leading, i))
+        return Array(like.rows, like.columns, lambda i, j: Indexed(base, *leading, i, j))
 
     # --- what must be positive
 

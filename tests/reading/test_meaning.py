@@ -479,3 +479,10 @@ def test_what_no_theory_knows_depends_on_the_indices_in_what_is_defined():
     """s is another number for each n, so that max(s, 0) is."""
     text = f"{OPAQUE} Let $s = x_n + 1$.\n\n$$\n\\sum_{{n=1}}^N \\max(s, 0) = N \\max(s, 0)\n$$\n"
     assert found(text).verdicts == "undecided"
+
+
+def test_an_array_that_no_theory_knows_is_another_one_at_each_index():
+    text = r"Given $n \in \{1,\dots,N\}$, $x_n \in \mathbb{R}^D$, $w \in \mathbb{R}^D$."
+    summed = r"\sum_{n=1}^N w^T \mathbb{E}[x_n]"
+    assert found(f"{text}\n\n$$\n{summed} = w^T \\sum_{{n=1}}^N \\mathbb{{E}}[x_n]\n$$\n").verdicts == "proved"
+    assert found(f"{text}\n\n$$\n{summed} = N w^T \\mathbb{{E}}[x_n]\n$$\n").verdicts == "undecided"

@@ -17,7 +17,7 @@ from checker.expressions import Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.indices import index_assumptions, is_outside
-from checker.reading.letters import free_letters, keys, letters_through
+from checker.reading.letters import definitions_through, free_letters, keys, letters_through
 from checker.reading.names import letter_key, name_of
 from checker.reading.scope import POSITIVE, REAL, Definition, Kind, Scope, Shorthand
 from checker.reading.shorthands import instance, matches
@@ -136,17 +136,8 @@ class Context:
             return False
         if not self.calls:
             return bool(free_letters(body, self.scope) & set(self.bound))
-        waiting, seen = [body], set()
-        while waiting:
-            for each in walk(waiting.pop()):
-                for key in keys(each):
-                    if key in self.bound:
-                        return True
-                    for definition in self.scope.definitions:
-                        if definition.key == key and definition.family not in seen:
-                            seen.add(definition.family)
-                            waiting.append(definition.body)
-        return False
+        bodies = (body, *(definition.body for definition in definitions_through(self.scope, body)))
+        return any(key in self.bound for each in bodies for node in walk(each) for key in keys(node))
 
     def inlined(self, definition: Definition) -> Value:
         """A defined name inside the body of a function, in terms of its arguments."""

@@ -402,8 +402,8 @@ def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain
             line.number, "<=>", found.trees[0], found.trees[1], hypotheses=tuple(found.trees[2:]), rule=line.rule
         )
         outcome = decide(transition, found.givens, seed=seed, explain=explain, show=False)
-        shown = f"{unicode(found.trees[0])} ⇔ {unicode(found.trees[1])}"
-        outcome = replace(_with_conditions(outcome, found, found.trees[0]), understood=shown, role="identity")
+        understood = f"{unicode(found.trees[0])} ⇔ {unicode(found.trees[1])}"
+        outcome = replace(_with_conditions(outcome, found, found.trees[0]), understood=understood, role="identity")
         if isinstance(outcome.verdict, Proved) or best is None:
             best = outcome
         if isinstance(outcome.verdict, Proved):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checker.reading.names import letter_key
 from checker.reading.scope import Definition, Scope
 from checker.reading.syntax import Big, Call, Letter, Node, Scripted, children, chosen, same, walk
@@ -56,9 +58,8 @@ def depends_on_indices(scope: Scope, definition: Definition) -> bool:
     return bool(letters) and bool(letters & free_letters(definition.body, scope, frozenset({definition.key})))
 
 
-def letters_through(scope: Scope, node: Node) -> set[str]:
-    """The letters that stand free in a tree, or in what is defined of the names in it."""
-    found = free_letters(node, scope)
+def definitions_through(scope: Scope, node: Node) -> Iterator[Definition]:
+    """What is defined of the names in a tree, and of those in these definitions; one definition of each family."""
     waiting, seen = [node], set()
     while waiting:
         names = {key for each in walk(waiting.pop()) for key in keys(each)}
@@ -66,7 +67,14 @@ def letters_through(scope: Scope, node: Node) -> set[str]:
             if definition.key in names and definition.family not in seen:
                 seen.add(definition.family)
                 waiting.append(definition.body)
-                found |= free_letters(definition.body, scope, frozenset({definition.key}))
+                yield definition
+
+
+def letters_through(scope: Scope, node: Node) -> set[str]:
+    """The letters that stand free in a tree, or in what is defined of the names in it."""
+    found = free_letters(node, scope)
+    for definition in definitions_through(scope, node):
+        found |= free_letters(definition.body, scope, frozenset({definition.key}))
     return found
 
 

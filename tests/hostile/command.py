@@ -87,7 +87,7 @@ def run(
     standard output, "" for none at all.
     """
     import checker.cli
-    import checker.preload  # noqa: F401
+    import checker.worker  # noqa: F401
 
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.monotonic()
@@ -119,6 +119,8 @@ def _child(
             sys.stdout = open(onto, "w", encoding="utf-8") if onto else None  # noqa: SIM115
         if before is not None:
             before()
+        import checker.preload  # noqa: F401  (in the fork: it makes the process that imports it a worker's)
+
         with forking():
             from checker.cli import main
 

@@ -50,6 +50,15 @@ def letter_key(letter: Letter) -> str:
     return letter.name + accents + STYLES.get(letter.style, "")
 
 
+def single(node: Node) -> str:
+    """The key of an index letter, perhaps with primes; "" for anything else."""
+    if isinstance(node, Letter):
+        return letter_key(node)
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and not node.sub and node.sup is None:
+        return letter_key(node.base) + "'" * node.primes
+    return ""
+
+
 def name_of(node: Node, scope: Scope) -> Name | None:
     """The name that a node is, or None. Raises Unreadable where a power and an index both fit."""
     name = _name_of(node, scope)

@@ -12,7 +12,7 @@ from checker.reading.cues import gets_from_zero, sets_to_zero
 from checker.reading.declarations import Declarer
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.kinds import kinds_in
-from checker.reading.letters import keys
+from checker.reading.letters import keys, letters_in
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
 from checker.reading.naming import occurs_in, using
@@ -38,7 +38,7 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
-from checker.reading.zeroed import is_by, is_derivative, letters_in, premise_for, standing, zeroed
+from checker.reading.zeroed import is_by, is_derivative, premise_for, standing, zeroed
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:

@@ -227,14 +227,14 @@ def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:
         if name in m.scope.variables and m.scope.variables[name] is not None:
             return m.scope.variables[name]
     samples = m.scope.model.samples if m.scope.model is not None else m.scope.samples
-    if any(_is_of_samples(m.scope, key, tree) for tree in trees):
+    if samples is not None and any(_is_of_samples(m.scope, key, tree) for tree in trees):
         return samples
     return m.scope.set_of(_tied(m.scope, key, node))
 
 
 def _tied(scope: Scope, key: str, node: Big) -> list[Tied]:
     """The classes of the positions where a bound index stands."""
-    positions = (place for tree in (node.body, *node.below) for place in _places_of(scope, key, tree))
+    positions = (place for tree in (node.body, *node.below) for place in _places_of(scope, key, tree, samples=True))
     return [scope.tied[place] for place in positions if place in scope.tied]
 
 
@@ -260,17 +260,18 @@ def _is_of_samples(scope: Scope, key: str, body: Node) -> bool:
     )
 
 
-def _places_of(scope: Scope, key: str, body: Node) -> Iterator[tuple[str, int, int]]:
-    """Where the index stands as an index of a family."""
+def _places_of(scope: Scope, key: str, body: Node, samples: bool = False) -> Iterator[tuple[str, int, int]]:
+    """Where the index stands as an index of a family; of samples x^{(m)} where they are wanted."""
     for node in walk(body):
         if isinstance(node, (Scripted, Call)):
             name = name_of(node, scope) if isinstance(node, Scripted) else None
             sample = name is not None and name.key in scope.superscripts and len(name.indices) == 1
-            if name is not None and not (sample and isinstance(node, Scripted) and node.bracketed):
+            of_sample = sample and isinstance(node, Scripted) and node.bracketed
+            if name is not None and (samples or not of_sample):
                 for number, index in enumerate(name.indices):
                     inner = name_of(index, scope)
                     if inner is not None and inner.key == key and not inner.indices:
-                        yield name.key, len(name.indices), number
+                        yield name.key, 0 if of_sample else len(name.indices), number
 
 
 def _compared_with(node: Node, key: str) -> Iterator[Node]:

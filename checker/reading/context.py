@@ -199,6 +199,8 @@ class Context:
     def arity(self, key: str) -> int:
         """How many indices a family has; of arrays, before those of their components."""
         kind = self.scope.kinds.get(f"{key}[]")
+        if kind is not None and kind.indices:
+            return kind.indices
         choose = min if kind is not None and kind.shape else max
         return choose((arity for name, arity, _ in self.scope.places if name == key), default=1)
 

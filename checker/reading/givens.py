@@ -290,13 +290,14 @@ class _Builder:
     def value_sets(self) -> dict[Symbol | IndexedBase, IndexSet]:
         found: dict[Symbol | IndexedBase, IndexSet] = {}
         for key, kind in self.scope.kinds.items():
-            if kind.values is None or key.removesuffix("[]") not in self.names:
+            values = kind.values or kind.entries
+            if values is None or key.removesuffix("[]") not in self.names:
                 continue
             assumptions = dict(kind.assumptions)
-            if key.endswith("[]"):
-                found[IndexedBase(key[:-2], **assumptions)] = kind.values
+            if key.endswith("[]") or kind.shape:
+                found[IndexedBase(key.removesuffix("[]"), **assumptions)] = values
             else:
-                found[Symbol(key, **assumptions)] = kind.values
+                found[Symbol(key, **assumptions)] = values
         return found
 
     # --- the model

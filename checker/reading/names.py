@@ -28,7 +28,10 @@ STYLES = {"script": "_cal", "blackboard": "_bb", "fraktur": "_frak"}
 
 @dataclass(frozen=True)
 class Name:
-    """A name with its indices; what is left of a superscript is the power, or a transpose ("T")."""
+    """A name with its indices; what is left of a superscript is the power, or a transpose ("T").
+
+    above: the first index is written above, as that of a sample is.
+    """
 
     key: str
     indices: tuple[Node, ...]
@@ -37,6 +40,7 @@ class Name:
     letter: str
     bold: bool = False
     words: bool = False
+    above: bool = False
 
     @property
     def family(self) -> str:
@@ -100,7 +104,7 @@ def _name_of(node: Node, scope: Scope) -> Name | None:
         first = sup.items if isinstance(sup, Bracket) and sup.kind == "" else (sup,)
         if isinstance(sup, Product) and all(isinstance(factor, (Letter, Number)) for factor in sup.factors):
             first = sup.factors  # y^{(pr)} has two indices, as y_{pr} has
-        return Name(key, (*first, *sub), None, node.place, letter, bold)
+        return Name(key, (*first, *sub), None, node.place, letter, bold, above=True)
     return Name(key, sub, sup, node.place, letter, bold)
 
 

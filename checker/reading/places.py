@@ -7,14 +7,14 @@ though the family never stands under a sum that has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from checker.reading.names import letter_key, single
 from checker.reading.scope import Tied
 from checker.reading.syntax import Big, Letter, Node, Phrase, Product, Relation, Scripted, Several, children
 
 Position = tuple[str, int, int]
-"""A family, how many indices it has, and which of them."""
+"""A family, how many indices it has, and which of them; (x, 0, 0) is the one index of x^{(i)}."""
 
 
 class Joined:
@@ -30,14 +30,17 @@ class Joined:
         for each in trees:
             self._look(each, free)
 
-    def classes(self) -> dict[Position, Tied]:
-        """The class of each position."""
+    def classes(self, mixed: Collection[str]) -> dict[Position, Tied]:
+        """The class of each position; mixed: families written both as x^{(i)} and as x_d, which are two positions."""
+        for family, count, _ in list(self._above):
+            if not count:
+                self._tie((family, 0, 0), (family, 2 if family in mixed else 1, 0))
         members: dict[Position, list[Position]] = {}
         for position in self._above:
             members.setdefault(self._top(position), []).append(position)
         found = {}
         for positions in members.values():
-            letters = dict.fromkeys(letter for each in positions for letter in self._letters[each])
+            letters = dict.fromkeys(letter for each in positions for letter in self._letters.get(each, ()))
             found.update(dict.fromkeys(positions, Tied(tuple(letters), tuple(positions))))
         return found
 
@@ -51,20 +54,22 @@ class Joined:
             return
         if isinstance(node, Scripted) and isinstance(node.base, Letter):
             indices = indices_of(node)
+            arity = 0 if node.bracketed and len(indices) == 1 else len(indices)
             for number, index in enumerate(indices):
                 letter = single(index)
                 if letter:
-                    self._note((letter_key(node.base), len(indices), number), letter, letters)
+                    self._note((letter_key(node.base), arity, number), letter, letters)
         for child in children(node):
             self._look(child, letters)
 
     def _note(self, position: Position, letter: str, letters: dict[str, Position]) -> None:
-        self._above.setdefault(position, position)
         self._letters.setdefault(position, {})[letter] = None
-        other = letters.setdefault(letter, position)
-        one, other = self._top(position), self._top(other)
-        if one != other:
-            self._above[one] = other
+        self._tie(position, letters.setdefault(letter, position))
+
+    def _tie(self, one: Position, other: Position) -> None:
+        for each in (one, other):
+            self._above.setdefault(each, each)
+        self._above[self._top(one)] = self._top(other)
 
     def _top(self, position: Position) -> Position:
         while self._above[position] != position:

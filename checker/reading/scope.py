@@ -25,12 +25,16 @@ def _empty() -> Mapping[Any, Any]:
 class Kind:
     """What a name stands for: assumptions of SymPy, and the set of its values where that is a range of integers.
 
-    shape: () for a number, (n,) for a vector, (n, m) for a matrix; sizes as SymPy expressions.
+    shape: () for a number, (n,) for a vector, (n, m) for a matrix; sizes as SymPy expressions. entries: the set of the
+    values of each entry of an array, where that is one. indices: how many indices the members of a family of arrays
+    have, where it was declared with them.
     """
 
     assumptions: tuple[tuple[str, bool], ...] = (("real", True),)
     values: IndexSet | None = None
     shape: tuple[Expr, ...] = ()
+    entries: IndexSet | None = None
+    indices: int = 0
 
 
 REAL = Kind()
@@ -208,7 +212,7 @@ class Scope:
         """The one set that is known of what ranges over the same; None where there is none, or several."""
         if not all(tied.positions for tied in classes):
             return None
-        sets = {self.place_of(*place) for tied in classes for place in tied.positions}
+        sets = {self.place_of(*place) for tied in classes for place in tied.positions if place[1]}
         sets |= {self.index_sets.get(letter) for tied in classes for letter in tied.letters}
         known = [each for each in sets if each is not None]
         return known[0] if len(known) == 1 else None

@@ -238,10 +238,11 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
     )
     places = {place: found for place, bounds in usage.ranges.items() if (found := _only_set(scope, bounds))}
     values = {key: found for key, bounds in usage.values_of.items() if (found := _only_set(scope, bounds))}
+    mixed = {key.removesuffix("[]") for key in usage.plain if key.endswith("[]")}
     unclear = {place for place in usage.ranges if place not in places}
     tied = {
         place: replace(each, positions=()) if unclear & set(each.positions) else each
-        for place, each in usage.joined.classes().items()
+        for place, each in usage.joined.classes(mixed).items()
     }
     return scope.knowing(places=places, domains=values, tied=tied)
 

@@ -73,3 +73,30 @@ def test_a_wrong_reading_of_a_bound_refutes_nothing():
 def test_a_condition_is_said_where_it_is_one_of_this_line(text, conditions):
     (outcome,) = found(text).outcomes
     assert outcome.verdict.conditions == conditions
+
+
+NAIVE = r"""
+We have $N$ samples $(x^{(i)}, t^{(i)})$ where $x^{(i)} \in \{0,1\}^D$ and $t^{(i)} \in \{1,\ldots,K\}$. The model is
+$p(t = k) = \pi_k$ and $p(x_d = 1 \mid t = k) = \theta_{kd}$.
+$$
+\ell(\theta,\pi) = \sum_{i=1}^N \sum_{k=1}^K \mathbb{1}[t^{(i)}=k] \left(
+\log \pi_k + \sum_{d=1}^D x_d^{(i)} \log\theta_{kd} \right)
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (page(NAIVE, r"(x_d^{(i)})^2 = x_d^{(i)}"), "assumed proved"),
+        (page(NAIVE, r"x_d^2 = x_d"), "assumed proved"),
+        (page(NAIVE, r"2 x_d = x_d"), "assumed refuted"),
+        (page(NAIVE, r"\sum_i x_d^{(i)} = \sum_{n=1}^N x_d^{(n)}"), "assumed proved"),
+        (page(NAIVE, r"\sum_i \mathbb{1}[t^{(i)}=k] = \sum_{n=1}^N \mathbb{1}[t^{(n)}=k]"), "assumed proved"),
+        (page(NAIVE, r"\sum_{k=1}^K \sum_i \mathbb{1}[t^{(i)}=k] = N"), "assumed proved"),
+        (page(NAIVE, r"p(x \mid t=k) = \prod_{d=1}^D \theta_{kd}^{x_d} (1-\theta_{kd})^{1-x_d}"), "assumed undecided"),
+        (page(NAIVE, r"p(t=k \mid x) = \frac{\pi_k p(x \mid t=k)}{\sum_j \pi_j p(x \mid t=j)}"), "assumed proved"),
+    ],
+)
+def test_samples_and_their_components_are_told_apart(text, expected):
+    assert verdicts(text) == expected

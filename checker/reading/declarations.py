@@ -133,6 +133,12 @@ class Declarer(Draft):
                     self.set_kind(definition.family, REAL)
                     self.add_fact(Relation("=", definition.left, definition.body, definition.left.place))
 
+    def name(self, clauses: Sequence[Clause]) -> None:
+        """Define the new names that a formula of these explains."""
+        for node in self.new_names(clauses):
+            if self.define(node.left, node.right):
+                self.scope = using(self.scope, node)
+
     def mention(self, clauses: Sequence[Clause]) -> None:
         """Note what such a sentence says of new names, which in a document defines nothing."""
         for node in self.new_names(clauses):

@@ -21,7 +21,7 @@ from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line
 from checker.reading.scope import some_set
 from checker.reading.shorthands import instance
-from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several, names_in, spelled
+from checker.reading.syntax import Call, Chance, Letter, Node, Product, Relation, Scripted, Several, names_in, spelled
 from checker.reading.tokens import Beyond, Unreadable
 from checker.reading.zeroed import found_in
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
@@ -263,7 +263,8 @@ def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis
     declarer, said = Declarer(replace(line.scope, spoken=(), used=frozenset())), ""
     for node in line.scope.spoken:
         assert isinstance(node, Relation)
-        name = plain_name(node.left, line.scope)
+        left = node.left.function if isinstance(node.left, Call) else node.left
+        name = plain_name(left, line.scope)
         if name is not None and name.key in named and declarer.define(node.left, node.right):
             said = spelled(node.left)
     if not said:

@@ -28,7 +28,7 @@ from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
-from checker.reading.sentences import Chain, Clause, Said, before_main_clause, chains_of, from_opening
+from checker.reading.sentences import Chain, Clause, Said, appositions, before_main_clause, chains_of, from_opening
 from checker.reading.tokens import Source, Unreadable
 from checker.reading.transitions import add_lines
 
@@ -124,6 +124,7 @@ class _Reader:
         """Take in a sentence that has ended."""
         if self.course.question is None and len(self.sentence) > 1:
             self.hold_fixed(self.sentence)
+        self.name_apposed(self.sentence)
         self.sentence = from_opening(self.sentence)
         if self.sentence and self.declared_before:
             self.declared_before = False
@@ -137,6 +138,15 @@ class _Reader:
                 declarer.mention(self.sentence)
                 self.course.scope = declarer.scope
         self.sentence = []
+
+    def name_apposed(self, sentence: Sequence[Clause]) -> None:
+        """What a noun's formula defines, in a sentence that says more of it."""
+        chains = appositions(sentence)
+        if chains and not opens(sentence):
+            declarer = Declarer(self.course.scope, self.course.question)
+            with contextlib.suppress(RecursionError, Unreadable):
+                declarer.name(chains)
+                self.course.scope = declarer.scope
 
     def hold_fixed(self, sentence: Sequence[Clause]) -> None:
         declarer = Declarer(self.course.scope)

@@ -202,6 +202,27 @@ def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
     return list(clauses)
 
 
+_NAMING = re.compile(
+    r"\b(?:the|an?|our|its|this)\s+(?:(?!(?:fact|claims?|identity|equation|equality|formula|relation|statement|result|"
+    r"property|case|condition|constraint|assumption|hypothesis|that|of|if|when|where|is|are|solution|expression|value|"
+    r"line|step|answer|derivative|gradient)\b)[A-Za-z][\w-]*\s+){1,4}$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"^\s*,?\s*(?:satisf(?:y|ies)|is|has|are|can|maps?|takes|belongs|obeys?|depends|attains|grows|which|whose)\b",
+    re.IGNORECASE,
+)
+
+
+def appositions(clauses: Sequence[Clause]) -> list[Chain]:
+    """The formulas that say what a noun before them is, whatever is then said of it: "the map $f(a) = …$ is odd"."""
+    return [
+        here for before, here, after in zip(clauses, clauses[1:], clauses[2:], strict=False)
+        if isinstance(before, Said) and isinstance(here, Chain) and isinstance(after, Said)
+        and _NAMING.search(before.text) and _VERB.match(after.text)
+    ]  # fmt: skip
+
+
 def opens_declaration(words: str) -> bool:
     """Whether a sentence that begins with these words declares."""
     return bool(OPENERS.match(words.lstrip()))

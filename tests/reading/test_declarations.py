@@ -709,3 +709,19 @@ def test_a_sentence_that_introduces_data_declares(sentence):
 )
 def test_a_sentence_that_claims_declares_nothing(sentence):
     assert verdicts(f"{sentence}\n\n$$\nx^2 = x\n$$\n") == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "formula", "verdict"),
+    [
+        (r"Show that the sigmoid $\sigma(a) = \frac{1}{1+e^{-a}}$ satisfies $\sigma(-a) = 1-\sigma(a)$.",
+         r"\sigma(-a) = 1 - \sigma(a)", "proved"),
+        (r"Show that the sigmoid $\sigma(a) = \frac{1}{1+e^{-a}}$ satisfies $\sigma(-a) = \sigma(a)$.",
+         r"\sigma(-a) = \sigma(a)", "refuted"),
+        (r"The logistic loss $g(z) = \log(1+e^{-z})$ is convex.", r"g'(z) = -\frac{1}{1+e^z}", "proved"),
+        (r"Verify whether the identity $g(z) = z^2$ is true.", r"g(3) = 9", "undecided"),
+        (r"Show that the derivative $g(z) = z^2$ is positive.", r"g(3) = 9", "undecided"),
+    ],
+)  # fmt: skip
+def test_the_formula_of_a_noun_defines_whatever_is_said_of_it(sentence, formula, verdict):
+    assert verdicts(f"{sentence}\n\n$$\n{formula}\n$$\n") == verdict

@@ -32,6 +32,10 @@ class OutsideTheories(Exception):
     """No allowed theory knows the construct, or deciding it would exceed the limits; the message names it."""
 
 
+class NoTheory(OutsideTheories):
+    """No theory knows the construct."""
+
+
 class Atom:
     """A canonical atom: `head` names its theory's kind, `args` are forms, strings or tuples of such.
 

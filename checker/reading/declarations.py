@@ -35,6 +35,7 @@ from checker.reading.sentences import (
     declares,
     defines,
     holds_fixed,
+    only_names,
     states,
 )
 from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted
@@ -64,6 +65,7 @@ class Declarer(Draft):
             after = follows.text if isinstance(follows, Said) else ""
             read = self.read(clause)
             plain = BEFORE_FIRST.fullmatch(words.lower()) if not nodes else states(words.lower())
+            plain = plain or only_names(words.lower()) and all(self.names_anew(node) for node in read)
             if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
                 doubtful = not defines(clauses) or DOUBT.search(f"{words} {after}".lower())
@@ -156,8 +158,10 @@ class Declarer(Draft):
                 else:
                     self.scope, self.problems = before
 
-    def names_anew(self, node: Relation) -> bool:
-        """The left side is a new name alone, which becomes the name of the right side, and not of another name."""
+    def names_anew(self, node: Node) -> bool:
+        """An equation with a new name alone on the left, which becomes the name of the right side, no other name."""
+        if not isinstance(node, Relation) or node.sign not in ("=", ":="):
+            return False
         try:
             return isinstance(definition_of(node.left, node.right, self.scope), Definition)
         except Unreadable:

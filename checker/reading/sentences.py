@@ -98,6 +98,18 @@ def constraint(clauses: Sequence[Clause]) -> list[Clause]:
     return list(clauses)
 
 
+_NOUN_PHRASE = re.compile(
+    r"\W*(?:(?:and|with|where|whose|having|of|consider|given|let|here)\W+)*(?:[a-z][\w-]*\s+){0,7}\W*"
+)
+
+
+def only_names(words: str) -> bool:
+    """Words before the formula of a new name that only say what it is: "consider a network with hidden units"."""
+    return bool(_NOUN_PHRASE.fullmatch(f"{words} ")) and not (
+        DOUBT.search(words) or SPOKEN_OF.search(words) or NO_DECLARATION.search(words) or CONCLUSION.search(words)
+    )
+
+
 def states(words: str) -> bool:
     """Whether a sentence that has declared something goes on with a fact behind these words."""
     return bool(BEFORE_FACT.fullmatch(words)) or is_called(words)
@@ -214,13 +226,24 @@ _VERB = re.compile(
 )
 
 
+_STATED = re.compile(
+    r"^\W*(?:(?:now|here|finally|then|and|also|next)\W+)*(?:the|our|its|an?)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:loss|cost|objective|error|risk|energy|lagrangian|function|outputs?|predictions?|residuals?|activations?|network|"
+    r"kernel|score|density|pdf|pmf|sigmoid|softmax)\s+"
+    r"(?:(?:is|are)(?:\s+(?:given|defined)\s+(?:by|as|to\s+be))?|reads|equals)\W*$",
+    re.IGNORECASE,
+)
+
+
 def appositions(clauses: Sequence[Clause]) -> list[Chain]:
-    """The formulas that say what a noun before them is, whatever is then said of it: "the map $f(a) = …$ is odd"."""
-    return [
+    """The formulas of what a noun is: of "the loss is $L = …$", and of "the map $f(a) = …$ is odd"."""
+    found = [
         here for before, here, after in zip(clauses, clauses[1:], clauses[2:], strict=False)
         if isinstance(before, Said) and isinstance(here, Chain) and isinstance(after, Said)
         and _NAMING.search(before.text) and _VERB.match(after.text)
     ]  # fmt: skip
+    first = clauses[1] if len(clauses) > 1 and isinstance(clauses[0], Said) and _STATED.match(clauses[0].text) else None
+    return [*found, first] if isinstance(first, Chain) and first not in found else found
 
 
 def opens_declaration(words: str) -> bool:

@@ -725,3 +725,38 @@ def test_a_sentence_that_claims_declares_nothing(sentence):
 )  # fmt: skip
 def test_the_formula_of_a_noun_defines_whatever_is_said_of_it(sentence, formula, verdict):
     assert verdicts(f"{sentence}\n\n$$\n{formula}\n$$\n") == verdict
+
+
+NETWORK = r"""
+Consider a network with hidden units $h_j = \sigma(a_j)$, $a_j = \sum_{i=1}^D w_{ji} x_i$ and output
+$\hat y = \sum_{j=1}^H v_j h_j$, where $\sigma(a) = 1/(1+e^{-a})$. The loss is $L = \frac12 (\hat y - t)^2$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"\frac{\partial L}{\partial h_j} = (\hat y - t) v_j", "proved"),
+        (r"\frac{\partial L}{\partial a_j} = (\hat y - t) v_j h_j (1-h_j)", "proved"),
+        (r"\frac{\partial L}{\partial w_{ji}} = (\hat y - t) v_j h_j (1-h_j) x_i", "proved"),
+        (r"\frac{\partial L}{\partial w_{ji}} = (\hat y - t) v_j h_j x_i", "refuted"),
+        (r"\frac{\partial L}{\partial w_{ji}} = (\hat y - t) v_j (1-h_j) x_i", "refuted"),
+    ],
+)
+def test_what_a_sentence_considers_is_defined_name_by_name(formula, verdict):
+    assert verdicts(f"{NETWORK}\n$$\n{formula}\n$$\n") == verdict
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The answer is $m = 3$.",
+        "The estimate is $m = 3$.",
+        "The loss is not $m = 3$.",
+        "We claim the loss is $m = 3$.",
+        "Consider the case with $m = 3$.",
+        "Consider whether the output $m = 3$ is right.",
+    ],
+)
+def test_a_result_or_a_case_in_a_sentence_defines_nothing(sentence):
+    assert verdicts(f"{sentence}\n\n$$\nm^2 = 9\n$$\n") in ("undecided", "refuted")

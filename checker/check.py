@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cache, lru_cache, partial
 from time import perf_counter
 
-from sympy import And, Basic, Ne
+from sympy import And, Basic, Derivative, Indexed, Ne, Symbol
 
 from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Finding, Inconclusive, compare
+from checker.expressions import Expectation, Partial, Probability, Unknown
 from checker.kernel import Proof, Unproved, prove
 from checker.printing import unicode
 from checker.rules import rules
@@ -60,12 +61,46 @@ def _decided(transition: Transition, givens: Givens, seed: int | None, explain: 
         showing = cache(partial(_refuted, transition, givens, finding))
         return Outcome(Refuted(NOT_SHOWN, instances=finding.instances), showing=showing)
     verdict = reconcile(proof, finding)
+    if _unconfirmed(proof, finding) and (general := _without_definitions(transition, givens)) is not None:
+        proof, finding = _with_any_values(transition, general, seed) or (proof, finding)
+        verdict = reconcile(proof, finding)
     if explain and isinstance(verdict, Proved) and isinstance(proof, Proof) and proof.normal_form is not None:
         verdict = replace(verdict, normal_form=unicode(proof.normal_form()))
     objection = _objection(transition, givens, proof) if isinstance(verdict, Proved) else ""
     unwitnessed = isinstance(verdict, Proved) and isinstance(finding, Inconclusive)
     message = "; ".join(text for text in (objection, UNWITNESSED if unwitnessed else "") if text)
     return Outcome(verdict, rule_ok=not objection, message=message)
+
+
+def _unconfirmed(proof: Proof | Unproved, finding: Finding) -> bool:
+    """There is a proof, and no instance was found at which the claim has a meaning."""
+    return (
+        isinstance(proof, Proof)
+        and isinstance(finding, Inconclusive)
+        and not (finding.contradictory or finding.unwitnessed)
+    )
+
+
+def _without_definitions(transition: Transition, givens: Givens) -> Givens | None:
+    """The givens without what names for numbers are defined as, where the claim says more without it; else None.
+
+    Below a derivative or in a probability a name that nothing is said of would be a constant, which says less.
+    """
+    parts = (transition.lhs, transition.rhs, *transition.hypotheses)
+    dependent = (Partial, Derivative, Probability, Expectation, Unknown)
+    if not givens.definitions or any(part.has(*dependent) for part in parts):
+        return None
+    named = all(isinstance(definition.lhs, Symbol | Indexed) for definition in givens.definitions)
+    return replace(givens, definitions=()) if named else None
+
+
+def _with_any_values(transition: Transition, givens: Givens, seed: int | None) -> tuple[Proof, Finding] | None:
+    """A proof that is confirmed whatever values the names have; None where there is none."""
+    proof = prove(transition, givens)
+    if not isinstance(proof, Proof):
+        return None
+    finding = compare(_under(transition, proof.conditions), givens, seed=seed, confirming=True)
+    return (proof, finding) if isinstance(finding, Agreement) else None
 
 
 def shown(outcome: Outcome) -> Outcome:

@@ -87,6 +87,29 @@ def test_what_is_true_by_another_rule_is_proved_and_says_so():
     assert decide(claim("=", "a + b", "b + a", rule="algebra"), GIVENS).rule_ok
 
 
+WEIGHTED = "Eq(Sum((A[n] - x)*B[n], (n, 1, N)), 0)", "Eq(x, Sum(A[n]*B[n], (n, 1, N))/Sum(B[n], (n, 1, N)))"
+WEIGHTS = "Eq(B[n], exp(-(A[n] - x)**2)/Sum(exp(-(A[n] - W[k])**2), (k, 1, K)))"
+
+
+def test_what_follows_whatever_a_name_is_defined_as_is_tried_with_other_values():
+    givens = replace(GIVENS, definitions=(read(WEIGHTS),))
+    assert isinstance(decide(claim("=>", *WEIGHTED), givens).verdict, Proved)
+    assert not isinstance(decide(claim("=>", WEIGHTED[0], "Eq(x, Sum(A[n], (n, 1, N))/N)"), givens).verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    ("definition", "lhs", "rhs"),
+    [
+        ("Eq(v, exp(u**2))", "Partial(v, u)", "0"),
+        ("Eq(v, log(-1 - u**2))", "Partial(v, u)", "0"),
+        ("Eq(B[n], log(-1 - A[n]**2))", "Partial(Sum(B[n], (n, 1, N)), A[m])", "0"),
+    ],
+)
+def test_what_a_definition_depends_on_is_not_forgotten(definition, lhs, rhs):
+    givens = replace(GIVENS, definitions=(read(definition),))
+    assert not isinstance(decide(claim("=", lhs, rhs), givens).verdict, (Proved, Supported))
+
+
 def test_a_definition_is_assumed():
     assert isinstance(decide(claim(":=", "h", "a + b"), GIVENS).verdict, Assumed)
 

@@ -2,7 +2,8 @@
 
 Linear equations may have no solution, or only some that x ≠ 0 excludes; equations of any kind may differ by a constant,
 as xy = 1 and xy = 2 do; and one side may have no value in common with the other, as sin x and 2. An equation counts as
-linear, and a combination as constant, if this is so of the exact values at several random points.
+linear, and a combination as constant, if this is so of the exact values at several random points; so one in which the
+names decide between cases (indicators, absolute values) counts as neither: Σ_i 1[t_i = k] is 0 at nearly all of them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from checker.evaluate.randomness import stream
 from checker.evaluate.relations import SIGNS
 from checker.evaluate.sampling import Recipe, Style, drawn
 from checker.evaluate.solving import System
-from checker.evaluate.state import Budget
+from checker.evaluate.state import Budget, State
 
 MAX_NAMES = 40
 MAX_COMBINED, CHECKS = 12, 4
@@ -48,14 +49,14 @@ def _no_solution(system: System) -> bool:
         return True
     if any(never(ground.line.head, ground.line.source) for ground in (*system.equations, *system.others)):
         return True
-    unequal = [ground for ground in system.others if ground.line.head == "Ne"]
-    spoken = (*system.equations, *unequal)
-    names = list(dict.fromkeys(key for ground in spoken for key in system.names_of(ground)))
+    equations = [ground for ground in system.equations if not _has_cases(system, ground)]
+    unequal = [ground for ground in system.others if ground.line.head == "Ne" and not _has_cases(system, ground)]
+    names = list(dict.fromkeys(key for ground in (*equations, *unequal) for key in system.names_of(ground)))
     if len(names) > MAX_NAMES:
         return False
-    if _differ_by_a_constant(system, names):
+    if _differ_by_a_constant(system, equations, names):
         return True
-    rows = [row for row in (_linear(system, equation, names) for equation in system.equations) if row is not None]
+    rows = [row for row in (_linear(system, equation, names) for equation in equations) if row is not None]
     if not rows:
         return False
     reduced, rank = fmpq_mat(rows).rref()
@@ -79,17 +80,37 @@ def never(head: str, source: Any) -> bool:
     )
 
 
-def _differ_by_a_constant(system: System, names: list[Key]) -> bool:
+def _has_cases(system: System, ground: Ground) -> bool:
+    """Whether the names of a relation decide between cases in it: what is compared reads names that may change."""
+    state, comparisons = system.state, system.program.compiler.comparisons
+    changing, decided = set(system.names_of(ground)), False
+
+    def note(number: int, found: bool | None, e: State) -> None:
+        nonlocal decided
+        compared = comparisons[number]
+        e.memo.clear()
+        decided = decided or any(key in changing for side in (compared.left, compared.right) for key in e.traced(side))
+
+    state.observer = note
+    try:
+        system.value(ground)
+    finally:
+        state.observer = None
+        state.memo.clear()
+    return decided
+
+
+def _differ_by_a_constant(system: System, equations: list[Ground], names: list[Key]) -> bool:
     """Whether lhs − rhs of some equations add up, with factors, to a constant that is not zero."""
-    if not 2 <= len(system.equations) <= MAX_COMBINED:
+    if not 2 <= len(equations) <= MAX_COMBINED:
         return False
     state, before, random = system.state, dict(system.state.values), stream(11, names)
     rows: list[list[Number | None]] = []
     try:
-        for _ in range(len(system.equations) + CHECKS):
+        for _ in range(len(equations) + CHECKS):
             for key in names:
                 state.assign(key, drawn(system.domain(key), random, Style.GENERIC))
-            rows.append([system.value(equation) for equation in system.equations])
+            rows.append([system.value(equation) for equation in equations])
     finally:
         state.values.update(before)
         state.memo.clear()

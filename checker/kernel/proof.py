@@ -405,10 +405,19 @@ def _needed(ctx: Context) -> list[Condition]:
     return kept
 
 
+def _vanishing(ctx: Context, condition: Condition) -> Basic:
+    """What must not be zero, as it is written, or in fewer words: of 2πσ² it is σ."""
+    parts = _parts(condition.form)
+    alone = len(parts) == 1 and parts[0] not in (condition.form, -condition.form)
+    if condition.written is not None and not (alone and parts[0].lone_atom is not None):
+        return condition.written
+    return dispatch.to_sympy(ctx, parts[0] if alone else condition.form)
+
+
 def _relation(ctx: Context, condition: Condition) -> Any:
-    shown = condition.written if condition.written is not None else dispatch.to_sympy(ctx, condition.form)
     if condition.kind == "nonzero":
-        return Ne(shown, 0, evaluate=False)
+        return Ne(_vanishing(ctx, condition), 0, evaluate=False)
+    shown = condition.written if condition.written is not None else dispatch.to_sympy(ctx, condition.form)
     if condition.kind == "least":
         return Ge(shown, 0, evaluate=False)
     lower, upper = (dispatch.to_sympy(ctx, bound) for bound in condition.bounds)

@@ -9,10 +9,10 @@ from sympy import Expr, Integer, Symbol
 
 from checker.derivation import IndexSet
 from checker.reading.context import Context
-from checker.reading.letters import keys, letters_outside
-from checker.reading.names import letter_key, name_of
+from checker.reading.letters import keys, letters_in, letters_outside
+from checker.reading.names import letter_key, name_of, single
 from checker.reading.naming import OWN
-from checker.reading.scope import SIZE, Scope
+from checker.reading.scope import SIZE, Scope, Tied, some_set
 from checker.reading.shorthands import instance
 from checker.reading.syntax import (
     Big,
@@ -200,8 +200,8 @@ def _bound(m: Context, key: str, low: Node | None, up: Node | None, node: Big) -
         if found is None and key not in {name for each in walk(node.body) for name in keys(each)}:
             raise Unreadable(f"the index {key} does not stand behind the sign", node.place)
         if found is None:
-            m.unsaid.add(key)
-            found = some_set(key)
+            found = some_set(next((tied.letters[0] for tied in _tied(m.scope, key, node)), key))
+            m.unsaid[key] = found
         lower = found.lower if low is None else m.index(low)
         upper = found.upper
     else:
@@ -227,7 +227,15 @@ def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:
         if name in m.scope.variables and m.scope.variables[name] is not None:
             return m.scope.variables[name]
     samples = m.scope.model.samples if m.scope.model is not None else m.scope.samples
-    return samples if any(_is_of_samples(m.scope, key, tree) for tree in trees) else None
+    if samples is not None and any(_is_of_samples(m.scope, key, tree) for tree in trees):
+        return samples
+    return m.scope.set_of(_tied(m.scope, key, node))
+
+
+def _tied(scope: Scope, key: str, node: Big) -> list[Tied]:
+    """The classes of the positions where a bound index stands."""
+    positions = (place for tree in (node.body, *node.below) for place in _places_of(scope, key, tree, samples=True))
+    return [scope.tied[place] for place in positions if place in scope.tied]
 
 
 def _set_at(scope: Scope, family: str, arity: int, number: int) -> IndexSet | None:
@@ -236,7 +244,7 @@ def _set_at(scope: Scope, family: str, arity: int, number: int) -> IndexSet | No
     known = scope.place_of(family, arity, number)
     if known is not None or definition is None or definition.parameters or len(definition.indices) != arity:
         return known
-    return scope.index_sets.get(_single(definition.indices[number]))
+    return scope.index_sets.get(single(definition.indices[number]))
 
 
 def _is_of_samples(scope: Scope, key: str, body: Node) -> bool:
@@ -247,22 +255,23 @@ def _is_of_samples(scope: Scope, key: str, body: Node) -> bool:
         and isinstance(node.base, Letter)
         and letter_key(node.base) in scope.superscripts
         and node.sup is not None
-        and _single(node.sup) == key
+        and single(node.sup) == key
         for node in walk(body)
     )
 
 
-def _places_of(scope: Scope, key: str, body: Node) -> Iterator[tuple[str, int, int]]:
-    """Where the index stands as an index of a family."""
+def _places_of(scope: Scope, key: str, body: Node, samples: bool = False) -> Iterator[tuple[str, int, int]]:
+    """Where the index stands as an index of a family; of samples x^{(m)} where they are wanted."""
     for node in walk(body):
         if isinstance(node, (Scripted, Call)):
             name = name_of(node, scope) if isinstance(node, Scripted) else None
             sample = name is not None and name.key in scope.superscripts and len(name.indices) == 1
-            if name is not None and not (sample and isinstance(node, Scripted) and node.bracketed):
+            of_sample = sample and isinstance(node, Scripted) and node.bracketed
+            if name is not None and (samples or not of_sample):
                 for number, index in enumerate(name.indices):
                     inner = name_of(index, scope)
                     if inner is not None and inner.key == key and not inner.indices:
-                        yield name.key, len(name.indices), number
+                        yield name.key, 0 if of_sample else len(name.indices), number
 
 
 def _compared_with(node: Node, key: str) -> Iterator[Node]:
@@ -270,17 +279,8 @@ def _compared_with(node: Node, key: str) -> Iterator[Node]:
     for each in walk(node):
         if isinstance(each, Relation) and each.sign in ("=", "!="):
             for here, there in ((each.left, each.right), (each.right, each.left)):
-                if _single(here) == key:
+                if single(here) == key:
                     yield there
-
-
-def _single(node: Node) -> str:
-    """The key of an index letter, perhaps with primes; "" for anything else."""
-    if isinstance(node, Letter):
-        return letter_key(node)
-    if isinstance(node, Scripted) and isinstance(node.base, Letter) and not node.sub and node.sup is None:
-        return letter_key(node.base) + "'" * node.primes
-    return ""
 
 
 def _value_set(m: Context, node: Node) -> IndexSet | None:
@@ -295,14 +295,9 @@ def _value_set(m: Context, node: Node) -> IndexSet | None:
     return m.scope.index_sets.get(name.key) if not name.indices else None
 
 
-def some_set(key: str) -> IndexSet:
-    """The set of an index of which nothing is said: 1, …, #k for some size #k."""
-    return IndexSet(1, Symbol(f"#{key.rstrip(chr(39))}", **dict(SIZE.assumptions)))
-
-
 def _by_size(m: Context, key: str, node: Big) -> tuple[str, IndexSet] | None:
     """Σ_K with a size below the sign: over the one index in the body whose set ends at K, or over k."""
-    letters = {letter_key(each) for each in walk(node.body) if isinstance(each, Letter)}
+    letters = letters_in(node.body)
     small = key.lower()
     if key not in m.scope.sizes and (key in letters or not key.isupper()):
         return None

@@ -62,10 +62,25 @@ def chance(m: Context, node: Chance) -> Value:
     if alone is not None:
         return alone
     node = _of_one_sample(m, node)
+    for each in (*node.events, *node.given):
+        if isinstance(each, Letter) and _by_components(m.scope, letter_key(each)):
+            m.abstracted.append(
+                f"the probability of {each.name}, of whose components it is said how they are distributed"
+            )
     parameters = [each for each in node.events if _is_declared_parameter(m, each)]
     if not parameters:
         return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
     return _with_parameters(m, node, parameters)
+
+
+def _by_components(scope: Scope, key: str) -> bool:
+    """The text says how the components x_d are distributed, and not how x is."""
+    events = [
+        event.left if isinstance(event, Relation) else event for each in scope.factors for event in each.left.events
+    ]
+    parts = [each for each in events if isinstance(each, Scripted) and each.sub and not each.bracketed]
+    whole = any(isinstance(each, Letter) and letter_key(each) == key for each in events)
+    return not whole and any(isinstance(each.base, Letter) and letter_key(each.base) == key for each in parts)
 
 
 def _in_small_letters(m: Context, node: Chance) -> Chance:

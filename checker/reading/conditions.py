@@ -33,7 +33,7 @@ from dataclasses import replace
 from checker.reading.declarations import Declarer
 from checker.reading.kinds import is_range, kinds_in
 from checker.reading.layout import pieces_of
-from checker.reading.letters import free_letters, keys
+from checker.reading.letters import free_letters, letters_in
 from checker.reading.lines import written
 from checker.reading.names import letter_key, name_of
 from checker.reading.records import Condition, Restriction
@@ -134,7 +134,7 @@ def turns_away(words: str) -> bool:
 def restriction(condition: Condition, relation: Node, scope: Scope, *, counts: bool) -> Restriction | None:
     """What the condition says of a line; None where it restricts nothing, or is not understood."""
     bound = _bound(relation, scope)
-    kept = [each for each in condition.relations if not letters_of([each]) & bound and not _is_claim(each, relation)]
+    kept = [each for each in condition.relations if not letters_in(each) & bound and not _is_claim(each, relation)]
     if not kept:
         return None
     equations = tuple(each for each in kept if each.sign == "=")
@@ -152,27 +152,27 @@ def is_comment(condition: Condition, relation: Node, scope: Scope) -> bool:
     """All that the words say is of what the formula binds, or is the claim itself."""
     bound = _bound(relation, scope)
     return bool(condition.relations) and all(
-        letters_of([each]) & bound or _is_claim(each, relation) for each in condition.relations
+        letters_in(each) & bound or _is_claim(each, relation) for each in condition.relations
     )
 
 
 def doubted(condition: Condition, relation: Node, scope: Scope) -> Scope:
     """The scope of a line beside a condition that is not understood, in which it cannot be refuted."""
-    letters = frozenset(letters_of([relation]))
+    letters = letters_in(relation)
     return replace(scope, gaps=(*scope.gaps, Gap(letters, f"'{condition.words.strip(' ,.;')}' beside it")))
 
 
 def is_domain(restricted: Sequence[Relation], left: Node) -> bool:
     """Whether relations only say for which arguments a definition is meant: f(x) = …, x ≥ 0; a_n = …, n ≥ 1."""
     if isinstance(left, Call):
-        within = letters_of(left.arguments)
+        within = letters_in(*left.arguments)
     elif isinstance(left, Chance):
-        within = letters_of((*left.events, *left.given))
+        within = letters_in(*left.events, *left.given)
     elif isinstance(left, Scripted):
-        return all(_is_any_index(each) and letters_of([each]) <= letters_of(left.sub) for each in restricted)
+        return all(_is_any_index(each) and letters_in(each) <= letters_in(*left.sub) for each in restricted)
     else:
         return False
-    return all(each.sign != "=" and letters_of([each]) <= within for each in restricted)
+    return all(each.sign != "=" and letters_in(each) <= within for each in restricted)
 
 
 def is_of_letter(relation: Relation, scope: Scope) -> bool:
@@ -311,11 +311,6 @@ def _is_any_index(relation: Relation) -> bool:
     return isinstance(right, Number) and (relation.sign, right.text) in ((">=", "1"), (">", "0"), (">=", "0"))
 
 
-def letters_of(nodes: Iterable[Node]) -> set[str]:
-    """The letters of trees, bound or free."""
-    return {key for node in nodes for each in walk(node) for key in keys(each)}
-
-
 def _bound(relation: Node, scope: Scope) -> set[str]:
     """The letters that sums of a formula bind and that are not free in it."""
     below = {
@@ -323,7 +318,7 @@ def _bound(relation: Node, scope: Scope) -> set[str]:
         for each in walk(relation)
         if isinstance(each, Big)
         for node in each.below
-        for key in letters_of([node.left] if isinstance(node, Relation) and node.sign in ("=", "in") else [node])
+        for key in letters_in(node.left if isinstance(node, Relation) and node.sign in ("=", "in") else node)
     }
     return below - free_letters(relation, scope)
 

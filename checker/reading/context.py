@@ -19,7 +19,7 @@ from checker.reading.arrays import Array, Value
 from checker.reading.indices import index_assumptions, is_outside
 from checker.reading.letters import definitions_through, free_letters, keys, letters_through
 from checker.reading.names import letter_key, name_of
-from checker.reading.scope import POSITIVE, REAL, Definition, Kind, Scope, Shorthand
+from checker.reading.scope import POSITIVE, REAL, Definition, Kind, Scope, Shorthand, Tied
 from checker.reading.shorthands import instance, matches
 from checker.reading.syntax import Letter, Node, spelled, walk
 from checker.reading.tokens import Beyond, Unreadable
@@ -34,8 +34,9 @@ class Context:
     readers: how a node of each kind is read; they are put together in `meaning`.
     restricted: names taken to be positive since they stand under a logarithm or a root. conditions: relations that
     hold since what stands there is used. inverses: what is known of the inverses met. unsaid: bound indices of which
-    no set is known. symmetric, definite: the families of such matrices
-    met. free: the symbols of the free names met. abstracted: what no theory knows more of.
+    no set is known, with the set of some size that stands for it. tied: free indices of which none is known, with what
+    ranges over the same. symmetric, definite: the families of such matrices met. free: the symbols of the free names
+    met. abstracted: what no theory knows more of.
     """
 
     readers: ClassVar[Mapping[type, Reader]]
@@ -61,7 +62,8 @@ class Context:
         self.inverse_names: dict[str, Expr] = {}
         self.symmetric: set[IndexedBase] = set()
         self.definite: set[IndexedBase] = set()
-        self.unsaid: set[str] = set()
+        self.unsaid: dict[str, IndexSet] = {}
+        self.tied: dict[str, Tied] = {}
         self.written: dict[str, bool] = {}
         self.depth = 0
         self.statements: list[Node] = []
@@ -197,6 +199,8 @@ class Context:
     def arity(self, key: str) -> int:
         """How many indices a family has; of arrays, before those of their components."""
         kind = self.scope.kinds.get(f"{key}[]")
+        if kind is not None and kind.indices:
+            return kind.indices
         choose = min if kind is not None and kind.shape else max
         return choose((arity for name, arity, _ in self.scope.places if name == key), default=1)
 
@@ -213,8 +217,11 @@ class Context:
         for number, index in enumerate(indices):
             place = self.scope.place_of(key, len(indices), number)
             is_free = isinstance(index, Symbol) and index.name in self.free and index.name not in self.scope.sizes
+            tied = self.scope.tied.get((key, len(indices), number))
             if place is not None and is_free:
                 self.stands_in(index.name, (place.lower, place.upper))
+            elif tied is not None and is_free:
+                self.tied[index.name] = tied
 
     def stands_in(self, name: str, bounds: tuple[Expr, Expr]) -> None:
         """A free index stands where it runs over these bounds.
@@ -302,6 +309,7 @@ class Context:
                 )
                 and not factor.free_symbols & self.bound_symbols
                 and not factor.has(Indexed)
+                and not factor.is_positive
             ):
                 self.conditions.append(Gt(factor, Integer(0), evaluate=False))
 

@@ -16,7 +16,8 @@ from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
 from checker.reading.indicating import indicators
 from checker.reading.kinds import array_defined, is_range, kinds_in, places_in, ranged
-from checker.reading.names import is_transpose, letter_key, name_of
+from checker.reading.letters import letters_in
+from checker.reading.names import is_transpose, name_of
 from checker.reading.naming import definition_of, overloading, plain_name, using
 from checker.reading.scope import REAL, Definition, Scope, Shorthand
 from checker.reading.sentences import (
@@ -36,7 +37,7 @@ from checker.reading.sentences import (
     holds_fixed,
     states,
 )
-from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted, walk
+from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted
 from checker.reading.tokens import Unreadable
 from checker.reading.words import in_words
 
@@ -68,7 +69,7 @@ class Declarer(Draft):
                 doubtful = not defines(clauses) or DOUBT.search(f"{words} {after}".lower())
                 self.doubtful.update(id(node) for node in read if doubtful and not (nodes == [] and _of(words, node)))
             if len(read) == 1 and self.is_condition(words, read[0]):
-                self.conditions |= {letter_key(each) for each in walk(read[0]) if isinstance(each, Letter)}
+                self.conditions |= letters_in(read[0])
                 words = ""
                 continue
             for node in read:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.reading.names import Name, letter_key, name_of
+from checker.reading.letters import letters_in
+from checker.reading.names import Name, name_of
 from checker.reading.naming import known_names
 from checker.reading.scope import Gap, Kind, Scope
 from checker.reading.sentences import Chain
-from checker.reading.syntax import Bracket, Letter, Node, Relation, same, walk
+from checker.reading.syntax import Bracket, Node, Relation, same
 from checker.reading.tokens import Token, Unreadable
 
 
@@ -64,7 +65,7 @@ class Draft:
         """What the sentence states of what is declared; what an answer states is noted and does not count."""
         if id(node) in self.loose:
             return
-        if self.conditions & {letter_key(each) for each in walk(node) if isinstance(each, Letter)}:
+        if self.conditions & letters_in(node):
             self.gap_in(
                 node, Unreadable("what holds under a condition on an index is not read in a declaration", node.place)
             )
@@ -98,7 +99,7 @@ class Draft:
         """A problem, and a gap for the letters that a tree says something of."""
         self.problems.append(problem)
         left = node.left if isinstance(node, Relation) and node.sign == "in" else node
-        letters = frozenset(letter_key(each) for each in walk(left) if isinstance(each, Letter))
+        letters = letters_in(left)
         self.note_gap(letters, problem, strict=left is not node)
 
 

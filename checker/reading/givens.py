@@ -18,12 +18,11 @@ from checker.reading.expectations import normalisation, over_finite_sets
 from checker.reading.generative import Stated, generative, networks
 from checker.reading.indices import index_assumptions
 from checker.reading.inverses import note_inverse
-from checker.reading.letters import depends_on_indices
+from checker.reading.letters import depends_on_indices, letters_in
 from checker.reading.meaning import Meaning
-from checker.reading.names import letter_key
 from checker.reading.relations import relation_of
-from checker.reading.scope import Definition, Factor, Kind, Scope
-from checker.reading.syntax import Letter, Node, Relation, Several, walk
+from checker.reading.scope import Definition, Factor, Kind, Scope, Tied, some_set
+from checker.reading.syntax import Node, Relation, Several
 from checker.reading.tokens import Beyond, Unreadable
 
 
@@ -77,9 +76,11 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
             break
         restricted = frozenset(meaning.restricted)
     _require_constant(meaning, (*trees, *givens.definitions))
-    positive = tuple(_positive(key) for key in sorted(restricted))
-    conditions = (*positive, *dict.fromkeys(unicode(condition) for condition in meaning.conditions))
-    names = {part for name in _names((*trees, *givens.definitions, *givens.facts)) for part in name.split("_")}
+    known = _names((*trees, *givens.definitions, *givens.facts))
+    positive = tuple(_positive(key) for key in sorted(restricted) if key.removesuffix("[]") in known)
+    needed = (each for each in meaning.conditions if each in givens.facts)
+    conditions = (*positive, *dict.fromkeys(map(unicode, needed)))
+    names = {part for name in known for part in name.split("_")}
     gaps = [gap for gap in scope.gaps if gap.letters & names]
     message = next((gap.message for gap in gaps), builder.gap or unused)
     strict = any(gap.strict for gap in gaps)
@@ -99,7 +100,7 @@ def _note_inverses(meaning: Meaning, trees: Sequence[Basic]) -> str:
     """Note that matrices of which it is said, and the trees speak, have inverses; why one could not be noted, or ""."""
     names, problem = _names(trees), ""
     for node in meaning.scope.invertible:
-        if names & {letter_key(each) for each in walk(node) if isinstance(each, Letter)}:
+        if names & letters_in(node):
             try:
                 note_inverse(meaning, node)
             except Unreadable as found:
@@ -156,7 +157,7 @@ class _Builder:
             definitions=tuple(definitions),
             facts=(
                 *facts,
-                *self.meaning.conditions,
+                *(each for each in self.meaning.conditions if _names([each]) & self.names),
                 *([normalisation()] if self.meaning.weighted else []),
             ),
             model=model,
@@ -220,7 +221,7 @@ class _Builder:
 
     def facts(self) -> list[Basic]:
         """The facts that share a name with what is read, or with one another."""
-        waiting = list(self.scope.facts)
+        waiting, unread = list(self.scope.facts), []
         found: list[Basic] = [fact for fact in self.scope.fact_trees if _names([fact]) & self.names]
         self.names |= _names(found)
         changed = True
@@ -231,13 +232,14 @@ class _Builder:
                     fact = relation_of(self.meaning, node)
                 except Unreadable as problem:
                     waiting.remove(node)
-                    self.gap = self.gap or f"a fact: {problem.message}"
+                    unread.append((letters_in(node), problem))
                     continue
                 if _names([fact]) & self.names:
                     waiting.remove(node)
                     found.append(fact)
                     self.names |= _names([fact])
                     changed = True
+        self.gap = self.gap or next((f"a fact: {p.message}" for letters, p in unread if letters & self.names), "")
         return found + self.totals(found)
 
     def totals(self, facts: Sequence[Basic]) -> list[Basic]:
@@ -275,18 +277,27 @@ class _Builder:
                 found[symbol] = IndexSet(*bounds)
             elif symbol.name in self.scope.index_sets and symbol.is_integer:
                 found[symbol] = self.scope.index_sets[symbol.name]
+            elif symbol.name in self.meaning.tied and symbol.name not in self.meaning.ranges:
+                index_set = self.supposed(self.meaning.tied[symbol.name])
+                found.update({symbol: index_set} if index_set is not None else {})
         return found
+
+    def supposed(self, tied: Tied) -> IndexSet | None:
+        """The set of a free index, where it is known of what ranges over the same, or a bound one was given one."""
+        known, some = self.scope.set_of([tied]), some_set(tied.letters[0])
+        return some if known is None and some in self.meaning.unsaid.values() else known
 
     def value_sets(self) -> dict[Symbol | IndexedBase, IndexSet]:
         found: dict[Symbol | IndexedBase, IndexSet] = {}
         for key, kind in self.scope.kinds.items():
-            if kind.values is None or key.removesuffix("[]") not in self.names:
+            values = kind.values or kind.entries
+            if values is None or key.removesuffix("[]") not in self.names:
                 continue
             assumptions = dict(kind.assumptions)
-            if key.endswith("[]"):
-                found[IndexedBase(key[:-2], **assumptions)] = kind.values
+            if key.endswith("[]") or kind.shape:
+                found[IndexedBase(key.removesuffix("[]"), **assumptions)] = values
             else:
-                found[Symbol(key, **assumptions)] = kind.values
+                found[Symbol(key, **assumptions)] = values
         return found
 
     # --- the model

@@ -11,6 +11,7 @@ from checker.derivation import Independence, IndexSet
 from checker.expressions import RandomVariable
 from checker.reading.chances import event_of
 from checker.reading.draft import Draft
+from checker.reading.letters import letters_in
 from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key, name_of
 from checker.reading.scope import Scope
@@ -44,7 +45,7 @@ def independent(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]
 
     for events, behind in statements:
         if len(events) < 2:
-            letters = frozenset(letter_key(each) for node in plain for each in walk(node) if isinstance(each, Letter))
+            letters = letters_in(*plain)
             draft.note_gap(letters, Unreadable("what is independent of what is not understood"))
             continue
         try:

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, true
+import sympy
+from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Sum, true
 
 from checker.check import CONTRADICTION, decide, shown
-from checker.derivation import Transition
+from checker.derivation import IndexSet, Transition
 from checker.printing import unicode
-from checker.reading.bounds import some_set
 from checker.reading.declarations import Declarer
 from checker.reading.givens import Read, read
 from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line, Restriction
+from checker.reading.scope import some_set
 from checker.reading.shorthands import instance
 from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several, names_in, spelled
 from checker.reading.tokens import Beyond, Unreadable
@@ -302,7 +303,8 @@ def _decided(
     if isinstance(outcome.verdict, Refuted) and not invertible and line.scope.invertible:
         return _decided(line, hypotheses, seed, explain, invertible=True)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
-        for index_set in (*line.scope.sets, ONE_SIZE):
+        known = (*line.scope.sets, *line.scope.places.values(), *_summed_over(found.trees), ONE_SIZE)
+        for index_set in dict.fromkeys(known):
             scope = replace(line.scope, index_sets={**line.scope.index_sets, **dict.fromkeys(found.unsaid, index_set)})
             other = _decided(replace(line, scope=scope), hypotheses, seed, explain, invertible)
             if not isinstance(other.verdict, Refuted):
@@ -312,6 +314,13 @@ def _decided(
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
     outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
     return _unless_spoken(outcome, line, hypotheses, seed)
+
+
+def _summed_over(trees: Sequence[Basic]) -> list[IndexSet]:
+    """The sets that sums and products range over, of which each bound is a number or a size."""
+    limits = (limit for each in trees for node in each.atoms(Sum, sympy.Product) for limit in node.limits)
+    plain = (bounds for _, *bounds in limits if all(bound.is_Integer or bound.is_Symbol for bound in bounds))
+    return sorted({IndexSet(*bounds) for bounds in plain}, key=str)  # in one order, whatever the hashes are
 
 
 def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis], seed: int | None) -> Outcome:

@@ -98,7 +98,7 @@ def _declare(draft: Draft, name: Name, within: Node, left: Node) -> None:
     else:
         if index_set is not None:
             kind = replace(kind, values=index_set)
-        draft.set_kind(key, kind)
+        draft.set_kind(key, replace(kind, indices=len(name.indices)) if kind.shape else kind)
     for fact in facts:
         draft.add_fact(fact(left))
     if name.letter in CHANCE and not name.indices:
@@ -114,7 +114,18 @@ def _kind_of(draft: Draft, node: Node) -> Members | None:
         return _written_out(draft, node)
     if isinstance(node, Bracket) and node.kind in ("[]", "()", "[)", "(]") and len(node.items) == 2:
         return _interval(node)
+    if isinstance(node, Scripted) and isinstance(node.base, Bracket) and node.sup is not None and not node.sub:
+        return _arrays_of(draft, node.base, node.sup)
     return None
+
+
+def _arrays_of(draft: Draft, entries: Bracket, size: Node) -> Members | None:
+    r"""The arrays whose entries are in a set of integers: \{0,1\}^D."""
+    found = _kind_of(draft, entries)
+    if found is None or found[1] is None:
+        return None
+    kind, index_set, _ = found
+    return replace(kind, shape=shape_of(draft, size), entries=index_set), None, []
 
 
 def _numbers_of(draft: Draft, letter: str, sup: Node | None, sub: Node | None) -> Members | None:

@@ -18,6 +18,11 @@ def keys(node: Node) -> list[str]:
     return []
 
 
+def letters_in(*nodes: Node) -> frozenset[str]:
+    """The letters of trees."""
+    return frozenset(letter_key(each) for node in nodes for each in walk(node) if isinstance(each, Letter))
+
+
 def letter_in(node: Node) -> str:
     """The name of a letter; nothing of another node."""
     return letter_key(node) if isinstance(node, Letter) else ""
@@ -28,7 +33,7 @@ def free_letters(node: Node, scope: Scope, inside: frozenset[str] = frozenset())
     if isinstance(node, Letter):
         return {letter_key(node)}
     if isinstance(node, Big):
-        bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
+        bound = letters_in(*node.below)
         outside = free_letters(node.above, scope, inside) if node.above is not None else set()
         return (free_letters(node.body, scope, inside) - bound) | outside
     if (of := chosen(node)) is not None:
@@ -43,7 +48,7 @@ def free_letters(node: Node, scope: Scope, inside: frozenset[str] = frozenset())
 
 
 def _depends(scope: Scope, definition: Definition, inside: frozenset[str]) -> bool:
-    letters = {letter_key(each) for p in definition.parameters for each in walk(p) if isinstance(each, Letter)}
+    letters = letters_in(*definition.parameters)
     return bool(letters & scope.lexicon.indices & free_letters(definition.body, scope, inside | {definition.key}))
 
 
@@ -85,7 +90,7 @@ def letters_outside(node: Node, inner: Node, scope: Scope) -> set[str]:
     if isinstance(node, Letter):
         return {letter_key(node)}
     if isinstance(node, Big):
-        bound = {letter_key(each) for below in node.below for each in walk(below) if isinstance(each, Letter)}
+        bound = letters_in(*node.below)
         return letters_outside(node.body, inner, scope) - bound
     if (of := chosen(node)) is not None:
         return {letter for each in children(node) for letter in letters_outside(each, inner, scope)} - set(keys(of[0]))

@@ -28,7 +28,10 @@ STYLES = {"script": "_cal", "blackboard": "_bb", "fraktur": "_frak"}
 
 @dataclass(frozen=True)
 class Name:
-    """A name with its indices; what is left of a superscript is the power, or a transpose ("T")."""
+    """A name with its indices; what is left of a superscript is the power, or a transpose ("T").
+
+    above: the first index is written above, as that of a sample is.
+    """
 
     key: str
     indices: tuple[Node, ...]
@@ -37,6 +40,7 @@ class Name:
     letter: str
     bold: bool = False
     words: bool = False
+    above: bool = False
 
     @property
     def family(self) -> str:
@@ -48,6 +52,15 @@ def letter_key(letter: Letter) -> str:
     """The name of a letter: its accents and its style, where that makes another name."""
     accents = "".join(f"_{accent}" for accent in letter.accents)
     return letter.name + accents + STYLES.get(letter.style, "")
+
+
+def single(node: Node) -> str:
+    """The key of an index letter, perhaps with primes; "" for anything else."""
+    if isinstance(node, Letter):
+        return letter_key(node)
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and not node.sub and node.sup is None:
+        return letter_key(node.base) + "'" * node.primes
+    return ""
 
 
 def name_of(node: Node, scope: Scope) -> Name | None:
@@ -91,7 +104,7 @@ def _name_of(node: Node, scope: Scope) -> Name | None:
         first = sup.items if isinstance(sup, Bracket) and sup.kind == "" else (sup,)
         if isinstance(sup, Product) and all(isinstance(factor, (Letter, Number)) for factor in sup.factors):
             first = sup.factors  # y^{(pr)} has two indices, as y_{pr} has
-        return Name(key, (*first, *sub), None, node.place, letter, bold)
+        return Name(key, (*first, *sub), None, node.place, letter, bold, above=True)
     return Name(key, sub, sup, node.place, letter, bold)
 
 

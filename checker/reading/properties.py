@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from checker.reading.draft import Draft, listed
 from checker.reading.kinds import kinds_in, positive_definite, symmetric
-from checker.reading.names import letter_key, name_of
-from checker.reading.syntax import Bracket, Letter, Node, Number, Product, Relation, Scripted, Total, walk
+from checker.reading.letters import letters_in
+from checker.reading.names import name_of
+from checker.reading.syntax import Bracket, Letter, Node, Number, Product, Relation, Scripted, Total
 from checker.reading.tokens import Unreadable
 
 _ADVERB = (
@@ -184,7 +185,7 @@ def _full_rank(draft: Draft, node: Node, found: re.Match[str]) -> bool:
 
 
 def _note_invertible(draft: Draft, node: Node) -> bool:
-    letters = {letter_key(each) for each in walk(node) if isinstance(each, Letter)}
+    letters = letters_in(node)
     if draft.answering and letters & {key.removesuffix("[]") for key in draft.known}:
         draft.problems.append(
             Unreadable("what an answer adds to the givens of the question does not count", node.place)
@@ -209,10 +210,7 @@ def unknown_in(draft: Draft, nodes: Sequence[Node], words: Sequence[str], known:
         said = after if _UNKNOWN.search(after) or isinstance(node, Scripted) and _COUNT.search(after) else ""
         said = said or (before if _UNKNOWN_BEFORE.match(before) else "")
         if said:
-            letters = frozenset(
-                letter_key(each) for node in subjects for each in walk(node) if isinstance(each, Letter)
-            )
-            draft.note_gap(letters, Unreadable(f"'{said.strip(' .,;')}' is not understood"))
+            draft.note_gap(letters_in(*subjects), Unreadable(f"'{said.strip(' .,;')}' is not understood"))
 
 
 def _only_called(node: Node, after: str) -> bool:

@@ -11,7 +11,7 @@ from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.kinds import kinds_in
-from checker.reading.letters import free_letters
+from checker.reading.letters import free_letters, letters_in
 from checker.reading.lines import Link
 from checker.reading.names import letter_key, name_of
 from checker.reading.naming import definition_of, is_new, overloading
@@ -87,7 +87,7 @@ def with_role(
 
 def _imposed(c: Course, line: Line, relation: Relation) -> Line:
     """An imposed equation; what it is solved for is one of its names, or of what is defined by them."""
-    c.imposed_letters |= {letter_key(each) for each in walk(relation) if isinstance(each, Letter)}
+    c.imposed_letters |= letters_in(relation)
     return replace(line, role="imposed")
 
 

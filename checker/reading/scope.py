@@ -5,12 +5,12 @@ A scope is never changed; each declaration makes a new one (`knowing`), so that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from sympy import Basic, Expr
+from sympy import Basic, Expr, Symbol
 
 from checker.derivation import Independence, IndexSet, Model
 from checker.reading.grammar.lexicon import Lexicon
@@ -25,17 +25,26 @@ def _empty() -> Mapping[Any, Any]:
 class Kind:
     """What a name stands for: assumptions of SymPy, and the set of its values where that is a range of integers.
 
-    shape: () for a number, (n,) for a vector, (n, m) for a matrix; sizes as SymPy expressions.
+    shape: () for a number, (n,) for a vector, (n, m) for a matrix; sizes as SymPy expressions. entries: the set of the
+    values of each entry of an array, where that is one. indices: how many indices the members of a family of arrays
+    have, where it was declared with them.
     """
 
     assumptions: tuple[tuple[str, bool], ...] = (("real", True),)
     values: IndexSet | None = None
     shape: tuple[Expr, ...] = ()
+    entries: IndexSet | None = None
+    indices: int = 0
 
 
 REAL = Kind()
 POSITIVE = Kind((("positive", True),))
 SIZE = Kind((("integer", True), ("positive", True)))
+
+
+def some_set(key: str) -> IndexSet:
+    """The set of an index of which nothing is said: 1, …, #k for some size #k."""
+    return IndexSet(1, Symbol(f"#{key.rstrip(chr(39))}", **dict(SIZE.assumptions)))
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,17 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class Tied:
+    """Positions of families (its name, how many indices it has, which one it is) at which indices of one set stand.
+
+    letters: the indices that stand there, the first one first. No positions: sums over several sets stand there.
+    """
+
+    letters: tuple[str, ...]
+    positions: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
 class Gap:
     """A declaration that was not understood, and the letters in it: what is said of them is not known in full.
 
@@ -91,7 +111,8 @@ class Scope:
     """All that is known at a line.
 
     index_sets: by letter. kinds: by name; of a family by its name with "[]". places: the set of each index of a
-    family, by its name, how many indices it has, and which one it is. superscripts: families whose first index is
+    family, by its name, how many indices it has, and which one it is. tied: by the same what ranges over one set.
+    superscripts: families whose first index is
     written as x^{(i)}; bare_superscripts: as x^i.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
     spoken: equations by which sentences that do not declare say what a new name is.
@@ -107,6 +128,7 @@ class Scope:
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
     kinds: Mapping[str, Kind] = field(default_factory=_empty)
     places: Mapping[tuple[str, int, int], IndexSet] = field(default_factory=_empty)
+    tied: Mapping[tuple[str, int, int], Tied] = field(default_factory=_empty)
     superscripts: frozenset[str] = frozenset()
     bare_superscripts: frozenset[str] = frozenset()
     exponents: frozenset[str] = frozenset()
@@ -185,3 +207,12 @@ class Scope:
         if known is None and family is not None and family.shape and number >= arity - len(family.shape):
             return IndexSet(1, family.shape[number - arity + len(family.shape)])
         return known
+
+    def set_of(self, classes: Sequence[Tied]) -> IndexSet | None:
+        """The one set that is known of what ranges over the same; None where there is none, or several."""
+        if not all(tied.positions for tied in classes):
+            return None
+        sets = {self.place_of(*place) for tied in classes for place in tied.positions if place[1]}
+        sets |= {self.index_sets.get(letter) for tied in classes for letter in tied.letters}
+        known = [each for each in sets if each is not None]
+        return known[0] if len(known) == 1 else None

@@ -165,11 +165,36 @@ _LED_IN = re.compile(
 """A clause behind a comma that opens as a definition."""
 
 
+_INTRODUCING = re.compile(
+    r"^\W*(?:now\W+|here\W+)?(?:(?:(?:we|i)\s+(?:have|observe|collect|are\s+(?:also\s+)?given)|there\s+(?:are|is)"
+    r"|(?:our|the)\s+(?:data|data\s?set|training\s+set|sample)\s+(?:is|are|consists?\s+of|contains?))\b"
+    r"(?=\W*(?:(?:an?|the|of|some|exactly|two|three|all|i\.?i\.?d\.?|labell?ed|training|independent|observed|binary|real)\W+)*"
+    r"(?:data\w*|sets?|samples?|observations?|examples?|points?|instances?|class(?:es)?|features?|inputs?|measurements?|"
+    r"documents?|images?|pairs?|variables?|labels?|pixels?)\b)|(?P<model>(?:our|the|this)\s+model\s+is\b))",
+    re.IGNORECASE,
+)
+"""How a sentence introduces data or a model: "we have N samples", "the model is"."""
+
+
+def _introduced(clauses: Sequence[Clause]) -> list[Clause] | None:
+    """A sentence that introduces data or a model, as one that opens as a declaration; None for another."""
+    words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
+    match = _INTRODUCING.match(words)
+    first = clauses[0] if clauses else None
+    if match is None or not isinstance(first, Said) or match.end() > len(first.text):
+        return None
+    opening = "assume the model" if match["model"] else "given"
+    return [Said(opening + first.text[match.end() :]), *clauses[1:]]
+
+
 def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
     """The sentence from the clause that opens it as a definition: "for the variance, let …" from "let".
 
     As it is where it opens otherwise, or where what stands before that clause says that something need not hold.
     """
+    introduced = _introduced(clauses)
+    if introduced is not None:
+        return introduced
     words = ""
     for at, clause in enumerate(clauses):
         if not isinstance(clause, Said):

@@ -92,6 +92,8 @@ def indexed(m: Context, name: Name) -> Value:
     shaped = m.scope.kinds.get(key)
     if kind is None and shaped is not None and shaped.shape and len(indices) == len(shaped.shape):
         return arrays.member(_array(m, name, shaped), indices, name.place)
+    if kind is not None and kind.shape and _of_any_sample(m, name) and len(indices) == len(kind.shape):
+        return arrays.member(_array(m, name, kind), indices, name.place)
     arities = {arity for known, arity, _ in m.scope.places if known == key}
     if arities == {1} and len(indices) == 2 and isinstance(name.indices[0], Number):
         raise Unreadable(f"'{key}' with two indices, the first of them a number, may be a product below", name.place)
@@ -115,6 +117,11 @@ def indexed(m: Context, name: Name) -> Value:
                 return m.inlined(definition)
     base = m.base(key, kind)
     return Indexed(base, *indices)
+
+
+def _of_any_sample(m: Context, name: Name) -> bool:
+    """x_d where the samples are x^{(n)}: a component of an x that has their shape."""
+    return name.key in m.scope.superscripts and not name.above
 
 
 def _is_identity(m: Context, name: Name) -> bool:

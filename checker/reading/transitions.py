@@ -14,7 +14,6 @@ from checker.reading.conditions import (
     is_condition,
     is_domain,
     is_of_letter,
-    letters_of,
     restriction,
 )
 from checker.reading.course import NOTHING, Course
@@ -22,7 +21,7 @@ from checker.reading.cues import gets_from_zero, sets_to_zero
 from checker.reading.declarations import Declarer
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.kinds import ranged
-from checker.reading.letters import keys
+from checker.reading.letters import keys, letters_in
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
 from checker.reading.naming import occurs_in, using
@@ -48,7 +47,7 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
-from checker.reading.zeroed import is_by, is_derivative, letters_in, premise_for, standing, zeroed
+from checker.reading.zeroed import is_by, is_derivative, premise_for, standing, zeroed
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
@@ -241,7 +240,7 @@ def _defined_in_part(c: Course, line: Line, before: Scope, relation: Relation, s
         if isinstance(left, Call) and (name := name_of(left.function, c.scope)) is not None:
             c.partial |= {name.key}
         return line
-    letters = frozenset(letters_of([left.function if isinstance(left, Call) else left]))
+    letters = letters_in(left.function if isinstance(left, Call) else left)
     words = " and ".join(each.words.strip(" ,.;") for each in said)
     c.scope = replace(before, gaps=(*before.gaps, Gap(letters, f"what is said of it under '{words}'")))
     return replace(line, scope=c.scope)
@@ -262,7 +261,7 @@ def _domain(c: Course, link: Link, before: Sequence[Link]) -> Relation | None:
     said = {key for line in c.lines if line.role != "given" for key in keys(getattr(line.statement, "left", NOTHING))}
     said |= {key for node in lefts for key in keys(node)} | c.imposed_letters
     undecided = all(c.scope.kinds.get(key, REAL) == REAL and c.scope.definition_of(key) is None for key in letters)
-    return relation if undecided and letters <= letters_of([*lefts, *rights]) and not letters & said else None
+    return relation if undecided and letters <= letters_in(*lefts, *rights) and not letters & said else None
 
 
 def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node | None:

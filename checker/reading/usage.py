@@ -13,9 +13,11 @@ from typing import Any
 from checker.derivation import IndexSet
 from checker.reading.grammar.formula import parse_list
 from checker.reading.grammar.lexicon import Lexicon
+from checker.reading.letters import letters_in
 from checker.reading.meaning import Meaning
-from checker.reading.names import letter_key
+from checker.reading.names import letter_key, single
 from checker.reading.pieces import Member, Piece, Sign
+from checker.reading.places import Joined, indices_of
 from checker.reading.scope import Scope
 from checker.reading.syntax import (
     Big,
@@ -24,7 +26,6 @@ from checker.reading.syntax import (
     Letter,
     Node,
     Number,
-    Phrase,
     Product,
     Relation,
     Scripted,
@@ -57,12 +58,14 @@ class Usage:
     outcomes: set[str] = field(default_factory=set)
     ranges: dict[tuple[str, int, int], dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
     values_of: dict[str, dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
+    joined: Joined = field(default_factory=Joined)
 
 
 def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
     """How the letters of all readable members are used."""
     usage = Usage()
     for pieces in formulas:
+        trees: list[Node] = []
         for at, piece in enumerate(pieces):
             if isinstance(piece, Member):
                 try:
@@ -73,6 +76,8 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                 listed = any(sign.sign in ("in", "!=", "<", ">", "<=", ">=") for sign in beside)
                 for node in nodes:
                     _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
+                trees += nodes
+        usage.joined.look(trees)
     usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
     return usage
 
@@ -152,7 +157,7 @@ def _look_superscript(usage: Usage, node: Scripted, sup: Node) -> None:
         return  # x^{t+1} neither
     elif key:
         usage.plain.add(key if not node.sub else f"{key}[]")
-    usage.exponents |= {letter_key(each) for each in walk(sup) if isinstance(each, Letter)}
+    usage.exponents |= letters_in(sup)
     _look(usage, sup, value=True)
 
 
@@ -185,8 +190,8 @@ def _look_big(usage: Usage, node: Big) -> None:
     if upper is not None and node.sign in ("sum", "product"):
         _sizes_in(usage, upper)
         for part in parts:
-            if isinstance(part, Relation) and part.sign == "=" and _single(part.left):
-                _ranged_over(usage, node.body, _single(part.left), (part.right, upper))
+            if isinstance(part, Relation) and part.sign == "=" and single(part.left):
+                _ranged_over(usage, node.body, single(part.left), (part.right, upper))
     _look(usage, node.body, value=True)
 
 
@@ -194,31 +199,15 @@ def _from_zero(link: Relation) -> bool:
     return link.sign == "=" and isinstance(link.right, Number) and link.right.text == "0"
 
 
-def _single(node: Node) -> str:
-    """The name of an index letter, perhaps with primes; "" for anything else."""
-    if isinstance(node, Letter):
-        return letter_key(node)
-    if (
-        isinstance(node, Scripted)
-        and isinstance(node.base, Letter)
-        and node.primes
-        and not node.sub
-        and node.sup is None
-    ):
-        return letter_key(node.base) + "'" * node.primes
-    return ""
-
-
 def _ranged_over(usage: Usage, body: Node, letter: str, bounds: tuple[Node, Node]) -> None:
     """Note what families have the index, and what variables are compared with it, in the body of a sum over it."""
     for each in walk(body):
         if isinstance(each, Scripted) and isinstance(each.base, Letter):
-            first = (each.sup,) if each.bracketed and each.sup is not None else ()
-            indices = (*first, *(s for s in each.sub if not isinstance(s, Phrase)))
+            indices = indices_of(each)
             for number, index in enumerate(indices):
-                if _single(index) == letter:
+                if single(index) == letter:
                     usage.ranges[letter_key(each.base), len(indices), number][shape(bounds)] = bounds
-        if isinstance(each, Relation) and each.sign == "=" and _single(each.right) == letter:
+        if isinstance(each, Relation) and each.sign == "=" and single(each.right) == letter:
             base = each.left.base if isinstance(each.left, Scripted) else each.left
             if isinstance(base, Letter):
                 usage.values_of[letter_key(base)][shape(bounds)] = bounds
@@ -249,7 +238,13 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
     )
     places = {place: found for place, bounds in usage.ranges.items() if (found := _only_set(scope, bounds))}
     values = {key: found for key, bounds in usage.values_of.items() if (found := _only_set(scope, bounds))}
-    return scope.knowing(places=places, domains=values)
+    mixed = {key.removesuffix("[]") for key in usage.plain if key.endswith("[]")}
+    unclear = {place for place in usage.ranges if place not in places}
+    tied = {
+        place: replace(each, positions=()) if unclear & set(each.positions) else each
+        for place, each in usage.joined.classes(mixed).items()
+    }
+    return scope.knowing(places=places, domains=values, tied=tied)
 
 
 def _only_set(scope: Scope, bounds: dict[Any, tuple[Node, Node]]) -> IndexSet | None:
@@ -278,6 +273,7 @@ def joined(before: Scope, text: Scope) -> Scope:
         lexicon=lexicon,
         sizes=before.sizes | (text.sizes - set(before.index_sets)),
         superscripts=before.superscripts | text.superscripts,
+        tied=text.tied,
         bare_superscripts=text.bare_superscripts,
         exponents=before.exponents | text.exponents,
         plain=before.plain | text.plain,

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from checker.reading.course import Course
 from checker.reading.cues import gets_from_zero, sets_to_zero, settings, vanishing
 from checker.reading.grammar.formula import parse
-from checker.reading.names import letter_key
 from checker.reading.records import Line, Zeroed
 from checker.reading.syntax import (
     Call,
@@ -128,8 +127,3 @@ def found_in(premise: Node, line: Line) -> bool:
     return isinstance(statement, Relation) and any(
         isinstance(each, Relation) and each.left is statement.right for each in equations
     )
-
-
-def letters_in(node: Node) -> frozenset[str]:
-    """The letters of a tree."""
-    return frozenset(letter_key(each) for each in walk(node) if isinstance(each, Letter))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Eq, Gt, IndexedBase, Integer, Sum, Symbol, symbols
+from sympy import Eq, Gt, IndexedBase, Integer, Sum, Symbol, evaluate, symbols
 
 from checker.check import decide
 from checker.derivation import Givens, IndexSet, Transition
 from checker.evaluate import Inconclusive, compare
 from checker.evaluate.arithmetic import whole
 from checker.evaluate.errors import Refused
-from checker.expressions import indicator
+from checker.expressions import Indicator, indicator
 from checker.verdict import Proved, Undecided
 from tests.evaluate.claims import agrees, claim, differs, found, with_facts
 
@@ -186,3 +186,14 @@ def test_a_solution_on_the_boundary_of_a_sign_is_none(seed):
 def test_an_index_without_a_value_is_refused():
     with pytest.raises(Refused, match="no value"):
         whole(None)
+
+
+def test_cases_that_random_points_do_not_meet_are_no_contradiction():
+    x, mean, y = (IndexedBase(name, real=True) for name in ("x", "theta", "t"))
+    i, k, d, N, K, D = symbols("i k d N K D", integer=True, positive=True)
+    with evaluate(False):
+        slope = (x[i, d] / mean[k, d] - (1 - x[i, d]) / (1 - mean[k, d])) * Indicator(Eq(y[i], k))
+        average = Sum(x[i, d] * Indicator(Eq(y[i], k)), (i, 1, N)) / Sum(Indicator(Eq(y[i], k)), (i, 1, N))
+        step = Transition(1, "=>", Eq(Sum(slope, (i, 1, N)), 0), Eq(mean[k, d], average))
+    for sets in ({k: IndexSet(1, K), d: IndexSet(1, D)}, {}):
+        assert isinstance(decide(step, Givens(sets)).verdict, Proved)

@@ -682,3 +682,30 @@ def test_a_negative_log_likelihood_is_a_name_and_no_property():
     """Nothing is said of J but what it is called, so that what is false of it is refuted."""
     text = "Let $J = a^2 + b$ be the negative log-likelihood.\n\n$$\nJ = a^2 - b\n$$\n"
     assert found(text).verdicts.split()[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        r"We have $N$ samples $(x_n, y_n)$ where $y_n \in \{1,\dots,K\}$.",
+        r"We observe data points $x_1, \dots, x_N$ with $y_n \in \{1,\dots,K\}$.",
+        r"There are $K$ classes, with $y_n \in \{1,\dots,K\}$ for $n = 1,\dots,N$.",
+        r"The data consist of $N$ pairs with $y_n \in \{1,\dots,K\}$.",
+    ],
+)
+def test_a_sentence_that_introduces_data_declares(sentence):
+    text = f"{sentence}\n\n$$\n\\sum_{{k=1}}^K \\mathbb{{1}}[y_n=k] = 1\n$$\n"
+    assert verdicts(text) == "proved"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We have $x^2 = x$.",
+        "There are several ways to see that $x^2 = x$.",
+        "The data show that $x^2 = x$.",
+        "We have the sum $x^2 = x$.",
+    ],
+)
+def test_a_sentence_that_claims_declares_nothing(sentence):
+    assert verdicts(f"{sentence}\n\n$$\nx^2 = x\n$$\n") == "refuted"

@@ -111,9 +111,9 @@ FRAGMENTS = [
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join))
 def test_any_text_gives_a_document_within_a_second(kind, text):
-    start = time.perf_counter()
+    start = time.process_time()
     document = document_of(text, kind, "a")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert isinstance(document, Document)
 
 
@@ -122,9 +122,9 @@ def test_any_text_gives_a_document_within_a_second(kind, text):
 @given(data=st.binary(max_size=2000))
 def test_any_bytes_give_a_document_within_a_second(tmp_path_factory, suffix, data):
     path = written(tmp_path_factory.mktemp("any"), f"a.{suffix}", data)
-    start = time.perf_counter()
+    start = time.process_time()
     assert isinstance(read_document(path), Document)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("kind", ["md", "tex"])
@@ -150,6 +150,6 @@ def test_every_place_is_where_the_formula_stands(kind, text):
 )
 @pytest.mark.parametrize("kind", ["md", "tex"])
 def test_a_long_row_of_what_is_never_closed_is_no_hang(kind, opening):
-    start = time.perf_counter()
+    start = time.process_time()
     document_of(opening * 4000, kind, "a")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

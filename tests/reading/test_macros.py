@@ -154,11 +154,11 @@ BOMBS = [
 
 @pytest.mark.parametrize("definitions", BOMBS)
 def test_a_macro_bomb_is_unreadable_and_named(definitions):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Unreadable, match=r"the macro \\[a-z] expands") as caught:
         expanded(r"a + \x", definitions)
     assert caught.value.place == Place(1, 5)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_long_formula_without_macros_is_no_bomb():
@@ -219,10 +219,10 @@ PIECES = [
 )
 def test_expansion_ends_whatever_is_defined(body, formula):
     macros = macros_of({r"\a": Macro(1, None, body), r"\b": Macro(2, "x", body + r"\a"), r"\x": Macro(0, None, body)})
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         tokens = expand(tokenize(Source(formula, Place(1, 1))), macros)
     except Unreadable:
         tokens = ()
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert not any(token.text in macros for token in tokens)

@@ -309,9 +309,18 @@ class Context:
                 )
                 and not factor.free_symbols & self.bound_symbols
                 and not factor.has(Indexed)
-                and not factor.is_positive
+                and not _is_positive(factor)
             ):
                 self.conditions.append(Gt(factor, Integer(0), evaluate=False))
+
+
+def _is_positive(value: Expr) -> bool:
+    """Whether SymPy knows it to be positive; it fails on some trees that are built without evaluation."""
+    try:
+        with sympy.evaluate(True):
+            return bool(value.is_positive)
+    except sympy.PolynomialError:
+        return False
 
 
 def free_names(value: Value) -> set[str]:

@@ -58,12 +58,19 @@ def index_names(line: Line, program: Program) -> list[str]:
     return [name for name in line.symbols if name in program.indices and not program.is_value(name)]
 
 
-def ground(line: Line, program: Program, state: State, among: list[Line], limit: int = MAX_GROUND) -> list[Ground]:
+def ground(
+    line: Line,
+    program: Program,
+    state: State,
+    among: list[Line],
+    limit: int = MAX_GROUND,
+    names: list[str] | None = None,
+) -> list[Ground]:
     """The relation at all values of its free indices that satisfy the relations between indices in `among`.
 
-    Raises Refused for more than the limit.
+    names: other indices than its free ones, also those that stand for a value. Raises Refused for more than the limit.
     """
-    names = index_names(line, program)
+    names = index_names(line, program) if names is None else names
     if not names:
         return [Ground(line, ())]
     try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from sympy import Indexed, Symbol
+from sympy import Indexed, Integer, Symbol
 
 from checker.evaluate.arithmetic import Number
 from checker.evaluate.errors import Refused, Uncertain, Undefined
@@ -131,11 +131,19 @@ def _kind(program: Program, line: Line) -> str:
         raise Refused(f"{type(line.source).__name__} is not a relation")
     if free and free <= set(program.sizes):
         return "sizes"
-    if free and free <= {*program.sizes, *program.indices} and line.head not in ("Eq", ""):
+    if free and free <= {*program.sizes, *program.indices} and (line.head not in ("Eq", "") or _names_index(line)):
         return "indices"
     if line.head in ("Lt", "Le", "Gt", "Ge") and _bounded(program, line) is not None:
         return "bounds"
     return "others"
+
+
+def _names_index(line: Line) -> bool:
+    """k = 1 or k = j says which index is meant, and not that all are the same."""
+    sides = line.source.args
+    return any(isinstance(side, Symbol) for side in sides) and all(
+        isinstance(side, (Symbol, Integer)) for side in sides
+    )
 
 
 def _bounded(program: Program, line: Line) -> tuple[str, int] | None:
@@ -183,8 +191,13 @@ def _members(program: Program, line: Line, side: int, wanted: Demands, state: St
     free = [name for name in index_names(line, program) if program.indices[name] is not None]
     if not {*names} <= {*free, *program.sizes}:
         return None
-    bindings = [dict(each.binding) for each in ground(line, program, state, list(wanted.indices), MAX_MEMBERS)]
+    bindings = [dict(each.binding) for each in ground(line, program, state, _between(wanted), MAX_MEMBERS)]
     return [(base_name(one.base), *(each.get(n, state.ints.get(n)) for n in names)) for each in bindings]
+
+
+def _between(wanted: Demands) -> list[Line]:
+    """The relations between indices that restrict what is given; k = j only says at which k the claim is meant."""
+    return [line for line in wanted.indices if line.head != "Eq"]
 
 
 def size_rows(program: Program, wanted: Demands, budget: Budget, smallest: int = 2) -> list[dict[str, int]]:
@@ -237,7 +250,7 @@ def _indices(program: Program, wanted: Demands, state: State, recipe: Recipe) ->
         raise Undefined
     if not wanted.indices:
         return {**index_choices(program, state, recipe.pattern, recipe.seed), **recipe.indices}
-    allowed = ground(_all_indices(program), program, state, list(wanted.indices))
+    allowed = ground(_all_indices(program), program, state, list(wanted.indices), names=list(program.indices))
     asked = set(recipe.indices.items())
     allowed = [found for found in allowed if asked <= set(found.binding)] or allowed
     if not allowed:
@@ -276,7 +289,7 @@ def system_of(program: Program, wanted: Demands, state: State, recipe: Recipe) -
     others: list[Ground] = []
     for line in wanted.others:
         for relation in simple(line, random):
-            grounded = ground(relation, program, state, list(wanted.indices))
+            grounded = ground(relation, program, state, _between(wanted))
             (equations if relation.head == "Eq" else others).extend(grounded)
     # facts last in one run of three: hypotheses are then solved for what they alone read
     if recipe.seed % 3 == 1:

@@ -48,6 +48,7 @@ formulas       all formulas of a document, and the scope in which it begins
 course         how far a document has been read
 cues           what the words before a display say of it
 roles          which lines are imposed, given, definitions; solutions, letters with a hat
+conditions     which words beside or before a formula condition it, and which only comment
 transitions    the steps of a display as lines
 reader         a document from top to bottom: its lines, each with its scope and role
 judging        what is found of a line

@@ -12,7 +12,7 @@ from checker.reading.pieces import Member, Piece
 
 @dataclass
 class Row:
-    """Pieces of a display being collected."""
+    """Pieces of a display being collected. indented: its first row begins behind the left sides."""
 
     pieces: list[Piece] = field(default_factory=list)
     open: list[Item] = field(default_factory=list)
@@ -22,6 +22,7 @@ class Row:
     count: int = 0
     balance: int = 0
     closed: tuple[Member, int] | None = None
+    indented: bool = False
 
     def close(self) -> None:
         """End the member that is being collected."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from checker.reading.grammar.formula import parse_list
 from checker.reading.lines import Lines
 from checker.reading.pieces import Member
-from checker.reading.records import Line, Zeroed
+from checker.reading.records import Condition, Line, Zeroed
 from checker.reading.scope import Scope
 from checker.reading.syntax import Bracket, Node, Number
 from checker.reading.tokens import Place
@@ -24,7 +24,9 @@ class Course:
     same, where nothing else is; giving: it is
     declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
     standing: what words have set to zero in the part. before: the words before the last display.
-    ahead: the ids of links that define a name which the display uses before them.
+    ahead: the ids of links that define a name which the display uses before them. condition: under which the words
+    lead to the next display; case: that under which the text stands; lingering: of a display before, which may
+    still be meant. partial: names that are defined under a condition.
     """
 
     def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:
@@ -38,6 +40,10 @@ class Course:
         self.standing: tuple[Zeroed, ...] = ()
         self.before = ""
         self.ahead: frozenset[int] = frozenset()
+        self.condition: Condition | None = None
+        self.case: Condition | None = None
+        self.lingering: Condition | None = None
+        self.partial: frozenset[str] = frozenset()
 
     @property
     def lines(self) -> list[Line]:
@@ -52,12 +58,13 @@ class Course:
         self.flow.begin_part()
         self.words, self.imposing, self.imposing_zero, self.giving = "", False, False, False
         self.imposed_letters, self.standing, self.before = frozenset(), (), ""
+        self.case = self.lingering = None
 
     def begin_part_quietly(self) -> None:
         """A part without a heading, of which the words so far are said."""
-        before = self.words, self.imposing, self.imposing_zero, self.giving
+        before = self.words, self.imposing, self.imposing_zero, self.giving, self.case
         self.begin_part("", "")
-        self.words, self.imposing, self.imposing_zero, self.giving = before
+        self.words, self.imposing, self.imposing_zero, self.giving, self.case = before
 
     def add(self, line: Line) -> None:
         number = len(self.lines) + 1

@@ -15,7 +15,7 @@ from checker.reading.factors import probability
 from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
 from checker.reading.indicating import indicators
-from checker.reading.kinds import array_defined, is_range, kinds_in, places_in
+from checker.reading.kinds import array_defined, is_range, kinds_in, places_in, ranged
 from checker.reading.letters import letters_in
 from checker.reading.names import is_transpose, name_of
 from checker.reading.naming import definition_of, overloading, plain_name, using
@@ -196,7 +196,8 @@ class Declarer(Draft):
             self.problems.append(problem)
             self.gap(chain, problem)
             return []
-        return [Relation(s.sign, a, b, s.place) for s, (a, b) in zip(chain.signs, pairwise(members), strict=True)]
+        pairs = zip(chain.signs, pairwise(members), strict=True)
+        return [ranged(Relation(s.sign, a, b, s.place), self.scope) for s, (a, b) in pairs]
 
     # --- definitions, model, facts
 

@@ -18,13 +18,13 @@ from checker.reading.declarations import Declarer
 from checker.reading.givens import Read, read
 from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
-from checker.reading.records import Cell, Judged, Line
+from checker.reading.records import Cell, Judged, Line, Restriction
 from checker.reading.scope import some_set
 from checker.reading.shorthands import instance
 from checker.reading.syntax import Call, Chance, Letter, Node, Product, Relation, Scripted, Several, names_in, spelled
 from checker.reading.tokens import Beyond, Unreadable
 from checker.reading.zeroed import found_in
-from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
+from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 from checker.verdict import Unreadable as UnreadableVerdict
 
 MOST_HYPOTHESES = 8
@@ -71,6 +71,8 @@ def _judged(line: Line, before: Sequence[Judged], seed: int | None, explain: boo
     if line.role in ("definition", "imposed", "given"):
         words = {"definition": "a definition", "imposed": "imposed by the text", "given": "given"}[line.role]
         return Outcome(Assumed(words), role=line.role, understood=_understood(line))
+    if line.restriction is not None:
+        return _restricted(line, line.restriction, before, seed, explain)
     if line.role == "equivalence":
         return _equivalence(line, before, seed, explain)
     if line.sign == "prop":
@@ -80,6 +82,59 @@ def _judged(line: Line, before: Sequence[Judged], seed: int | None, explain: boo
     if line.sign in UNCHECKED or line.sign not in ("=", ":=", *COMPARISONS):
         return Outcome(Undecided(f"a line with the sign {line.shown_sign} is not checked"), role="claim")
     return _claim(line, before, seed, explain)
+
+
+def _restricted(
+    line: Line, restriction: Restriction, before: Sequence[Judged], seed: int | None, explain: bool
+) -> Outcome:
+    """The verdict on a line with a condition: without it where it holds so, else under it; see `conditions`."""
+    free = replace(line, restriction=None)
+    outcome = _judged(free, before, seed, explain)
+    if _passes(outcome) or outcome.role == "consequence":
+        return outcome
+    equations = tuple(Hypothesis(each, -1) for each in restriction.equations)
+    known = replace(free, scope=restriction.scope)
+    if line.role == "equivalence":
+        under = _equivalence(known, before, seed, explain, equations)
+    elif line.sign == "prop":
+        under = _proportional(known, seed, explain) if not equations else outcome
+    elif line.sign in ("=", ":=", *COMPARISONS):
+        under = _claim(known, before, seed, explain, equations)
+    else:
+        return outcome
+    said = " and ".join(_condition(known, each) for each in restriction.relations)
+    if isinstance(under.verdict, Refuted):
+        also = f"also where {said}" if restriction.counts else ""
+        return replace(under, role="claim", message="; ".join(filter(None, (under.message, also))))
+    if not restriction.counts:
+        if not isinstance(outcome.verdict, Refuted) or not _passes(under):
+            return outcome  # only what is shown to hold under the condition is excused by it
+        verdict: Verdict = Undecided(
+            f"it is false in general, and {under.verdict.name} where {said} ({restriction.words})"
+        )
+        return replace(outcome, verdict=verdict, message="", showing=None)
+    if isinstance(under.verdict, Proved) and under.verdict.instances:
+        stated = tuple(
+            trust
+            for trust in under.verdict.trusts
+            if trust not in {f"hypothesis {each}" for each in said.split(" and ")}
+        )
+        verdict = replace(
+            under.verdict,
+            conditions=tuple(dict.fromkeys((*said.split(" and "), *under.verdict.conditions))),
+            trusts=stated,
+        )
+    elif isinstance(under.verdict, Supported):
+        verdict = replace(under.verdict, reason=f"{under.verdict.reason}, where {said}")
+    elif isinstance(under.verdict, Proved):
+        verdict = Undecided(f"it follows where {said}, of which no instance was found")
+    else:
+        verdict = under.verdict
+    return replace(under, verdict=verdict, role="claim")
+
+
+def _condition(line: Line, relation: Relation) -> str:
+    return unicode(read(line.scope, [relation]).trees[0])
 
 
 def _counted(cell: Cell, claim: Transition, seed: int | None, explain: bool) -> Outcome:
@@ -103,11 +158,13 @@ def _understood(line: Line) -> str:
 # --- claims ---------------------------------------------------------------------------------------------------------
 
 
-def _claim(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
-    outcome = _claimed(line, before, seed, explain)
+def _claim(
+    line: Line, before: Sequence[Judged], seed: int | None, explain: bool, under: tuple[Hypothesis, ...] = ()
+) -> Outcome:
+    outcome = _claimed(line, before, seed, explain, under)
     if line.second is None:
         return outcome
-    other = _claimed(replace(line, statement=line.second, second=None), before, seed, explain)
+    other = _claimed(replace(line, statement=line.second, second=None), before, seed, explain, under)
     if _passes(outcome) == _passes(other) and type(outcome.verdict) is type(other.verdict):
         return outcome
     said = f"read in another way ({other.understood or 'with another scope'}) it would be {other.verdict.name}"
@@ -118,13 +175,24 @@ def _passes(outcome: Outcome) -> bool:
     return isinstance(outcome.verdict, (Proved, Supported))
 
 
-def _claimed(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
-    return claimed(line, hypotheses_of(line, before), seed, explain)
+def _claimed(
+    line: Line, before: Sequence[Judged], seed: int | None, explain: bool, under: tuple[Hypothesis, ...] = ()
+) -> Outcome:
+    return claimed(line, hypotheses_of(line, before), seed, explain, under)
 
 
-def claimed(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None = None, explain: bool = False) -> Outcome:
-    """The verdict on a claim as an identity, or else as a consequence of the hypotheses, the nearest first."""
-    alone = _decided(line, [], seed, explain)
+def claimed(
+    line: Line,
+    hypotheses: Sequence[Hypothesis],
+    seed: int | None = None,
+    explain: bool = False,
+    under: tuple[Hypothesis, ...] = (),
+) -> Outcome:
+    """The verdict on a claim as an identity, or else as a consequence of the hypotheses, the nearest first.
+
+    under: what is known in any case.
+    """
+    alone = _decided(line, under, seed, explain)
     if isinstance(alone.verdict, Proved):
         return replace(alone, role="identity")
     best = alone
@@ -134,7 +202,7 @@ def claimed(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None = Non
     for count in counts:
         if count > len(hypotheses):
             continue
-        outcome = _decided(line, hypotheses[:count], seed, explain)
+        outcome = _decided(line, [*hypotheses[:count], *under], seed, explain)
         if isinstance(outcome.verdict, Proved):
             return replace(outcome, role="consequence")
         contradictory |= count == len(hypotheses) and _contradictory(outcome)
@@ -212,7 +280,7 @@ def _left_behind(judged: Judged) -> list[Node]:
         return [line.imposed] if line.imposed is not None else []
     if judged.role == "imposed":
         return [line.imposed or line.statement]
-    if judged.role == "identity" or line.sign not in ("=", *COMPARISONS):
+    if line.restriction is not None or judged.role == "identity" or line.sign not in ("=", *COMPARISONS):
         return []
     if judged.role == "claim" and not (line.alone and judged.verdict in ("refuted", "undecided")):
         return []
@@ -399,13 +467,15 @@ def _crossed(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
 # --- equivalences -----------------------------------------------------------------------------------------------------
 
 
-def _equivalence(line: Line, before: Sequence[Judged], seed: int | None, explain: bool) -> Outcome:
+def _equivalence(
+    line: Line, before: Sequence[Judged], seed: int | None, explain: bool, under: tuple[Hypothesis, ...] = ()
+) -> Outcome:
     assert isinstance(line.statement, Several)
     left, right = line.statement.parts
     hypotheses = hypotheses_of(line, before)
     best: Outcome | None = None
-    for used in ([], hypotheses[:1], hypotheses):
-        if best is not None and not used:
+    for used in ([*under], [*hypotheses[:1], *under], [*hypotheses, *under]):
+        if best is not None and not hypotheses:
             continue
         found = read(line.scope, [left, right, *(each.node for each in used)])
         transition = Transition(

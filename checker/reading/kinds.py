@@ -347,6 +347,18 @@ def _integer(node: Node) -> int | None:
     return None
 
 
+def ranged(node: Relation, scope: Scope) -> Relation:
+    """i = 1 … N without commas as i = 1, …, N: of an index it is no product."""
+    left, right = node.left, node.right
+    if node.sign != "=" or not isinstance(left, Letter) or not isinstance(right, Product) or len(right.factors) != 3:
+        return node
+    first, dots, last = right.factors
+    index = letter_key(left) in scope.lexicon.indices or left.name in "ijklmnt"
+    if not index or not isinstance(first, Number) or not isinstance(dots, Dots) or not isinstance(last, Letter):
+        return node
+    return replace(node, right=Bracket("", right.factors, right.place))
+
+
 def is_range(node: Relation) -> bool:
     """i = 1, …, N"""
     right = node.right

@@ -31,7 +31,9 @@ def _collected(items: Sequence[Item], strict: bool) -> list[Piece]:
     for columns in by_column(rows_of(items)):
         if not any(columns):
             continue
-        if not first:
+        if first:
+            row.indented = _is_indented(columns)
+        else:
             _next_row(row, columns)
         first = False
         _columns(row, columns)
@@ -39,6 +41,12 @@ def _collected(items: Sequence[Item], strict: bool) -> list[Piece]:
         return _collected(items, strict=False)
     row.close()
     return row.pieces
+
+
+def _is_indented(columns: list[list[Item]]) -> bool:
+    """A row without anything where left sides stand, that begins with no relation there."""
+    left, right = ([item for item in column if not is_a(item, t.SPACE)] for column in (*columns, [], [])[:2])
+    return len(columns) > 1 and not left and bool(right) and text_of(right[0]) not in RELATIONS
 
 
 def _begins_anew(columns: list[list[Item]]) -> bool:
@@ -50,7 +58,7 @@ def _begins_anew(columns: list[list[Item]]) -> bool:
 def _relates(row: Row) -> bool:
     """Whether the last row has a relation."""
     for piece in reversed(row.pieces):
-        if isinstance(piece, Sign) or isinstance(piece, Gap) and piece.word == "row":
+        if isinstance(piece, Sign) or isinstance(piece, Gap) and piece.word in ("row", "indented"):
             return isinstance(piece, Sign)
     return False
 
@@ -61,23 +69,24 @@ def _next_row(row: Row, columns: list[list[Item]]) -> None:
     first = flat[0] if flat else None
     if row.strict and row.unclosed() > 0 or row.open and is_operator(row.open[-1]):
         return
+    gap = "indented" if _is_indented(columns) and not row.indented else "row"
     if not row.open:
         if row.pieces and isinstance(row.pieces[-1], Sign):
             if _begins_anew(columns):
                 row.add(Gap("missing", first.place if first else Place(1, 1)))
             return
         if not isinstance(first, Token) or text_of(first) not in ADDITIVE:
-            row.add(Gap("row", first.place if first else Place(1, 1)))
+            row.add(Gap(gap, first.place if first else Place(1, 1)))
             return
     if text_of(first) in ("-", "−") and _begins_anew(columns) and _relates(row):
-        row.add(Gap("row", first.place if first else Place(1, 1)))
+        row.add(Gap(gap, first.place if first else Place(1, 1)))
         return
     if is_operator(first):
         _reopen(row)
         return
     if text_of(first) in CLOSING and row.unclosed() >= 0 and text_of(first) not in (r"\rangle",):
         return
-    row.add(Gap("row", first.place if first else Place(1, 1)))
+    row.add(Gap(gap, first.place if first else Place(1, 1)))
 
 
 def _reopen(row: Row) -> None:

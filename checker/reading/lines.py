@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checker.reading import tokens as t
 from checker.reading.items import Environment, Group, Item, text_of
 from checker.reading.pieces import Gap, Member, Piece, Remark, Sign
+from checker.reading.sentences import CUE
 from checker.reading.signs import PLAIN_FUNCTIONS
 from checker.reading.tokens import Place, Token
 
@@ -24,7 +26,8 @@ from checker.reading.tokens import Place, Token
 class Link:
     """left sign right. `first`: nothing of its chain stands before it; `arrow`: it is the conclusion of E1 ⇒ E2.
 
-    words: what is said beside it; spoiled: why the row cannot be read for certain, though its sides can.
+    words: what is said beside it; spoiled: why the row cannot be read for certain, though its sides can. condition: it
+    stands behind "if" and its like; beside: behind another formula of its row.
     """
 
     left: Member
@@ -37,11 +40,7 @@ class Link:
     words: str = ""
     spoiled: str = ""
     condition: bool = False
-
-    @property
-    def conditional(self) -> str:
-        """The words under which alone it is said to hold, "" where there are none."""
-        return self.words if CONDITION.search(self.words) or _CONDITION_FOLLOWS.search(self.words) else ""
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,18 +70,15 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 """Words beside a formula that may deny it."""
-CONDITION = re.compile(
-    r"\b(?:if|when|whenever|unless|provided|assuming|as long as|so long as)\b|\bfor\b.{0,100}(?:[<>≠≤≥]|"
-    r"\\(?:neq?|leq?|geq?|gg|ll)(?![A-Za-z])|\b(?:non-?zero|positive|negative|large|small|distinct|invertible|symmetric)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Words beside a formula under which alone it is said to hold."""
-_CONDITION_FOLLOWS = re.compile(r"\b(?:if|when|whenever|provided(?: that)?|assuming(?: that)?|for)\W*$", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:where|with)\W*$", re.IGNORECASE)
+
+
+_BETWEEN = "a row stands between the parts of a chain, and it is not certain which of them goes on"
 
 
 @dataclass
 class _Chain:
-    """A chain being collected."""
+    """A chain being collected. uncertain: from which sign on it may go on with another row than the last."""
 
     number: int
     members: list[Member] = field(default_factory=list)
@@ -92,6 +88,9 @@ class _Chain:
     joined: str = ""
     continued: int = 0
     listed: bool = False
+    same_row: bool = False
+    indented: bool = False
+    uncertain: int = sys.maxsize
     behind_words: bool = False
     beside: bool = False
     condition: bool = False
@@ -149,11 +148,14 @@ class Lines:
                     current.listed = _behind_comma(pieces, at)
                     before = pieces[at - 1] if at else None
                     current.beside = isinstance(before, Gap) and before.word == "beside"
+                    current.indented = isinstance(before, Gap) and before.word == "indented"
+                    current.same_row = isinstance(before, Gap) and before.word in ("beside", ",", ";")
+                    current.same_row |= isinstance(before, Remark) and bool(_WHERE.search(before.words))
                     current.behind_words = (
                         at > 1 and isinstance(pieces[at - 1], Remark) and isinstance(pieces[at - 2], Member)
                     )
                     words_before = before.words if isinstance(before, Remark) else ""
-                    current.condition = bool(chains and _CONDITION_FOLLOWS.search(words_before))
+                    current.condition = bool(chains and CUE.search(words_before.strip()))
                     chains.append(current)
                     for words in ahead:
                         current.say(words)
@@ -209,6 +211,8 @@ class Lines:
             current = None
         main = [chain for chain in chains if chain.members and not chain.beside]  # what stands beside ends with its row
         if main:
+            if main[-1].indented and main[-1].signs and any(each.signs for each in main[:-1]):
+                main[-1].uncertain = min(main[-1].uncertain, len(main[-1].signs))
             return main[-1]
         if self.last is None:
             return None
@@ -230,7 +234,7 @@ class Lines:
         following = next((p for p in pieces[at + 1 :] if not isinstance(p, Remark)), None)
         if gap.word in ("and", "or") and current is not None and isinstance(following, Member):
             chain = self._new()
-            chain.joined = gap.word
+            chain.joined, chain.condition = gap.word, current.condition
             chains.append(chain)
             return chain
         return None
@@ -305,8 +309,9 @@ class Lines:
                     not number,
                     arrow and not number,
                     "; ".join(chain.words.get(number, ())),
-                    chain.spoiled,
+                    chain.spoiled or (_BETWEEN if number >= chain.uncertain else ""),
                     chain.condition,
+                    chain.same_row,
                 )
             )
         return tuple(links)

@@ -34,7 +34,7 @@ def scan(row: Row, items: Sequence[Item]) -> None:
             if len(solid) > 1 and is_a(solid[0], t.WORDS) and text_of(solid[1]) in RELATIONS:
                 row.open.append(solid[0])  # what begins here has words on its left
                 at = next(n for n in range(at, len(items)) if items[n] is solid[0]) + 1
-        elif text in (r"\forall", r"\exists") and row.open:
+        elif text in (r"\forall", r"\exists") and (row.open or row.pieces and isinstance(row.pieces[-1], Gap)):
             row.add(Remark(plain(items[at - 1 :]), item.place))
             return
         elif text in (r"\overset", r"\stackrel", r"\xrightarrow", r"\xRightarrow"):

@@ -27,7 +27,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Gap:
-    """What separates statements: "row", "," or the words "and", "or"."""
+    """What separates statements: "row", "," or the words "and", "or"; "indented": a row behind the left sides."""
 
     word: str
     place: Place

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
+from checker.reading.conditions import before, case_of, turns_away
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import (
     denies,
@@ -122,6 +123,9 @@ class _Reader:
 
     def close_sentence(self) -> None:
         """Take in a sentence that has ended."""
+        case = case_of(self.sentence, self.course.scope)
+        if case is not None:
+            self.course.case, self.course.lingering, self.sentence = case, None, []
         if self.course.question is None and len(self.sentence) > 1:
             self.hold_fixed(self.sentence)
         self.name_apposed(self.sentence)
@@ -202,6 +206,9 @@ class _Reader:
         self.settle_words()
         course = self.course
         giving, words = course.giving, course.words
+        if turns_away(words):
+            course.case = course.lingering = None
+        course.condition, self.sentence = before(self.sentence, course.scope)
         self.close_sentence()
         if following is not None:
             self.declare_ahead(following)
@@ -215,6 +222,7 @@ class _Reader:
         else:
             add_lines(course, course.flow.steps(self.formulas.of(display.source) or ()), words, giving)
         course.before, course.words, course.giving_on = words, "", giving
+        course.lingering = course.condition or course.lingering
 
     def unread(self, display: Display, problem: Unreadable) -> None:
         """A display whose braces do not match: as many lines as it shows relations."""

@@ -49,6 +49,29 @@ class Zeroed:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """The words of a condition and its relations; none where it is not understood."""
+
+    words: str
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """The condition under which a line is said to hold: its relations, those of them that are equations, and the scope
+    in which the others are known.
+
+    words: as it is said. counts: the line is judged under it; else it only keeps the line from being refuted.
+    """
+
+    words: str
+    relations: tuple[Relation, ...]
+    equations: tuple[Relation, ...]
+    scope: Scope
+    counts: bool
+
+
+@dataclass(frozen=True)
 class Line:
     """One transition of a text.
 
@@ -57,7 +80,7 @@ class Line:
     standing: what words before it have set to zero in its part.
     head: what a proportionality is in, or the probability that its chain begins with.
     second: the statement read in another way that is as likely. cell: it states a count of the
-    question's table.
+    question's table. restriction: the condition under which it is said to hold.
     """
 
     part: int
@@ -80,6 +103,7 @@ class Line:
     second: Node | None = None
     problem: Unreadable | None = None
     cell: Cell | None = None
+    restriction: Restriction | None = None
 
     @property
     def shown_sign(self) -> str:

@@ -115,6 +115,15 @@ def states(words: str) -> bool:
     return bool(BEFORE_FACT.fullmatch(words)) or is_called(words)
 
 
+CUE = re.compile(
+    r"(?:^|(?<=[\s(,;:\[]))(?:only\s+(?:if|when|where|for|at|in)|if|when|whenever|unless|for|at|provided|assuming|supposing|"
+    r"as\s+long\s+as|so\s+long\s+as|in\s+(?:the|this|that)\s+(?:special\s+|particular\s+)?case|in\s+case|case|\\forall)"
+    r"(?:\s+(?:that|when|where|of|in|which|all|any|every|each|both|the|now|and\s+only\s+if|(?:\w|\d+|i{1,3})[.:)]))*[\s:]*$",
+    re.IGNORECASE,
+)
+"""How words end behind which a relation is a condition."""
+
+
 DOUBT = re.compile(
     r"\b(?:case|lemma|claims?|event|truth|come|were|had|students?|example|questions?|excluded|nobody|otherwise|often|"
     r"if|when|need|hold|possible|typo|mistake|error)\b"

@@ -7,19 +7,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from checker.reading.conditions import (
+    beside,
+    doubted,
+    is_comment,
+    is_condition,
+    is_domain,
+    is_of_letter,
+    restriction,
+)
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import gets_from_zero, sets_to_zero
 from checker.reading.declarations import Declarer
 from checker.reading.grammar.formula import parse, parse_list
-from checker.reading.kinds import kinds_in
+from checker.reading.kinds import ranged
 from checker.reading.letters import keys, letters_in
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
 from checker.reading.naming import occurs_in, using
 from checker.reading.reasons import reason, varying
-from checker.reading.records import CHECKED, SIGNS, Line
+from checker.reading.records import CHECKED, SIGNS, Condition, Line
 from checker.reading.roles import imposed_in, with_role
-from checker.reading.scope import Gap, Scope
+from checker.reading.scope import REAL, Gap, Scope
 from checker.reading.solutions import note_solutions
 from checker.reading.syntax import (
     Applied,
@@ -47,22 +56,42 @@ def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> Non
     _note_standing(c, steps, words)
     _define_ahead(c, steps)
     chains: dict[int, list[Link]] = defaultdict(list)
-    conditions: dict[int, list[Link]] = defaultdict(list)
-    restricted = 0
     for step in steps:
         if isinstance(step, Link):
             chains[step.chain].append(step)
-            restricted = restricted if step.condition else step.chain
-            if step.condition:
-                conditions[restricted].append(step)
+    conditions, aside = _aside(c, steps)
     for step in steps:
         if isinstance(step, Link):
+            if step.chain in aside:
+                step = replace(step, condition=True)
             _link(c, step, chains[step.chain], words, giving, named, conditions[step.chain])
         elif isinstance(step, Equivalence):
-            _equivalence(c, step, named)
+            _equivalence(c, step, named, conditions[step.right.links[-1].chain])
         else:
             _alternatives(c, step)
         named = ""
+
+
+def _aside(c: Course, steps: Sequence[Step]) -> tuple[dict[int, list[Relation]], set[int]]:
+    """The conditions that stand beside each chain as formulas, and the numbers of the chains that they are."""
+    conditions: dict[int, list[Relation]] = defaultdict(list)
+    aside: set[int] = set()
+    restricted: Sequence[Link] = ()
+    for step in steps:
+        if isinstance(step, Equivalence):
+            restricted = (*step.left.links, *step.right.links)
+        if not isinstance(step, Link):
+            continue
+        found = None if step.condition else _domain(c, step, restricted)
+        if found is None and not step.condition:
+            restricted = (*restricted, step) if restricted and restricted[-1].chain == step.chain else (step,)
+            continue
+        aside.add(step.chain)
+        with contextlib.suppress(Unreadable, RecursionError):
+            found = found or Relation(step.sign, c.member(step.left), c.member(step.right), step.place)
+            if restricted and is_condition(found):
+                conditions[restricted[-1].chain].append(found)
+    return conditions, aside
 
 
 def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
@@ -106,7 +135,13 @@ def _note_standing(c: Course, steps: Sequence[Step], words: str) -> None:
 
 
 def _link(
-    c: Course, link: Link, chain: Sequence[Link], words: str, giving: bool, named: str, conditions: Sequence[Link] = ()
+    c: Course,
+    link: Link,
+    chain: Sequence[Link],
+    words: str,
+    giving: bool,
+    named: str,
+    conditions: Sequence[Relation] = (),
 ) -> None:
     line = Line(
         0, 0, link.place, link.sign, written(link.left), written(link.right), c.scope, NOTHING,
@@ -123,7 +158,8 @@ def _link(
         return
     try:
         left, right = c.member(link.left), c.member(link.right)
-        relation = Relation(link.sign, left, right, link.place)
+        relation = ranged(Relation(link.sign, left, right, link.place), c.scope)
+        _require_proportion(link.sign, left, right)
         premise = c.premise() if link.arrow else _set_to_zero(c, link, relation, words)
         note_solutions(c, left, right)
         _require_use(c, link, relation)
@@ -131,16 +167,24 @@ def _link(
         line = replace(
             line, scope=c.scope, statement=relation, head=head, premise=premise, second=_second(c, link, relation)
         )
-        if link.condition and c.question is None and not c.claims:
+        if link.condition and not c.claims:
+            if c.question is not None:
+                raise Beyond("a condition, of which an answer claims nothing", link.place)
             c.add(replace(line, role="given"))  # "if x > 0": it is the condition of what stands before it
             return
         lost = _is_lost(c, line, words)
+        known, said = c.scope, _conditions(c, link.words, link.place, conditions)
         line = with_role(c, line, link, chain, relation, words, giving)
         if lost and not line.role:
             gap = Gap(letters_in(relation), "what the words before it set to zero is not displayed")
             line = replace(line, scope=replace(line.scope, gaps=(*line.scope.gaps, gap)))
-        if link.conditional:
-            line = replace(line, scope=_under_condition(c, line.scope, relation, link.conditional, conditions))
+        if line.role in ("definition", "given") and said:
+            line = _defined_in_part(c, line, known, relation, said)
+        elif not line.role:
+            if said and isinstance(left, Call) and (several := c.partial.intersection(keys(left.function))):
+                c.scope = replace(c.scope, restated=c.scope.restated | several)
+                raise Beyond("a name that is defined for several cases", link.place)
+            line = _restricted(c, line, relation, said, c.lingering or _of_chain(c, link))
         scope = using(_restated(c, line, link, left), left, right)
     except (Unreadable, RecursionError) as problem:
         c.add(replace(line, problem=_as_unreadable(problem, link.left.place)))
@@ -154,20 +198,70 @@ def _link(
     c.scope = scope
 
 
-def _under_condition(c: Course, scope: Scope, relation: Relation, words: str, conditions: Sequence[Link]) -> Scope:
-    """The scope of a line that words restrict: with the conditions that stand behind the words, as in "if x > 0".
+def _of_chain(c: Course, link: Link) -> Condition | None:
+    """The condition of a line before in the same chain, which may go on."""
+    for line in reversed(c.lines):
+        if line.chain == link.chain and line.restriction is not None:
+            return Condition(line.restriction.words, line.restriction.relations)
+    return None
 
-    Where these are not understood, or an answer adds them, the line may fail only where the condition does not hold.
-    """
-    if conditions and c.question is None:
-        declarer = Declarer(scope)
-        for each in conditions:
-            kinds_in(declarer, Relation(each.sign, c.member(each.left), c.member(each.right), each.place))
-        known = declarer.finish()
-        if not declarer.problems and len(known.gaps) == len(scope.gaps):
-            return known
-    letters = frozenset(key for each in walk(relation) for key in keys(each))
-    return replace(scope, gaps=(*scope.gaps, Gap(letters, f"'{words.strip(' ,.;')}' beside it")))
+
+def _conditions(c: Course, words: str, place: Place, conditions: Sequence[Relation]) -> list[Condition]:
+    """The conditions beside a line, and those under which the words lead to its display."""
+    own = beside(words, place, c.scope)
+    if conditions:
+        own = Condition(words or "beside it", tuple(conditions))
+    return [each for each in (own, c.condition or c.case) if each is not None]
+
+
+def _restricted(c: Course, line: Line, relation: Node, said: Sequence[Condition], carried: Condition | None) -> Line:
+    """The line under the conditions that its words set, or that words before it may still set."""
+    counts = c.question is None and not c.claims
+    understood = [each for each in said if each.relations]
+    relations = tuple(each for condition in understood for each in condition.relations)
+    found = None
+    if relations:
+        joined = Condition("; ".join(each.words for each in understood), relations)
+        found = restriction(joined, relation, line.scope, counts=counts)
+        if found is None and not is_comment(joined, relation, line.scope):
+            return replace(line, scope=doubted(joined, relation, line.scope))
+    elif carried is not None and carried.relations:
+        found = restriction(carried, relation, line.scope, counts=False)
+    scope = line.scope
+    for each in said:
+        scope = scope if each.relations else doubted(each, relation, scope)
+    return replace(line, scope=scope, restriction=found)
+
+
+def _defined_in_part(c: Course, line: Line, before: Scope, relation: Relation, said: Sequence[Condition]) -> Line:
+    """A definition or given under a condition: it is one where this is a domain, and else says nothing for certain."""
+    left = relation.left
+    if all(each.relations and is_domain(each.relations, left) for each in said):
+        if isinstance(left, Call) and (name := name_of(left.function, c.scope)) is not None:
+            c.partial |= {name.key}
+        return line
+    letters = letters_in(left.function if isinstance(left, Call) else left)
+    words = " and ".join(each.words.strip(" ,.;") for each in said)
+    c.scope = replace(before, gaps=(*before.gaps, Gap(letters, f"what is said of it under '{words}'")))
+    return replace(line, scope=c.scope)
+
+
+def _domain(c: Course, link: Link, before: Sequence[Link]) -> Relation | None:
+    """x ≥ 0 behind a comma: it says where the formula before it holds, if nothing before says what x is."""
+    if c.question is not None or c.claims or not (link.beside and link.first) or link.arrow or not before:
+        return None
+    try:
+        relation = Relation(link.sign, c.member(link.left), c.member(link.right), link.place)
+        lefts, rights = [c.member(each.left) for each in before], [c.member(each.right) for each in before]
+    except (Unreadable, RecursionError):
+        return None
+    if not is_of_letter(relation, c.scope):
+        return None
+    letters = {key for side in (relation.left, relation.right) for key in keys(side)}
+    said = {key for line in c.lines if line.role != "given" for key in keys(getattr(line.statement, "left", NOTHING))}
+    said |= {key for node in lefts for key in keys(node)} | c.imposed_letters
+    undecided = all(c.scope.kinds.get(key, REAL) == REAL and c.scope.definition_of(key) is None for key in letters)
+    return relation if undecided and letters <= letters_in(*lefts, *rights) and not letters & said else None
 
 
 def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node | None:
@@ -193,6 +287,12 @@ def _is_lost(c: Course, line: Line, words: str) -> bool:
         return False
     statements = [each.statement for each in c.lines]
     return not any(isinstance(each, Relation) and is_derivative(each.left) for each in statements)
+
+
+def _require_proportion(sign: str, *sides: Node) -> None:
+    """Nothing is proportional to 0: the row goes on with another than the one before it. Raises Unreadable there."""
+    if sign == "prop" and any(isinstance(side, Number) and side.text == "0" for side in sides):
+        raise Unreadable("0 stands beside ∝, so that it is not certain what goes on here", sides[0].place)
 
 
 def _require_use(c: Course, link: Link, relation: Relation) -> None:
@@ -249,7 +349,7 @@ def _second(c: Course, link: Link, relation: Relation) -> Node | None:
     return None if same(other, relation) else other
 
 
-def _equivalence(c: Course, step: Equivalence, named: str) -> None:
+def _equivalence(c: Course, step: Equivalence, named: str, conditions: Sequence[Relation]) -> None:
     left, right = step.left.links, step.right.links
     line = Line(
         0, 0, step.place, "<=>", _shown(left), _shown(right), c.scope, NOTHING, role="equivalence",
@@ -265,7 +365,10 @@ def _equivalence(c: Course, step: Equivalence, named: str) -> None:
     c.imposing = False
     if imposed is not None:
         c.imposed_letters |= letters_in(imposed)
-    c.add(replace(line, statement=Several("and", sides, step.place), imposed=imposed))
+    statement = Several("and", sides, step.place)
+    said = _conditions(c, step.words, step.place, conditions)
+    line = _restricted(c, replace(line, statement=statement, imposed=imposed), statement, said, c.lingering)
+    c.add(line)
     c.scope = scope
 
 

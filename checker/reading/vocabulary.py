@@ -70,6 +70,7 @@ def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Le
     """The functions of a text: names before bracketed names as a whole left side, f(x) = …, or a whole formula."""
     functions: set[str] = set()
     bracketed: set[str] = set()
+    indexed: set[str] = set()
     for pieces in formulas:
         for at, piece in enumerate(pieces):
             following = pieces[at + 1] if at + 1 < len(pieces) else None
@@ -82,16 +83,18 @@ def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Le
             for items in _parts(piece.items):
                 head, kind = _applied_name(items)
                 if kind == "()" and following.sign in ("=", ":=", "prop", "in") and len(items) == len(piece.items):
-                    functions.add(head)
+                    (indexed if _is_sample(items) else functions).add(head)
                 elif kind == "[]" and _only_indices(items):
                     bracketed.add(head)
     applied, plain = _applied_and_plain(formulas)
     functions |= applied - plain
+    sampled = _called_otherwise(formulas, indexed - functions)
+    functions |= indexed - sampled
     return Lexicon(
         frozenset(functions - CHANCE),
         frozenset(bracketed),
         names=names,
-        twofold=frozenset(applied & plain - functions),
+        twofold=frozenset(applied & plain - functions) | sampled,
         digitwise=frozenset(
             _digitwise(piece.items for pieces in formulas for piece in pieces if isinstance(piece, Member))
         ),
@@ -156,6 +159,42 @@ def _bracketed(items: Sequence[Item], at: int) -> Sequence[Item]:
         if not depth:
             return items[at + 1 : end]
     return items[at + 1 :]
+
+
+_COUNTING = frozenset("ijklmnt")
+"""Letters of samples in brackets: y(i)."""
+
+
+def _is_sample(items: Sequence[Item]) -> bool:
+    """y(i) for the i-th sample."""
+    inside = [item for item in items[-2:-1] if isinstance(item, Token)]
+    return len(items) == 4 and bool(inside) and inside[0].text in _COUNTING
+
+
+def _called_otherwise(formulas: Sequence[Sequence[Piece]], letters: set[str]) -> frozenset[str]:
+    """The letters that stand before brackets with more in them than an index: y(wᵀx) in a text of samples y(i).
+
+    It is not certain which is a value of the letter, and which a product.
+    """
+    found: set[str] = set()
+    waiting = [piece.items for pieces in formulas for piece in pieces if isinstance(piece, Member)] if letters else []
+    while waiting:
+        items = waiting.pop()
+        for at, item in enumerate(items):
+            if isinstance(item, (Group, Environment)):
+                waiting.append(item.items)
+            elif text_of(item) in letters and at + 1 < len(items) and text_of(items[at + 1]) in ("(", r"\left("):
+                end = next((n for n in range(at + 1, len(items)) if text_of(items[n]) in CLOSING), len(items))
+                inside = items[at + 2 : end]
+                if any(
+                    is_a(each, t.LETTER) and text_of(each) not in _COUNTING or not _is_count(each) for each in inside
+                ):
+                    found.add(text_of(item))
+    return frozenset(found)
+
+
+def _is_count(item: Item) -> bool:
+    return isinstance(item, Token) and (item.kind in (t.LETTER, t.DIGIT, t.SPACE) or item.text in "+-,;")
 
 
 def _is_end(item: Item | None) -> bool:

@@ -86,6 +86,8 @@ ATTACKS = {
     "imposing it on a derivative": (
         d(r"Setting the derivative to zero", r"$\alpha_k = \frac{1}{N}\sum_{n=1}^N \mathbb{1}[y_n=k]", "$" + PRIOR), ALONE_D,
     ),
+    "where the claim holds": (d(rf"$1 = 1 \text{{ if }} {PRIOR}", rf"$1 = 1 \text{{ if ${PRIOR}$}}", rf"If ${PRIOR}$, then", "$1 = 1"), 0),
+    "where nothing holds": (d("If $N = 1$ and $N = 2$, then", "$" + WRONG_PRIOR), 0),
     "imposing what is false": (d("Setting this to zero gives", r"$\frac{2}{N}\sum_{n=1}^N \mathbb{1}[y_n=k] - \alpha_k = 0", "$" + WRONG_PRIOR), 0),
     "a slope that is zero": (c(r"$\frac{\partial\ell}{\partial\mu_{kj}} = 0"), 0),
     "a function to suit": (

@@ -3,8 +3,9 @@
 import pytest
 
 from checker.reading.grammar.lexicon import Lexicon
+from checker.reading.syntax import Big, walk
 from checker.reading.tokens import Beyond, Unreadable
-from tests.reading.texts import form
+from tests.reading.texts import form, node
 
 KNOWN = Lexicon(
     functions=frozenset(("f", "g", "J")),
@@ -334,6 +335,8 @@ REFUSED = [
     (r"\mathbb{1}(y)", 1, "needs a condition"),
     (r"a + \mathbb{1}[y]", 5, "needs a condition"),
     (r"a + \foo", 5, r"\foo is not known"),
+    (r"-\Sigma_j y_j \log p_j", 2, r"written \sum"),
+    (r"\Pi_i p_i^{y_i}", 1, r"written \prod"),
     (r"a + ", 3, "missing"),
     (r"\frac{a}{}", 1, "nothing above or below"),
     (r"\frac{a}", 6, "needs an argument"),
@@ -467,3 +470,10 @@ def test_a_declared_number_before_a_bracket_is_a_factor():
     assert form("p(x | y)", known)[0] == "Chance"
     assert form("p(y = 1)", known)[0] == "Chance"
     assert form("p(y ; x)", known)[0] == "Chance"
+
+
+@pytest.mark.parametrize(
+    "formula", [r"\Sigma_k^{-1} x_k", r"\log |\Sigma_k| + c_k", r"\Sigma_k + \Sigma_j", r"\Sigma_k x"]
+)
+def test_a_name_of_a_matrix_is_no_sign(formula):
+    assert not any(isinstance(each, Big) for each in walk(node(formula)))

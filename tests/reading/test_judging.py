@@ -586,3 +586,19 @@ def test_what_is_set_to_zero_and_not_displayed_refutes_nothing():
     shown = "$$\n\\frac{dE}{dw} = 2 (w - 3)\n$$\n\n"
     assert verdicts(said.format(shown, 3)) == "proved proved"
     assert verdicts(said.format(shown, 4)) == "proved refuted"
+
+
+SAMPLES = "The labels are\n\n$$\ny(i) \\in \\{-1,1\\}\n$$\n"
+
+
+@pytest.mark.parametrize(
+    "formula", [r"y(b + c) = y b + y c", r"y(b + c) = y(c) + y(b)", r"e^{-y(w^T x)} = e^{-(w^T x) y}"]
+)
+def test_a_letter_of_samples_in_brackets_is_neither_called_nor_multiplied_elsewhere(formula):
+    assert found(f"{SAMPLES}\n\n$$\n{formula}\n$$\n").verdicts.split()[-1] == "undecided"
+
+
+def test_a_sample_in_brackets_is_one_value_and_a_function_of_a_number_is_called():
+    assert found(f"{SAMPLES}\n\n$$\n3 y(i) = y(i) + 2 y(i)\n$$\n").verdicts.split()[-1] in ("proved", "supported")
+    assert found(f"{SAMPLES}\n\n$$\ny(i) = y(i + 1)\n$$\n").verdicts.split()[-1] not in ("proved", "supported")
+    assert found("$$\ny(x) = x^2\n$$\n\n$$\ny(b + c) = (b + c)^2\n$$\n").verdicts == "assumed proved"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.texts import lines, problems, reading, sides, signs
+from tests.reading.texts import lines, problems, reading, roles, sides, signs
 
 
 def display(body: str) -> str:
@@ -356,3 +356,16 @@ def test_what_stands_beside_a_row_ends_with_it():
 def test_a_missing_side_is_not_the_row_below():
     found = reading(environment("align*", r"x &= \\ y &= \\ a &= b")).lines
     assert [bool(line.problem) for line in found] == [True, True, False]
+
+
+def test_a_row_in_between_leaves_it_open_which_one_goes_on():
+    rows = r"f &= 1 + 1 \\ & \quad S = 3 \\ &= 2"
+    assert problems(f"$$\n\\begin{{aligned}}{rows}\\end{{aligned}}\n$$\n")[:2] == ["", ""]
+    assert "which of them goes on" in problems(f"$$\n\\begin{{aligned}}{rows}\\end{{aligned}}\n$$\n")[2]
+    behind = rows.replace("f &=", "& f =")
+    assert problems(f"$$\n\\begin{{aligned}}{behind}\\end{{aligned}}\n$$\n") == ["", "", ""]
+
+
+def test_a_range_without_commas_is_no_product():
+    assert roles("$$\nx_i = i, \\quad i = 1 \\dots N\n$$\n") == ["definition", "given"]
+    assert roles("$$\nF = 1 \\cdot 2 \\cdots n\n$$\n") == ["definition"]

@@ -36,3 +36,11 @@ def test_the_words_may_name_what_it_is_in():
 
 def test_without_either_it_is_not_decided():
     assert verdicts("Let $a, t > 0$.\n\n" + r"$$t \propto t^2$$") == "undecided"
+
+
+def test_nothing_is_proportional_to_nought():
+    aside = r"\begin{aligned} p(t) &\propto e^{-bt} \\ & \quad a - a = 0 \\ &\propto 2 e^{-bt} \end{aligned}"
+    assert (
+        verdicts(rf"Let $a, b, t > 0$.{chr(10) * 2}As a function of $t$,{chr(10) * 2}$${aside}$$").split()[-1]
+        == "unreadable"
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from checker.reading import tokens as t
 from checker.reading.grammar.brackets import counted
 from checker.reading.grammar.derivatives import differential, fraction_of_differentials, gradient
@@ -10,7 +13,7 @@ from checker.reading.grammar.indicators import maybe_indicator
 from checker.reading.grammar.names import accented, styled
 from checker.reading.grammar.operators import big, limited, underset
 from checker.reading.grammar.parser import Parser
-from checker.reading.items import Group, is_a, text_of
+from checker.reading.items import Environment, Group, Item, is_a, text_of
 from checker.reading.signs import ACCENTS, BIG, DOTS, FUNCTIONS, LETTER_COMMANDS, LIMITED, STYLES
 from checker.reading.syntax import Applied, Dots, Letter, Node, Quotient
 from checker.reading.tokens import Place, Token, Unreadable
@@ -36,6 +39,9 @@ def command(p: Parser) -> Node:
         return underset(p, place)
     if text in (r"\Sigma", r"\Pi", r"\pi") and _is_sign(p):
         return big(p, "sum" if text == r"\Sigma" else "product", place)
+    if text in (r"\Sigma", r"\Pi") and name not in p.lexicon.numbers and _may_be_sign(p):
+        sign = r"\sum" if text == r"\Sigma" else r"\prod"
+        raise Unreadable(f"'{text}' may be a name or the sign of a sum or product, which is written {sign}", place)
     if name in LIMITED or text == r"\arg":
         if text == r"\arg":
             follow = p.take() if p.next is not None else None
@@ -75,6 +81,32 @@ def _is_sign(p: Parser) -> bool:
             and (isinstance(below := p.items[p.at + 3], Group) and any(text_of(i) == "=" for i in below.items))
         )
     return isinstance(sub, Group) and any(text_of(i) == "=" for i in sub.items)
+
+
+def _may_be_sign(p: Parser) -> bool:
+    """Σ_j before factors with that index, with nothing above it, as in Σ_j y_j log p_j: it may be a sum."""
+    below = p.items[p.at + 1] if is_a(p.next, t.SUB) and p.at + 1 < len(p.items) else None
+    inside = [each for each in (below.items if isinstance(below, Group) else (below,)) if each is not None]
+    if len(inside) != 1 or not is_a(inside[0], t.LETTER) or not text_of(inside[0]).islower():
+        return False
+    factors = p.items[p.at + 2 :]
+    end = next((n for n, item in enumerate(factors) if text_of(item) in _ENDS), len(factors))
+    return not (end and is_a(factors[0], t.SUP)) and _has_index(factors[:end], text_of(inside[0]))
+
+
+_ENDS = frozenset(("+", "-", "=", ",", ")", "]", "|", r"\}", r"\mid"))
+
+
+def _has_index(items: Sequence[Item], letter: str) -> bool:
+    """A script among the items holds the letter."""
+    for before, item in pairwise([None, *items]):
+        script = before is not None and (is_a(before, t.SUB) or is_a(before, t.SUP))
+        held = item.items if isinstance(item, (Group, Environment)) else (item,)
+        if script and any(text_of(each) == letter for each in held if each is not None):
+            return True
+        if isinstance(item, (Group, Environment)) and _has_index(item.items, letter):
+            return True
+    return False
 
 
 def _fraction(p: Parser, place: Place) -> Node:

@@ -77,7 +77,11 @@ CONDITION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words beside a formula under which alone it is said to hold."""
-_CONDITION_FOLLOWS = re.compile(r"\b(?:if|when|whenever|provided(?: that)?|assuming(?: that)?|for)\W*$", re.IGNORECASE)
+_CONDITION_FOLLOWS = re.compile(
+    r"\b(?:if|when|whenever|provided(?: that)?|assuming(?: that)?|for|subject to|s\.?\s?t\.?)\W*$", re.IGNORECASE
+)
+_CONSTRAINT_FOLLOWS = re.compile(r"(?:\bsubject to|\bs\.?\s?t\.?)\W*$", re.IGNORECASE)
+"""Words between what is minimised and its constraint."""
 
 
 @dataclass
@@ -149,10 +153,13 @@ class Lines:
                     current.listed = _behind_comma(pieces, at)
                     before = pieces[at - 1] if at else None
                     current.beside = isinstance(before, Gap) and before.word == "beside"
-                    current.behind_words = (
-                        at > 1 and isinstance(pieces[at - 1], Remark) and isinstance(pieces[at - 2], Member)
-                    )
                     words_before = before.words if isinstance(before, Remark) else ""
+                    current.behind_words = (
+                        at > 1
+                        and isinstance(pieces[at - 2], Member)
+                        and isinstance(before, Remark)
+                        and not _CONSTRAINT_FOLLOWS.search(words_before)
+                    )
                     current.condition = bool(chains and _CONDITION_FOLLOWS.search(words_before))
                     chains.append(current)
                     for words in ahead:

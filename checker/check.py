@@ -115,6 +115,11 @@ def holds(transition: Transition, givens: Givens) -> bool:
     return _held(_claim(transition), _same(givens))
 
 
+def holds_by(transition: Transition, theories: frozenset[str]) -> bool:
+    """Whether the kernel proves a transition by some of its theories alone, with nothing given."""
+    return isinstance(prove(_claim(transition), Givens(), theories), Proof)
+
+
 @lru_cache(maxsize=CLAIMS_KEPT)
 def _held(transition: Transition, givens: Givens) -> bool:
     proof = prove(transition, givens)

@@ -29,7 +29,16 @@ from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
-from checker.reading.sentences import Chain, Clause, Said, appositions, before_main_clause, chains_of, from_opening
+from checker.reading.sentences import (
+    Chain,
+    Clause,
+    Said,
+    appositions,
+    at_where,
+    before_main_clause,
+    chains_of,
+    from_opening,
+)
 from checker.reading.tokens import Source, Unreadable
 from checker.reading.transitions import add_lines
 
@@ -130,6 +139,10 @@ class _Reader:
             self.hold_fixed(self.sentence)
         self.name_apposed(self.sentence)
         self.sentence = from_opening(self.sentence)
+        where = [] if opens(self.sentence) or self.declared_before else self.sentence[at_where(self.sentence) :]
+        if len(where) < len(self.sentence) and where:
+            self.declare(where)
+            self.sentence = self.sentence[: -len(where)]
         if self.sentence and self.declared_before:
             self.declared_before = False
         elif opens(self.sentence):

@@ -172,9 +172,11 @@ Clause = Said | Chain
 
 
 _LED_IN = re.compile(
-    r"(?:^|[,;:])\W*(?:(?:we|i|let us|let's)\s+)?(?P<opener>(?:let|define|denote|write)\b)", re.IGNORECASE
+    r"(?:^|[,;:]|^\W*for\s(?:[a-z-]+\s+){1,4}?)\W*(?:(?:we|i|let us|let's)\s+)?"
+    r"(?P<opener>(?:let|define|denote|write)\b)",
+    re.IGNORECASE,
 )
-"""A clause behind a comma that opens as a definition."""
+"""A clause behind a comma, or behind "for the variances", that opens as a definition."""
 
 
 _INTRODUCING = re.compile(
@@ -212,10 +214,10 @@ def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
         if not isinstance(clause, Said):
             continue
         match = _LED_IN.search(clause.text)
-        before = words + (clause.text[: match.start()] if match else clause.text)
+        before = words + (clause.text[: match.start("opener")] if match else clause.text)
         if SPOKEN_OF.search(before) or NO_DECLARATION.search(before) or CONCLUSION.search(before):
             return list(clauses)
-        if match and (at or match.start()):
+        if match and (at or match.start("opener")):
             return [Said(clause.text[match.start("opener") :]), *clauses[at + 1 :]]
         if match or opens_declaration(words or clause.text) and DEFINING.match(words or clause.text):
             return list(clauses)
@@ -253,6 +255,21 @@ def appositions(clauses: Sequence[Clause]) -> list[Chain]:
     ]  # fmt: skip
     first = clauses[1] if len(clauses) > 1 and isinstance(clauses[0], Said) and _STATED.match(clauses[0].text) else None
     return [*found, first] if isinstance(first, Chain) and first not in found else found
+
+
+_WHERE = re.compile(r"^[\s,;]*(?:and\s+)?where\b", re.IGNORECASE)
+
+
+def at_where(clauses: Sequence[Clause]) -> int:
+    """Where "where …" behind a formula begins within a sentence: what stands from there declares. 0 where nothing does.
+
+    Not in a sentence that speaks of something without saying that it holds.
+    """
+    for at, clause in enumerate(clauses[1:], 1):
+        if isinstance(clause, Said) and isinstance(clauses[at - 1], Chain) and _WHERE.match(clause.text):
+            before = " ".join(each.text for each in clauses[:at] if isinstance(each, Said))
+            return 0 if SPOKEN_OF.search(before) else at
+    return 0
 
 
 def opens_declaration(words: str) -> bool:

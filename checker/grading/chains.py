@@ -21,13 +21,15 @@ from checker.reading.tokens import Unreadable
 class Member:
     """A member of a chain. `line`: the number of the line whose right side it is, None for the first member.
 
-    imposed: the text imposes that it is equal to the one before.
+    imposed: the text imposes that it is equal to the one before. proved: it is equal to that one by an identity that is
+    proved, under the givens of the chain.
     """
 
     node: Node
     tree: Basic | None
     line: int | None
     imposed: bool = False
+    proved: bool = False
 
     @property
     def unwritten(self) -> bool:
@@ -63,6 +65,10 @@ class Chain:
         between = self.members[min(first, last) + 1 : max(first, last) + 1]
         return tuple(dict.fromkeys(member.line for member in between if member.line is not None))
 
+    def is_proved(self, first: int, last: int) -> bool:
+        """All links from one member to another are proved as identities."""
+        return all(member.proved for member in self.members[min(first, last) + 1 : max(first, last) + 1])
+
 
 def chains_of(judged: Sequence[Judged]) -> list[Chain]:
     """The chains of equations in an answer, also those of a single link, and those on the sides of ⇔."""
@@ -94,13 +100,20 @@ def _same_chain(before: Judged, after: Judged) -> bool:
 def _chain(judged: Sequence[Judged], numbers: list[int]) -> Chain | None:
     """The chain, from its first link that can be read on; a link that cannot be read leaves a gap."""
     members: list[Member] = []
+    line = judged[numbers[-1]].line
     for number in numbers:
-        statement = judged[number].line.statement
+        each = judged[number]
+        statement = each.line.statement
         if not isinstance(statement, Relation):
             continue
         if not members:
             members.append(Member(statement.left, None, None))
-        members.append(Member(statement.right, None, number, judged[number].role == "imposed"))
+        proved = (
+            (each.verdict, each.role) == ("proved", "identity")
+            and statement.left == members[-1].node
+            and each.line.scope == line.scope
+        )
+        members.append(Member(statement.right, None, number, each.role == "imposed", proved))
     if not members:
         return None
     return _of_members(judged[numbers[-1]].line, numbers, members)

@@ -85,11 +85,16 @@ class Recognition:
             if sides is None:
                 continue
             right, power = sides
+            before: tuple[int, Verdict] | None = None
             for other, fits in enumerate(worded):
                 tree = chain.members[other].tree
                 if fits and other != at and tree is not None:
                     value = tree if power == 1 else Pow(tree, power, evaluate=False)
-                    verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
+                    if before is not None and chain.is_proved(before[0], other):
+                        verdict = before[1]  # equal to a member of which it is known
+                    else:
+                        verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
+                    before = (other, verdict) if isinstance(verdict, (Proved, Refuted)) else None
                     yield Statement(chain, chain.links(at, other), verdict, tree)
             return  # what stands behind the first is a later form of it
 

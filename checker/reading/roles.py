@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.reading.chances import is_normal
+from checker.reading.chances import is_divergence, is_normal
 from checker.reading.course import Course
 from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
@@ -81,7 +81,7 @@ def with_role(
         closed = _closed(c, relation, line.second)
         if _defines(c, closed):
             return replace(line, role="definition", statement=closed)
-        if c.question is None and _is_density(c, relation):
+        if c.question is None and (_is_density(c, relation) or _is_new_divergence(c, relation)):
             c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(relation.left, relation.right)))
             return replace(line, role="definition")
         if c.question is None and _recurs(c, relation):
@@ -210,6 +210,17 @@ def _is_density(c: Course, relation: Relation) -> bool:
         and not known.independence
         and not any(isinstance(each, Chance) and not is_normal(each) for node in said for each in walk(node))
     )
+
+
+def _is_new_divergence(c: Course, relation: Relation) -> bool:
+    """D(p‖q) = a formula without any D, where nothing is said yet of any D(·‖·): what it is."""
+    left = relation.left
+    if not isinstance(left, Chance) or not is_divergence(left):
+        return False
+    inside = any(isinstance(each, Chance) and is_divergence(each) for each in walk(relation.right))
+    said = [each.statement for _, _, lines in c.parts for each in lines]
+    known = [each for node in said for each in walk(node)] + [each.short for each in c.scope.chances]
+    return not inside and not any(isinstance(each, Chance) and same(each.head, left.head) for each in known)
 
 
 def _recurs(c: Course, relation: Relation) -> bool:

@@ -138,7 +138,7 @@ def restriction(condition: Condition, relation: Node, scope: Scope, *, counts: b
     if not kept:
         return None
     equations = tuple(each for each in kept if each.sign == "=")
-    declarer = Declarer(scope)
+    declarer = Declarer(_at_bounds(equations, scope))
     for each in kept:
         if each.sign != "=":
             kinds_in(declarer, each)
@@ -146,6 +146,33 @@ def restriction(condition: Condition, relation: Node, scope: Scope, *, counts: b
     if declarer.problems or len(known.gaps) > len(scope.gaps):
         return None
     return Restriction(condition.words, tuple(kept), equations, known, counts)
+
+
+def _at_bounds(equations: Sequence[Relation], scope: Scope) -> Scope:
+    """The scope in which a positive number may be 0 where a condition says so: "if λ = 0" beside "a penalty λ > 0"."""
+    for each in equations:
+        for side, other in ((each.left, each.right), (each.right, each.left)):
+            name = name_of(side, scope) if _is_zero(other) else None
+            if name is None:
+                continue
+            kind = scope.kinds.get(name.family)
+            if kind is not None and dict(kind.assumptions).get("positive") and not kind.values:
+                kept = tuple(a for a in kind.assumptions if a[0] != "positive")
+                scope = scope.knowing(kinds={name.family: replace(kind, assumptions=(*kept, ("nonnegative", True)))})
+            scope = replace(scope, facts=tuple(fact for fact in scope.facts if not _denies_zero(fact, side)))
+    return scope
+
+
+def _denies_zero(fact: Node, side: Node) -> bool:
+    """x > 0 or x ≠ 0, as it is written."""
+    if not isinstance(fact, Relation) or fact.sign not in ("<", ">", "!="):
+        return False
+    sides = (fact.left, fact.right)
+    return any(same(one, side) and _is_zero(other) for one, other in (sides, sides[::-1]))
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.text == "0"
 
 
 def is_comment(condition: Condition, relation: Node, scope: Scope) -> bool:

@@ -18,17 +18,19 @@ from checker.reading.conditions import (
 )
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import gets_from_zero, sets_to_zero
-from checker.reading.declarations import Declarer
+from checker.reading.declarations import Declarer, distributing
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.kinds import ranged
 from checker.reading.letters import keys, letters_in
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import name_of
 from checker.reading.naming import occurs_in, using
+from checker.reading.pieces import Sign
 from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Condition, Line
 from checker.reading.roles import imposed_in, with_role
 from checker.reading.scope import REAL, Gap, Scope
+from checker.reading.sentences import Chain
 from checker.reading.solutions import note_solutions
 from checker.reading.syntax import (
     Applied,
@@ -102,6 +104,9 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
     if c.claims:
         return
     c.ahead = frozenset()
+    solved = c.question is not None or any(
+        not isinstance(each, Link) or each.arrow or _ends_in_zero(c, each) for each in steps
+    )
     for at, step in enumerate(steps):
         if not isinstance(step, Link) or not at or not step.first or step.arrow or step.sign not in ("=", ":="):
             continue
@@ -109,9 +114,11 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
         alone = sum(isinstance(each, Link) and each.chain == step.chain for each in steps) == 1
         with contextlib.suppress(Unreadable, RecursionError):
             left, right = c.member(step.left), c.member(step.right)
-            name = name_of(left, c.scope) if isinstance(left, Scripted) else None
-            if not alone or len(before) < at or name is None or not name.indices or isinstance(right, Number):
+            name = name_of(left, c.scope) if isinstance(left, (Letter, Scripted)) else None
+            if not alone or len(before) < at or name is None or isinstance(right, Number):
                 continue
+            if not name.indices and (solved or name.key in c.scope.sizes | c.scope.lexicon.indices):
+                continue  # λ may be what an equation of the display is solved for
             lefts = [c.member(each.left) for each in before if each.first]
             rights = [c.member(each.right) for each in before]
             used = [any(occurs_in(name.family, node, c.scope) for node in nodes) for nodes in (lefts, rights)]
@@ -120,6 +127,13 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
             declarer = Declarer(c.scope, c.question)
             if declarer.define(left, right):
                 c.scope, c.ahead = declarer.scope, c.ahead | {id(step)}
+
+
+def _ends_in_zero(c: Course, link: Link) -> bool:
+    with contextlib.suppress(Unreadable, RecursionError):
+        right = c.member(link.right)
+        return isinstance(right, Number) and right.text == "0"
+    return False
 
 
 def _note_standing(c: Course, steps: Sequence[Step], words: str) -> None:
@@ -153,6 +167,7 @@ def _link(
         c.add(replace(line, problem=Unreadable(link.spoiled, link.place)))
         return
     if link.sign not in CHECKED:
+        c.scope = distributing([Chain((link.left, link.right), (Sign(link.sign, link.place),))], c.scope)
         c.add(line)
         c.imposing = False
         return

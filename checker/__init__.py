@@ -23,6 +23,7 @@
     api          checks what a program or a notebook has, in this process; shown, as typeset HTML
     notebook     the cell magic %%derivation
     work         calls with a time and memory limit, in a process that can be killed
+    crew         several tasks at a time, each worker in a thread of its own
     run          checks whole derivations and texts through such calls
     visible      text that others wrote, made harmless to show
     grading/     a folder of answers, by student, marked by several workers

@@ -83,6 +83,9 @@ def _check_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--answer", action="append", metavar="FILE", help="check this answer to the derivations named, instead of them"
     )
+    parser.add_argument(
+        "--jobs", type=_count, metavar="N", help="derivations and documents checked at a time (default: one a core)"
+    )
     return parser
 
 
@@ -95,7 +98,7 @@ def _equal_parser() -> argparse.ArgumentParser:
         parents=[_printed(), _common()],
         allow_abbrev=False,
     )
-    parser.set_defaults(command="equal", names=(), watch=False)
+    parser.set_defaults(command="equal", names=(), watch=False, jobs=1)
     parser.add_argument("lhs", help="the left side; it may begin with a minus sign")
     parser.add_argument("rhs", help="the right side")
     parser.add_argument(
@@ -161,7 +164,7 @@ def _common() -> argparse.ArgumentParser:
         type=_memory,
         default=MEMORY,
         metavar="MIB",
-        help="memory limit of the process that decides, in MiB (default: %(default)s)",
+        help="memory limit of a process that decides, in MiB (default: %(default)s)",
     )
     common.add_argument("--path", action="append", default=[], metavar="FOLDER", help=_PATH)
     common.add_argument("--seed", type=int, help="choose other random instances")

@@ -29,10 +29,11 @@ from pathlib import Path
 from checker import authoring, progress, requested
 from checker.arguments import TIMEOUT, parse
 from checker.catalogue import by_file, folders, found_in, source_of
+from checker.crew import cores
 from checker.record import DerivationRecord, exit_status
-from checker.run import Options, Request, Run, TextRequest
+from checker.run import Options, Request, Run, TextRequest, several
 from checker.visible import one_line
-from checker.work import Caller, started
+from checker.work import Caller, InProcess, started
 
 WRONG_COMMAND = 2
 INTERRUPTED, READER_GONE = 130, 141
@@ -148,7 +149,8 @@ class _Command:
     def _check(self, run: Run, wanted: list[Request | TextRequest], start: float) -> list[DerivationRecord]:
         if self.options.format == "rich":
             return self._check_and_show(run, wanted, start)
-        checked = [run.check(each) if isinstance(each, Request) else run.check_text(each) for each in wanted]
+        with self._records(run, wanted) as records:
+            checked = list(records)
         self.bar.clear()
         report = import_module(f"checker.reports.{self.options.format}_report")
         report.write(checked, time.perf_counter() - start, sys.stdout, explain=self.options.explain)
@@ -158,17 +160,28 @@ class _Command:
         from checker.reports.terminal import Growing, show, show_summary, terminal
 
         out, checked = terminal(sys.stdout, explain=self.options.explain), []
-        for each in wanted:
-            if isinstance(each, Request):
-                checked.append(run.check(each))
-                self.bar.clear()
-                show(checked[-1], out)
-            else:
-                growing = Growing(out, self.bar.clear)
-                checked.append(run.check_text(each, growing.show))
-                growing.end(checked[-1])
+        if len(wanted) == 1 and isinstance(wanted[0], TextRequest):
+            growing = Growing(out, self.bar.clear)
+            checked.append(run.check_text(wanted[0], growing.show))
+            growing.end(checked[-1])
+        else:
+            with self._records(run, wanted) as records:
+                for record in records:
+                    self.bar.clear()
+                    show(record, out)
+                    checked.append(record)
         show_summary(checked, time.perf_counter() - start, out)
         return checked
+
+    @contextlib.contextmanager
+    def _records(self, run: Run, wanted: list[Request | TextRequest]) -> Iterator[Iterator[DerivationRecord]]:
+        """The records in the order in which they are wanted; several are worked on at a time where that can be."""
+        jobs = min(self.options.jobs or cores(), len(wanted))
+        if jobs == 1 or isinstance(run.caller, InProcess):
+            yield (run.check(each) if isinstance(each, Request) else run.check_text(each) for each in wanted)
+            return
+        with contextlib.closing(several(run, wanted, self._started, jobs)) as records:
+            yield records
 
     def _complain_of_twins(self) -> None:
         """Of two derivations of one name the nearest is checked, and it is said."""

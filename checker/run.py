@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from checker.arguments import TEXT_TIMEOUT
 from checker.catalogue import near_or_all, source_of
+from checker.crew import Crew, Started
 from checker.marks import OPEN, VALID, PartMarks
 from checker.record import (
     Claim,
@@ -63,7 +65,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the checking of a derivation has come: the step being checked, the number of those done and of all."""
+    """How far the checking has come: the step being checked, the number of those done and of all; or so of requests."""
 
     step: str
     done: int
@@ -194,6 +196,40 @@ class Run:
             prepare()
             return Judgement(message=str(lost), seconds=seconds)
         return judgement
+
+
+def several(
+    run: Run, wanted: Sequence[Request | TextRequest], started: Started, jobs: int
+) -> Generator[DerivationRecord, None, None]:
+    """The records of all that is wanted, in its order, checked by so many workers at a time instead of the run's own.
+
+    What is wrong with a request, and what is noticed, is said before its record; the progress counts requests.
+    """
+
+    def work(request: Request | TextRequest, caller: Caller) -> tuple[DerivationRecord, list[Callable[[], None]]]:
+        said: list[Callable[[], None]] = []
+        alone = Run(
+            caller,
+            run.options,
+            lambda message: said.append(partial(run.complain, message)),
+            lambda message: said.append(partial(run.notice, message)),
+        )
+        return alone.check(request) if isinstance(request, Request) else alone.check_text(request), said
+
+    found: dict[int, tuple[DerivationRecord, list[Callable[[], None]]]] = {}
+    given = 0
+    with Crew(wanted, work, started, jobs) as crew:
+        run.progress(Progress(wanted[0].name, 0, len(wanted)))
+        for number, result in crew.results():
+            found[number] = result
+            while given in found:
+                record, said = found[given]
+                for say in said:
+                    say()
+                yield record
+                given += 1
+            if given < len(wanted):
+                run.progress(Progress(wanted[given].name, len(found), len(wanted)))
 
 
 def _unmarked(part: PartRecord, reason: str) -> PartMarks:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sympy import Basic, IndexedBase, Symbol
@@ -19,6 +20,8 @@ from checker.derivation import Derivation, Givens, Part, Transition
 from checker.expressions import Event, Probability, RandomVariable
 
 _DECLARING = {"Symbol": "symbol", "symbols": "symbol", "IndexedBase": "family"}
+TREES_KEPT = 1000
+"""How many trees are remembered with their names: a line stands in two steps, a definition is asked for each."""
 _WRITTEN_OUT = set(":()")
 """What SymPy's symbols() expands: x:3 is three names."""
 
@@ -145,13 +148,16 @@ def _symbols_in(values: Iterable[Any], seen: set[int]) -> Iterator[Basic]:
 
 def _free(transition: Transition) -> list[Basic]:
     """The symbols and families that stand free in a step, in a fixed order."""
-    found: set[Basic] = set()
-    for side in (transition.lhs, transition.rhs, *transition.hypotheses):
-        hidden = {name.args[0] for name in side.atoms(RandomVariable, Event)}
-        families = {base.label for base in side.atoms(IndexedBase)}
-        found |= {symbol for symbol in side.free_symbols if isinstance(symbol, Symbol)} - hidden - families
-        found |= side.atoms(IndexedBase)
-    return sorted(found, key=str)
+    sides = (transition.lhs, transition.rhs, *transition.hypotheses)
+    return sorted(set().union(*map(_free_in, sides)), key=str)
+
+
+@lru_cache(maxsize=TREES_KEPT)
+def _free_in(side: Basic) -> frozenset[Basic]:
+    hidden = {name.args[0] for name in side.atoms(RandomVariable, Event)}
+    families = side.atoms(IndexedBase)
+    labels = {base.label for base in families}
+    return frozenset({s for s in side.free_symbols if isinstance(s, Symbol)} - hidden - labels | families)
 
 
 def _name(symbol: Any) -> str:
@@ -205,12 +211,18 @@ def _used_names(parts: Iterable[Part]) -> set[str]:
 
 
 def _names(trees: Iterable[Basic]) -> set[str]:
-    found: set[str] = set()
-    for tree in trees:
-        found |= {symbol.name for symbol in tree.atoms(Symbol)}
-        found |= {str(base.label) for base in tree.atoms(IndexedBase)}
-        found |= {call.func.__name__ for call in tree.atoms(AppliedUndef)}
-    return found
+    return set().union(*map(_names_in, trees))
+
+
+@lru_cache(maxsize=TREES_KEPT)
+def _names_in(tree: Basic) -> frozenset[str]:
+    found = set()
+    for node in tree.atoms(Symbol, IndexedBase, AppliedUndef):
+        if isinstance(node, AppliedUndef):
+            found.add(node.func.__name__)
+        else:
+            found.add(_name(node))
+    return frozenset(found)
 
 
 def _short(given: Basic) -> str:

@@ -53,6 +53,11 @@ def test_what_holds_is_what_is_proved(rhs, held):
     assert holds(claim("=", "a + a", rhs), GIVENS) is held
 
 
+def test_no_proof_is_sought_of_an_equality_that_fails_at_an_instance(monkeypatch):
+    monkeypatch.setattr("checker.check.prove", lambda transition, givens: pytest.fail("a proof was sought"))
+    assert not holds(claim("=", "a + a + a", "2*a + 7"), GIVENS)
+
+
 def test_only_a_refutation_gets_a_hint():
     outcome = decide(claim("=", "a + a", "3*a"), GIVENS, show=False)
     assert isinstance(outcome.verdict, Refuted)

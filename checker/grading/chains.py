@@ -11,9 +11,9 @@ from checker.derivation import Givens
 from checker.expressions import Probability
 from checker.reading.chances import is_normal
 from checker.reading.givens import Read, read
-from checker.reading.records import Judged
+from checker.reading.records import Judged, Line
 from checker.reading.scope import Scope
-from checker.reading.syntax import Chance, Node, Relation, walk
+from checker.reading.syntax import Chance, Node, Relation, Several, same, walk
 from checker.reading.tokens import Unreadable
 
 
@@ -21,13 +21,15 @@ from checker.reading.tokens import Unreadable
 class Member:
     """A member of a chain. `line`: the number of the line whose right side it is, None for the first member.
 
-    imposed: the text imposes that it is equal to the one before.
+    imposed: the text imposes that it is equal to the one before. proved: it is equal to that one by an identity that is
+    proved, under the givens of the chain.
     """
 
     node: Node
     tree: Basic | None
     line: int | None
     imposed: bool = False
+    proved: bool = False
 
     @property
     def unwritten(self) -> bool:
@@ -43,6 +45,7 @@ class Member:
 class Chain:
     """a = b = c of an answer. part: the number of its heading. lines: the numbers of its links, counted over the text.
 
+    A chain on one side of ⇔ has one number, that of the equivalence.
     givens: under which its members are read. vague: why equality with a member may not be judged, "" where it may.
     """
 
@@ -59,16 +62,19 @@ class Chain:
 
     def links(self, first: int, last: int) -> tuple[int, ...]:
         """The lines that lead from one member to another."""
-        return tuple(
-            member.line
-            for member in self.members[min(first, last) + 1 : max(first, last) + 1]
-            if member.line is not None
-        )
+        between = self.members[min(first, last) + 1 : max(first, last) + 1]
+        return tuple(dict.fromkeys(member.line for member in between if member.line is not None))
+
+    def is_proved(self, first: int, last: int) -> bool:
+        """All links from one member to another are proved as identities."""
+        return all(member.proved for member in self.members[min(first, last) + 1 : max(first, last) + 1])
 
 
 def chains_of(judged: Sequence[Judged]) -> list[Chain]:
-    """The chains of equations in an answer, also those of a single link."""
-    return [chain for run in _runs(judged) if (chain := _chain(judged, run)) is not None]
+    """The chains of equations in an answer, also those of a single link, and those on the sides of ⇔."""
+    chains = [chain for run in _runs(judged) if (chain := _chain(judged, run)) is not None]
+    chains += [chain for number in range(len(judged)) for chain in _sides(judged, number)]
+    return sorted(chains, key=lambda chain: chain.lines[0])
 
 
 def _runs(judged: Sequence[Judged]) -> Iterator[list[int]]:
@@ -94,16 +100,47 @@ def _same_chain(before: Judged, after: Judged) -> bool:
 def _chain(judged: Sequence[Judged], numbers: list[int]) -> Chain | None:
     """The chain, from its first link that can be read on; a link that cannot be read leaves a gap."""
     members: list[Member] = []
+    line = judged[numbers[-1]].line
     for number in numbers:
-        statement = judged[number].line.statement
+        each = judged[number]
+        statement = each.line.statement
         if not isinstance(statement, Relation):
             continue
         if not members:
             members.append(Member(statement.left, None, None))
-        members.append(Member(statement.right, None, number, judged[number].role == "imposed"))
+        proved = (
+            (each.verdict, each.role) == ("proved", "identity")
+            and statement.left == members[-1].node
+            and each.line.scope == line.scope
+        )
+        members.append(Member(statement.right, None, number, each.role == "imposed", proved))
     if not members:
         return None
-    line = judged[numbers[-1]].line
+    return _of_members(judged[numbers[-1]].line, numbers, members)
+
+
+def _sides(judged: Sequence[Judged], number: int) -> Iterator[Chain]:
+    """The chains on the sides of an equivalence."""
+    line = judged[number].line
+    if line.role != "equivalence" or not isinstance(line.statement, Several):
+        return
+    for side in line.statement.parts:
+        members: list[Member] = []
+        for relation in side.parts if isinstance(side, Several) and side.word == "and" else (side,):
+            if not isinstance(relation, Relation) or relation.sign != "=":
+                continue
+            if members and not same(members[-1].node, relation.left):
+                if (chain := _of_members(line, [number], members)) is not None:
+                    yield chain
+                members = []
+            members = members or [Member(relation.left, None, None)]
+            imposed = line.imposed is not None and relation.place == line.imposed.place
+            members.append(Member(relation.right, None, number, imposed))
+        if members and (chain := _of_members(line, [number], members)) is not None:
+            yield chain
+
+
+def _of_members(line: Line, numbers: Sequence[int], members: Sequence[Member]) -> Chain | None:
     found = _read(line.scope, [member.node for member in members])
     if found is None:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from checker.crew import cores
 from checker.grading import overrides, roster, stamps
 from checker.grading.answers import Marked, Question, student_of
 from checker.grading.bar import shown
@@ -122,7 +122,7 @@ class _Grading:
                 self.settings,
                 store,
                 begin,
-                1 if alone else self.options.jobs or _cores(),
+                1 if alone else self.options.jobs or cores(),
                 progress,
             )
         of_files = {place: found[task.key] for place, task in tasks.items()}
@@ -290,10 +290,6 @@ def _of_roster(filled: roster.Filled, students: Sequence[Student], path: Path) -
     lines += listed("in the roster, and nothing filled in", filled.absent)
     lines += listed("other marks stood there before", filled.replaced)
     return lines
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _printable(line: str) -> str:

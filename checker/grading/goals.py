@@ -27,7 +27,7 @@ class Goal:
     """left = right, for all values of `indices`; an answer's right side has no word that is not in `words`.
 
     own: names of the solution that an answer may choose itself, as a Lagrangian and its multiplier. shown: the goal as
-    the solution writes it.
+    the solution writes it. milestone: it is a line on the way to a target.
     """
 
     title: str
@@ -38,6 +38,7 @@ class Goal:
     indices: tuple[Symbol, ...]
     words: frozenset[Word]
     own: frozenset[Symbol]
+    milestone: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _goal(solution: _Solution, title: str, step: int, until: int) -> Goal:
     left, right = solution.its(left), solution.its(right)
     words = frozenset(word for tree in (right, *written) for word in words_of(tree, _parameters(part)))
     mentioned = frozenset(s for tree in (left, right) for s in _free(tree)) & solution.own
-    return Goal(title, part.name, shown, left, right, solution.indices(left), words, mentioned)
+    return Goal(title, part.name, shown, left, right, solution.indices(left), words, mentioned, step < until)
 
 
 def _head(transitions: tuple[Transition, ...], step: int) -> Basic:

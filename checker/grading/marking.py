@@ -157,7 +157,7 @@ class _Marking:
 
     def _target(self, asked: Asked, wanted: Wanted, milestones: Sequence[Credit]) -> Credit:
         target = wanted.target
-        found = _with_steps(self._best(asked, wanted.goal), milestones)
+        found = self._with_steps(asked, wanted.goal, self._best(asked, wanted.goal), milestones)
         on_the_way = sum(each.marks for each in milestones)
         hoped = sum(each.up_to for each in milestones)
         share = on_the_way + target.follow * (target.marks - on_the_way)
@@ -202,6 +202,33 @@ class _Marking:
             found.append(denial)
         nothing = Credit(goal.title, _formula(goal), ABSENT, 0, 0, 0)
         return min([*found, nothing], key=lambda credit: (_rank(credit, milestone), _place(credit)))
+
+    def _with_steps(self, asked: Asked, goal: Goal, found: Credit, milestones: Sequence[Credit]) -> Credit:
+        """A result that stands alone has its steps where milestones were reached before it, or where valid lines of its
+        part, none of them wrong, lead to it."""
+        if found.outcome != ALONE:
+            return found
+        before = {s for each in milestones if each.outcome == REACHED for s in each.supports}
+        before |= self._leading(asked, goal, found)
+        steps = tuple(s for s in sorted(before, key=lambda s: s.source_line) if s not in found.supports)
+        return replace(found, outcome=REACHED, supports=(*steps, *found.supports)) if steps else found
+
+    def _leading(self, asked: Asked, goal: Goal, found: Credit) -> set[Support]:
+        """The valid lines that lead to a result that holds by itself, where no line before it is wrong."""
+        number = next(number for number, place in self.places.items() if place == found.supports[-1])
+        if self.standings.found[number].status != VALID or self._wrong_before(number):
+            return set()
+        name = asked.part.name
+        recognition = self.recognitions[name]
+        stated = {id(each.chain) for each in recognition.statements(goal, self._chains(name), self.meanings[name])}
+        return {
+            self.places[line]
+            for chain in self._chains(name)
+            if id(chain) not in stated and chain.lines[-1] < number
+            if all(self.standings.found[line].status == VALID for line in chain.lines)
+            if recognition.leads_to(goal, chain)
+            for line in chain.lines
+        }
 
     def _denial(self, goal: Goal, name: str) -> Credit | None:
         """Where a wrong line says something else of what the goal is about, in other words than it asks for."""
@@ -294,15 +321,6 @@ def _disputed(statements: Sequence[Statement]) -> bool:
 
 def _place(credit: Credit) -> int:
     return credit.supports[-1].source_line if credit.supports else 0
-
-
-def _with_steps(found: Credit, milestones: Sequence[Credit]) -> Credit:
-    """A result that stands alone has its steps where milestones were reached before it."""
-    before = {s for each in milestones if each.outcome == REACHED for s in each.supports}
-    steps = tuple(s for s in sorted(before, key=lambda s: s.source_line) if s not in found.supports)
-    if found.outcome != ALONE or not steps:
-        return found
-    return replace(found, outcome=REACHED, supports=(*steps, *found.supports))
 
 
 def _rank(credit: Credit, milestone: bool) -> int:

@@ -11,18 +11,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, permutations, product
 from typing import Any
 
-from sympy import Basic, Eq, Expr, Indexed, Integer, Mul, Pow, Product, Sum, Symbol
+from sympy import Add, Basic, Eq, Expr, Indexed, Integer, Mul, Number, Pow, Product, Sum, Symbol
 
-from checker.check import decide, holds
+from checker.check import decide, holds, holds_by
 from checker.derivation import Derivation, Givens, Part, Transition
 from checker.expressions import Partial, Probability
 from checker.grading.chains import Chain
 from checker.grading.goals import Asked, Condition, Goal, Own, known_symbols, words_of
+from checker.kernel.context import FIELD
 from checker.verdict import Proved, Refuted, Supported, Undecided, Verdict
 
 Meaning = Mapping[Symbol, Basic]
 """What the solution's own names are in an answer: λ ↦ −μ."""
 NO_MEANING: Meaning = {}
+BY_ARITHMETIC = frozenset((FIELD,))
+"""The theories by which no step is made towards a result."""
 
 
 @dataclass(frozen=True)
@@ -76,19 +79,42 @@ class Recognition:
         if not any(worded):
             return
         for at, member in enumerate(chain.members):
-            if member.tree is None or worded[at]:
-                continue
+            if member.tree is None or worded[at] and (at or not _names(member.tree) & own.keys()):
+                continue  # of what is written in the goal's words only a name of the answer's own may be its left side
             sides = self._sides(goal, member.tree, chain, meaning)
             if sides is None:
                 continue
             right, power = sides
+            before: tuple[int, Verdict] | None = None
             for other, fits in enumerate(worded):
                 tree = chain.members[other].tree
-                if fits and tree is not None:
+                if fits and other != at and tree is not None:
                     value = tree if power == 1 else Pow(tree, power, evaluate=False)
-                    verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
+                    if before is not None and chain.is_proved(before[0], other):
+                        verdict = before[1]  # equal to a member of which it is known
+                    else:
+                        verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
+                    before = (other, verdict) if isinstance(verdict, (Proved, Refuted)) else None
                     yield Statement(chain, chain.links(at, other), verdict, tree)
             return  # what stands behind the first is a later form of it
+
+    def leads_to(self, goal: Goal, chain: Chain) -> bool:
+        """The chain is a step towards a result: it says more of its function, or of probabilities, than what is given,
+        and more than arithmetic does. That it holds is not asked."""
+        trees = [member.tree for member in chain.members if member.tree is not None]
+        if len(trees) < 2 or not any(tree == goal.left or tree.has(Probability) for tree in trees):
+            return False
+        names: dict[Basic, Symbol] = {}
+        first, last = (_plain(tree, names) for tree in (trees[0], trees[-1]))
+        return not self._is_factor(trees[0]) and not holds_by(Transition(1, "=", first, last), BY_ARITHMETIC)
+
+    def _is_factor(self, tree: Basic) -> bool:
+        """A probability that the question's model gives."""
+        if not isinstance(tree, Probability) or self.derivation.givens.model is None:
+            return False
+        (own,) = words_of(tree, self.parameters)
+        factors = (factor.args[0] for factor in self.derivation.givens.model.factors)
+        return any(own in words_of(factor, self.parameters) for factor in factors)
 
     def mentions_all(self, goal: Goal, statement: Statement) -> bool:
         """The result is about all that the right one is about."""
@@ -135,19 +161,19 @@ class Recognition:
                 return _times(sign, right), 1
             if isinstance(wanted, Pow) and wanted.base == tree and wanted.exp == 2:
                 return right, 2
-            factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning)
+            factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning, goal.milestone)
             if factor:
                 return _times(factor, right), 1
         return None
 
-    def _factor(self, tree: Basic, wanted: Basic, givens: Givens, meaning: Meaning) -> int:
-        """1 or −1 where the tree is that times what is wanted, else 0."""
+    def _factor(self, tree: Basic, wanted: Basic, givens: Givens, meaning: Meaning, either: bool = False) -> int:
+        """1 or −1 where the tree is that times what is wanted, else 0. either: also of what is no derivative."""
         if not _alike(_by_stated_names(tree, givens), wanted):
             return 0
         for factor in (1, -1):
             if self._same(tree, _times(factor, wanted), givens, meaning):
                 return factor
-            if not isinstance(wanted, Partial):
+            if not isinstance(wanted, Partial) and not either:
                 return 0  # only a function's sign is the answer's own to choose
         return 0
 
@@ -172,7 +198,20 @@ class Recognition:
                     like = list(self._like(own, variables, function, variable, chain))
                     known |= {body} if like else set()
                     found += [meaning for meaning in like if meaning not in found]
+            for chain in chains:
+                found += [meaning for meaning in self._imposed_meanings(own, chain) if meaning not in found]
         return found
+
+    def _imposed_meanings(self, own: Own, chain: Chain) -> Iterator[Meaning]:
+        """What they are in an equation that an answer imposes, ∂f/∂x = λ ∂g/∂x, which says what the solution's does."""
+        for before, after in pairwise(chain.members):
+            if not after.imposed or before.tree is None or after.tree is None:
+                continue
+            equation = Eq(before.tree, after.tree, evaluate=False)
+            for meaning in self._choices(own, self._new_symbols(equation, chain)):
+                if any(self.follows_from(each, equation, chain.givens, [meaning]) for each in self.asked.conditions):
+                    yield meaning
+                    return
 
     def _variables(self, own: Own) -> list[Basic]:
         """By what the solution takes derivatives of its own function."""
@@ -183,21 +222,26 @@ class Recognition:
     def _like(
         self, own: Own, variables: list[Basic], function: Basic, variable: Basic | None, chain: Chain
     ) -> Iterator[Meaning]:
-        known = known_symbols(self.derivation)
         body = self._own_meanings(chain).get(function, function)
-        free = [s for s in sorted(body.free_symbols, key=str) if isinstance(s, Symbol)]
-        new = [s for s in free if s not in known and not s.is_integer]
+        for meaning in self._choices(own, self._new_symbols(body, chain)):
+            if any(self._same_slope(own, wanted, function, variable, chain, meaning) for wanted in variables):
+                yield meaning
+                return
+
+    def _new_symbols(self, tree: Basic, chain: Chain) -> list[Symbol]:
+        """The symbols of a tree that are not the question's, those that the answer defines last."""
+        known = known_symbols(self.derivation)
+        free = [s for s in sorted(tree.free_symbols, key=str) if isinstance(s, Symbol)]
         defined = self._own_meanings(chain)
-        new.sort(key=lambda symbol: symbol in defined)  # a multiplier seldom is
-        if len(new) < len(own.unknowns):
-            return
-        for chosen in permutations(new, len(own.unknowns)):
+        return sorted((s for s in free if s not in known and not s.is_integer), key=lambda s: s in defined)
+
+    @staticmethod
+    def _choices(own: Own, symbols: Sequence[Symbol]) -> Iterator[Meaning]:
+        """Which of the symbols, and with which signs, the solution's unknowns may be."""
+        for chosen in permutations(symbols, len(own.unknowns)):
             for signs in product((1, -1), repeat=len(chosen)):
                 values = [_times(sign, symbol) for symbol, sign in zip(chosen, signs, strict=True)]
-                meaning = dict(zip(own.unknowns, values, strict=True))
-                if any(self._same_slope(own, wanted, function, variable, chain, meaning) for wanted in variables):
-                    yield meaning
-                    return
+                yield dict(zip(own.unknowns, values, strict=True))
 
     def _same_slope(
         self, own: Own, wanted: Basic, function: Basic, variable: Basic | None, chain: Chain, meaning: Meaning
@@ -223,6 +267,21 @@ class Recognition:
                 merged = self._with_own(_placed(givens, self.part, indices), meaning)
                 if holds(Transition(1, "=>", premise, equation), merged):
                     return True
+        return self._follows_without_unknowns(condition, equation, givens)
+
+    def _follows_without_unknowns(self, condition: Condition, equation: Basic, givens: Givens) -> bool:
+        """It follows from the condition at several indices, without the solution's own unknowns: n_k α_K = n_K α_k."""
+        unknowns = [unknown for own in self.asked.owned for unknown in own.unknowns]
+        families = {n.base for p in condition.equation.atoms(Partial) for v in p.variables for n in v.atoms(Indexed)}
+        written = {n.indices for n in equation.atoms(Indexed) if n.base in families}
+        if not unknowns or len(written) < 2:
+            return False
+        meaning = {unknown: Symbol(f"{unknown}*", real=True) for unknown in unknowns}
+        for indices in _assignments(condition.indices, equation, givens):
+            if tuple(indices.values()) in written:
+                merged = self._with_own(_placed(givens, self.part, indices), meaning)
+                premise = condition.equation.xreplace(indices)
+                return holds(Transition(1, "=>", premise, equation), merged)
         return False
 
     def is_derivative_of(self, condition: Condition, tree: Basic, givens: Givens, meanings: Sequence[Meaning]) -> bool:
@@ -274,6 +333,20 @@ class Recognition:
 
 def _key(left: Basic, right: Basic, givens: Givens, meaning: Meaning) -> Any:
     return left, right, tuple(meaning.items()), givens.definitions, tuple(givens.index_sets.items())
+
+
+def _plain(tree: Basic, names: dict[Basic, Symbol]) -> Basic:
+    """The tree with names for all but its sums, products and powers of numbers."""
+    if isinstance(tree, (Add, Mul)) or isinstance(tree, Pow) and isinstance(tree.exp, Integer):
+        return tree.func(*(_plain(arg, names) for arg in tree.args))
+    if isinstance(tree, Number):
+        return tree
+    return names.setdefault(tree, Symbol(f"t{len(names)}", real=True))
+
+
+def _names(tree: Basic) -> set[Basic]:
+    """The symbols and families in a tree."""
+    return {*tree.free_symbols, *(node.base for node in tree.atoms(Indexed))}
 
 
 def _times(sign: int, tree: Basic) -> Basic:

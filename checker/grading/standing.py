@@ -6,7 +6,8 @@ follow-through a right step that rests on a wrong line: behind it in its chain, 
                the answer found for a quantity of the question, where that is wrong
 open           it could not be read or decided, or rests on such a line
 
-A condition that the text imposes is valid where it follows from one that the question's own solution imposes.
+A condition that the text imposes is valid where the question says it, or where it follows from one that the question's
+own solution imposes.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Basic, Indexed
+from sympy import Basic, Eq, Expr, Indexed
 
-from checker.derivation import Derivation
+from checker.check import holds
+from checker.derivation import Derivation, Givens, Transition
 from checker.expressions import Partial
 from checker.grading.chains import Chain
 from checker.grading.goals import Condition
@@ -26,7 +28,7 @@ from checker.reading.givens import Read, read
 from checker.reading.judging import Hypothesis, claimed, hypotheses_of
 from checker.reading.records import Judged, Line
 from checker.reading.scope import Definition
-from checker.reading.syntax import Node, Number, Relation, Several
+from checker.reading.syntax import Node, Number, Relation, Several, same
 from checker.reading.tokens import Unreadable
 from checker.reading.zeroed import found_in
 from checker.verdict import Proved
@@ -118,9 +120,19 @@ class Standings:
         return {base for v in head.variables for base in _bases(v)} if isinstance(head, Partial) else set()
 
     def _is_asked(self, number: int) -> bool:
-        """A line finds a derivative that the question sets to zero."""
+        """A line finds a derivative that the question sets to zero, or what is zero where the question's are."""
         chain = self.chain_of.get(number)
-        return chain is not None and self._begins_with_asked(chain)
+        if chain is None or self._begins_with_asked(chain):
+            return chain is not None
+        found = next((member.tree for member in chain.members if member.line == number), None)
+        return isinstance(found, Expr) and self._follows(Eq(found, 0, evaluate=False), chain.givens)
+
+    def _follows(self, equation: Basic, givens: Givens) -> bool:
+        """It follows from what the question's own solution sets to zero."""
+        return any(
+            recognition.follows_from(condition, equation, givens, meanings)
+            for recognition, condition, meanings in self._conditions()
+        )
 
     def _begins_with_asked(self, chain: Chain) -> bool:
         """The chain begins with a derivative that the question sets to zero."""
@@ -141,6 +153,10 @@ class Standings:
             return OPEN
         return FOLLOWS if statuses & {WRONG, FOLLOWS} else VALID
 
+    def _any_wrong(self, numbers: Sequence[int]) -> bool:
+        """One of the lines is wrong, or rests on a wrong one, whatever else is open."""
+        return any(self.found[number].status in (WRONG, FOLLOWS) for number in numbers)
+
     # --- what is imposed
 
     def _imposed(self, number: int, line: Line) -> Standing:
@@ -152,9 +168,10 @@ class Standings:
         if found is None:
             return Standing(OPEN, before, "what is imposed could not be read")
         (equation,) = found.trees
-        for recognition, condition, meanings in self._conditions():
-            if recognition.follows_from(condition, equation, found.givens, meanings):
-                return Standing(VALID)
+        if isinstance(equation, Eq) and holds(Transition(1, "=", *equation.args), found.givens):
+            return Standing(VALID)  # ∂L/∂λ = 0 says what the question does
+        if self._follows(equation, found.givens):
+            return Standing(VALID)
         rests = self._wrong_derivative(number, equation)
         if rests:
             return Standing(FOLLOWS, rests, "it sets to zero what was found by a wrong step")
@@ -171,7 +188,7 @@ class Standings:
         """The lines of a chain, one of them wrong, that finds what the equation says is zero."""
         for chain in self.chains:
             lines = tuple(line for line in chain.lines if line < number)
-            if not lines or self._worst(lines) != FOLLOWS or not isinstance(chain.head.tree, Partial):
+            if not lines or not self._any_wrong(lines) or not isinstance(chain.head.tree, Partial):
                 continue
             sides = set(equation.args)
             if any(member.tree in sides for member in chain.members[1:]):
@@ -195,13 +212,13 @@ class Standings:
         return Standing(WRONG, before)
 
     def _with_own_results(self, number: int, line: Line) -> tuple[Line, tuple[int, ...]]:
-        """The line where a function of the question is what the answer found for it, by wrong steps; those lines."""
+        """The line where a function is what the answer found for it by wrong steps; those lines."""
         definitions = list(line.scope.definitions)
         lines: tuple[int, ...] = ()
         for at, definition in enumerate(definitions):
             for chain in self.chains:
                 links = tuple(each for each in chain.lines if each < number)
-                if not links or links != chain.lines or self._worst(links) != FOLLOWS:
+                if not links or links != chain.lines or not self._any_wrong(links):
                     continue
                 if self._is_named(chain, definition):
                     definitions[at] = replace(definition, body=chain.members[-1].node)
@@ -211,7 +228,10 @@ class Standings:
         return replace(line, scope=replace(line.scope, definitions=tuple(definitions))), lines
 
     def _is_named(self, chain: Chain, definition: Definition) -> bool:
-        """The chain begins with what the question defines under that name, or with its definition."""
+        """The chain begins with what the question defines under that name, or with its definition; or it begins with a
+        name that the answer defines itself."""
+        if same(chain.head.node, definition.left):
+            return True
         if definition.indices or definition.parameters:
             return False
         head = chain.head.tree
@@ -236,9 +256,9 @@ class Standings:
             return None
         for chain in self.chains:
             lines = tuple(each for each in chain.lines if each < number and self.judged[each].role != "imposed")
-            if not lines or self._worst(lines) != FOLLOWS or not isinstance(chain.head.tree, Partial):
+            if not lines or not self._any_wrong(lines) or not isinstance(chain.head.tree, Partial):
                 continue
-            last = next(member for member in reversed(chain.members) if member.line == lines[-1])
+            last = next(m for m in reversed(chain.members) if m.line == lines[-1] and not m.imposed)
             for side, other in ((node.left, node.right), (node.right, node.left)):
                 if _is_zero(other) and self._tree(side, chain) == chain.head.tree:
                     return replace(hypothesis, node=Relation("=", last.node, other, node.place)), lines

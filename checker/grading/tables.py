@@ -40,9 +40,7 @@ def _is_vague(each: Judged) -> bool:
 
 
 def _credit(table: CountTable, row: str, column: str, judged: Sequence[tuple[Judged, Support]], vague: bool) -> Credit:
-    own = [
-        (each, place) for each, place in judged if (cell := each.line.cell) and (cell.row, cell.column) == (row, column)
-    ]
+    own = [(each, place) for each, place in judged if (cell := each.line.cell) and cell.states(row, column)]
     outcome = _outcome([each for each, _ in own])
     if outcome == ABSENT and vague:
         outcome = PERSON

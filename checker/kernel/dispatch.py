@@ -16,7 +16,7 @@ from sympy import Add, Basic, Dummy, Integer, Mul, Pow, Rational, evaluate, preo
 
 from checker.kernel import context
 from checker.kernel.context import Context
-from checker.kernel.form import Atom, Exponent, Form, OutsideTheories, of, product, total
+from checker.kernel.form import Atom, Exponent, Form, NoTheory, OutsideTheories, of, product, total
 
 Handler = Callable[[Context, Any], Form]
 Builder = Callable[[Context, tuple[Any, ...]], Form]
@@ -93,7 +93,7 @@ def form_of(ctx: Context, expression: Basic) -> Form:
     if entry is None:
         entry = next((HEADS[cls] for cls in type(expression).__mro__ if cls in HEADS), None)
     if entry is None:
-        raise OutsideTheories(f"no theory for {getattr(expression, 'what', type(expression).__name__)}")
+        raise NoTheory(f"no theory for {getattr(expression, 'what', type(expression).__name__)}")
     theory, handler = entry
     if not ctx.allows(theory):
         return opaque(ctx, expression)

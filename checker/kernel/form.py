@@ -32,6 +32,10 @@ class OutsideTheories(Exception):
     """No allowed theory knows the construct, or deciding it would exceed the limits; the message names it."""
 
 
+class NoTheory(OutsideTheories):
+    """No theory knows the construct."""
+
+
 class Atom:
     """A canonical atom: `head` names its theory's kind, `args` are forms, strings or tuples of such.
 
@@ -129,13 +133,13 @@ class Form:
     @property
     def free(self) -> frozenset[str]:
         if self._free is None:
-            self._free = frozenset().union(*(atom.free for atom in self.atoms()))
+            self._free = frozenset().union(*(atom.free for mono in self.terms for atom, _ in mono if atom.free))
         return self._free
 
     @property
     def level(self) -> int:
         if self._level is None:
-            self._level = max((atom.level for atom in self.atoms()), default=0)
+            self._level = max((atom.level for mono in self.terms for atom, _ in mono), default=0)
         return self._level
 
     def atoms(self) -> set[Atom]:
@@ -197,11 +201,12 @@ class Form:
         small, large = (self, other) if len(self) <= len(other) else (other, self)
         terms = dict(large.terms)
         for mono, c in small.terms.items():
-            total = terms.get(mono, ZERO_Q) + c
-            if total == 0:
-                del terms[mono]
-            else:
+            known = terms.get(mono)
+            total = c if known is None else known + c
+            if total:
                 terms[mono] = total
+            else:
+                del terms[mono]
         return Form(terms)
 
     def __neg__(self) -> Form:
@@ -215,7 +220,7 @@ class Form:
         if factor == 1:
             return self
         factor = fmpq(factor)
-        return Form({m: c * factor for m, c in self.terms.items()}) if factor != 0 else ZERO
+        return Form({m: c * factor for m, c in self.terms.items()}) if factor else ZERO
 
     def __mul__(self, other: Form) -> Form:
         if not self.terms or not other.terms:
@@ -236,8 +241,9 @@ class Form:
                 if combines(mono):
                     special.append(combined(mono).scale(c1 * c2))
                 else:
-                    terms[mono] = terms.get(mono, ZERO_Q) + c1 * c2
-        result = Form({m: c for m, c in terms.items() if c != 0})
+                    known = terms.get(mono)
+                    terms[mono] = c1 * c2 if known is None else known + c1 * c2
+        result = Form({m: c for m, c in terms.items() if c})
         return total([result, *special]) if special else result
 
     def __pow__(self, exponent: int) -> Form:
@@ -274,7 +280,7 @@ def number(value: Any) -> Form:
     if isinstance(value, Fraction):
         value = fmpq(value.numerator, value.denominator)
     value = fmpq(value)
-    return Form({(): value}) if value != 0 else ZERO
+    return Form({(): value}) if value else ZERO
 
 
 def of(atom: Atom, exponent: Exponent = 1) -> Form:
@@ -290,8 +296,9 @@ def total(forms: Iterable[Form]) -> Form:
     terms: dict[Mono, fmpq] = {}
     for form in forms:
         for mono, c in form.terms.items():
-            terms[mono] = terms.get(mono, ZERO_Q) + c
-    return Form({m: c for m, c in terms.items() if c != 0})
+            known = terms.get(mono)
+            terms[mono] = c if known is None else known + c
+    return Form({m: c for m, c in terms.items() if c})
 
 
 def product(forms: Iterable[Form]) -> Form:
@@ -369,8 +376,10 @@ class Polynomials:
         forms = list(forms)
         low: dict[Atom, Exponent] = {}
         roots: dict[Atom, int] = {}
+        everywhere: list[dict[Atom, int]] = []
         for form in forms:
             seen: dict[Atom, int] = {}
+            everywhere.append(seen)
             for mono in form.terms:
                 for atom, exponent in mono:
                     low[atom] = min(low.get(atom, exponent), exponent)
@@ -380,7 +389,7 @@ class Polynomials:
                 if count < len(form.terms):
                     low[atom] = min(low[atom], 0)
         for atom in low:
-            if any(atom not in form.atoms() for form in forms):
+            if any(atom not in seen for seen in everywhere):
                 low[atom] = min(low[atom], 0)
         if any(max(roots[a], 1) > MAX_DEGREE for a in roots):
             raise OutsideTheories("roots of too many different degrees")
@@ -439,10 +448,16 @@ def inverse_mono(ring: Polynomials) -> Form:
 
 def factors(form: Form) -> tuple[fmpq, Mono, list[tuple[Form, int]]]:
     """form = coefficient · monomial · Π factor^multiplicity, the factors irreducible, primitive, of canonical sign."""
+    if len(form.terms) == 1:
+        mono, c = next(iter(form.terms.items()))
+        return c, mono, []
+    if _is_irreducible(form):
+        unit = content(form)
+        return unit, (), [(form.scale(1 / unit), 1)]
     ring = Polynomials([form])
     constant, parts = ring.into(form).factor()
     coefficient = fmpq(constant)
-    mono = ring.monomial()
+    shift = ring.monomial()
     found: list[tuple[Form, int]] = []
     for polynomial, multiplicity in parts:
         multiplicity = int(multiplicity)
@@ -450,16 +465,30 @@ def factors(form: Form) -> tuple[fmpq, Mono, list[tuple[Form, int]]]:
         if len(factor) == 1:
             term, c = next(iter(factor))
             coefficient *= c**multiplicity
-            mono = mono * Form({tuple((a, e * multiplicity) for a, e in term): ONE_Q})
+            shift = shift * Form({tuple((a, e * multiplicity) for a, e in term): ONE_Q})
             continue
         unit = content(factor)
         coefficient *= unit**multiplicity
         found.append((factor.scale(1 / unit), multiplicity))
     found.sort(key=lambda pair: pair[0].key)
-    single = mono.single
+    single = shift.single
     if single is None:
         raise OutsideTheories("a factor that vanishes")
     return coefficient * single[1], single[0], found
+
+
+def _is_irreducible(form: Form) -> bool:
+    """Seen at once: no atom is in all terms, and one is in a single term, as in a x + b without common factors."""
+    seen: dict[Atom, int] = {}
+    factors: list[Atom] = []
+    for mono in form.terms:
+        for atom, exponent in mono:
+            if exponent < 0 or atom.combines:
+                return False
+            seen[atom] = seen.get(atom, 0) + 1
+            if exponent == 1:
+                factors.append(atom)
+    return all(count < len(form.terms) for count in seen.values()) and any(seen[atom] == 1 for atom in factors)
 
 
 def content(form: Form) -> fmpq:

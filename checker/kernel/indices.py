@@ -7,11 +7,13 @@ from checker.kernel.form import Atom, Form, Mono, total
 
 
 def mono_sign(mono: Mono) -> tuple[bool, bool]:
-    """(known positive, known non-negative)."""
+    """(known positive, known non-negative), wherever it is defined: what is divided by does not vanish."""
     strict = True
     for atom, exponent in mono:
-        even = isinstance(exponent, int) and exponent % 2 == 0
-        if atom.positive or even and atom.real and atom.nonzero:
+        whole = isinstance(exponent, int)
+        even = whole and exponent % 2 == 0
+        nonzero = atom.nonzero or whole and exponent < 0
+        if atom.positive or nonzero and (even and atom.real or atom.nonnegative):
             continue
         strict = False
         if not (even and atom.real or atom.nonnegative):

@@ -1,6 +1,7 @@
 """Named operations: what one equation that holds gives besides what it can be solved for.
 
 h_j = 0 for every j in S                          Σ_{j∈S} h_j = 0;  Σ_{j∈S} g_ij h_j = 0 for a given family g
+p_k t + q_k = 0 for every k in S                  p_j q_k = p_k q_j for j in S
 a = b, both positive                              log a = log b;  log a = b gives a = exp b
 a t^k = b, t positive, or k odd                   t is the root of b/a
 """
@@ -16,7 +17,7 @@ from checker.kernel.context import Context
 from checker.kernel.field import inverse, reduced
 from checker.kernel.form import ONE, Atom, Form, combined, of
 from checker.kernel.hypotheses import Equation, Search, linear_atoms, split_off
-from checker.kernel.positivity import nonzero, positive
+from checker.kernel.positivity import holds_at, index_matches, nonzero, positive
 from checker.kernel.sums import opened, sum_over
 
 SHORT = 4
@@ -44,6 +45,7 @@ def consequences(search: Search, equation: Equation, known: list[Equation], goal
         summed = sum_over(ctx, *_opened(ctx, name, form))
         yield Learnt(replace(equation, form=summed))
     yield from _multiplied(ctx, equation, known)
+    yield from _at_another_index(ctx, equation, goal)
     yield from _exponentials(search, equation)
     yield from _logarithms(search, equation, goal)
     yield from _roots(search, equation, goal)
@@ -78,6 +80,24 @@ def _multiplied(ctx: Context, equation: Equation, known: list[Equation]) -> Iter
                     tried.add(key)
                     moved = dispatch.substitute(equation.form, {name: ctx.index(new)})
                     yield Learnt(replace(equation, form=sum_over(ctx, {new: bounds}, family * moved)), weighted=True)
+
+
+def _at_another_index(ctx: Context, equation: Equation, goal: Form) -> Iterator[Learnt]:
+    """The equation at one value of its index symbols and at another, without a name that both have and the goal not.
+
+    n_k/α_k = λ for every k gives n_k α_j = n_j α_k, also where λ may vanish.
+    """
+    if not equation.general(ctx):
+        return
+    for atom in linear_atoms(equation.form):
+        if atom.head != "sym" or atom.key in goal.key or atom.free & ctx.free_indices:
+            continue
+        slope, rest = split_off(equation.form, atom)
+        for mapping in index_matches(ctx, equation.form, goal):
+            moved = {name: index for name, index in mapping.items() if index != ctx.index(name)}
+            if moved and holds_at(ctx, equation.form.free, moved):
+                there, others = (dispatch.substitute(each, moved) for each in (slope, rest))
+                yield Learnt(replace(equation, form=rest * there - slope * others))
 
 
 def _tells_inverse(ctx: Context, equation: Equation) -> bool:

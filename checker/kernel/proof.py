@@ -24,7 +24,7 @@ from checker.kernel import (
 from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, PROPORTIONALITY, THEORIES, Condition, Context, using
 from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
 from checker.kernel.field import reduced
-from checker.kernel.form import Form, OutsideTheories, factors, of, product
+from checker.kernel.form import Form, NoTheory, OutsideTheories, factors, of, product
 from checker.kernel.inequalities import not_negative
 from checker.kernel.inverses import multiplied
 from checker.kernel.positivity import nonnegative, nonzero, positive, real
@@ -213,7 +213,12 @@ def _known(ctx: Context, hypotheses: tuple[Basic, ...]) -> list[Equation]:
     for kind, relations in (("fact", ctx.givens.facts), ("hypothesis", hypotheses)):
         for relation in relations:
             for equation in equations(relation):
-                form = line(ctx, equation.lhs) - line(ctx, equation.rhs)
+                try:
+                    form = line(ctx, equation.lhs) - line(ctx, equation.rhs)
+                except NoTheory:
+                    if kind != "fact":
+                        raise
+                    continue  # a fact less proves less
                 found.append(Equation(form, (kind, equation), pointwise=ctx.tied(equation, form)))
     found += [Equation(form, "probabilities sum to one") for form in normalisations(ctx)]
     ctx.conditions = before | {key: c for key, c in ctx.conditions.items() if c.kind != "nonzero" or c.law}

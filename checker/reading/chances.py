@@ -31,6 +31,7 @@ from checker.reading.syntax import (
     Product,
     Relation,
     Scripted,
+    same,
     spelled,
     walk,
 )
@@ -84,9 +85,9 @@ def _by_components(scope: Scope, key: str) -> bool:
 
 
 def _in_small_letters(m: Context, node: Chance) -> Chance:
-    """P(Y = c | X), where the model of a question has x and y, of which these are the random variables.
+    """P(Y = c | X = x), where the model of a question has x and y, of which these are the random variables.
 
-    Only where a capital has a value or is a sample's: else X may be the data.
+    Only where a capital has a value or is a sample's: else X may be the data. X = x is x, and X = x^{(n)} is x^{(n)}.
     """
     model = m.scope.model
     if model is None:
@@ -108,7 +109,8 @@ def _in_small_letters(m: Context, node: Chance) -> Chance:
 
     def in_small(each: Node) -> Node:
         if isinstance(each, Relation):
-            return replace(each, left=in_small(each.left)) if name_in(each) is not None else each
+            small_left = replace(each, left=in_small(each.left)) if name_in(each) is not None else each
+            return each.right if small_left is not each and _is_own_value(m, small_left) else small_left
         if name_in(each) is None:
             return each
         if isinstance(each, Scripted):
@@ -118,6 +120,14 @@ def _in_small_letters(m: Context, node: Chance) -> Chance:
     if not sure:
         return node
     return replace(node, events=tuple(map(in_small, node.events)), given=tuple(map(in_small, node.given)))
+
+
+def _is_own_value(m: Context, event: Relation) -> bool:
+    """x = x, or x = x^{(n)}: the variable at the value that is named like it."""
+    name, value = name_of(event.left, m.scope), name_of(event.right, m.scope) if _is_plain(event.right) else None
+    if event.sign != "=" or name is None or value is None or value.power is not None or value.key in m.bound:
+        return False
+    return name.key == value.key and (not name.indices or same(name.indices, value.indices))
 
 
 def _is_plain(node: Node) -> bool:

@@ -309,18 +309,20 @@ class Context:
                 )
                 and not factor.free_symbols & self.bound_symbols
                 and not factor.has(Indexed)
-                and not _is_positive(factor)
+                and not _positive(factor)
             ):
                 self.conditions.append(Gt(factor, Integer(0), evaluate=False))
 
 
-def _is_positive(value: Expr) -> bool:
-    """Whether SymPy knows it to be positive; it fails on some trees that are built without evaluation."""
-    try:
-        with sympy.evaluate(True):
-            return bool(value.is_positive)
-    except sympy.PolynomialError:
-        return False
+def _positive(total: Add) -> bool:
+    """A positive number with even powers of names added: 1 + x²."""
+    squares = (
+        isinstance(each, Pow) and isinstance(each.base, Symbol) and each.base.is_real and each.exp.is_Integer
+        and each.exp.p % 2 == 0
+        for each in total.args if not each.is_Rational
+    )  # fmt: skip
+    numbers = [each for each in total.args if each.is_Rational]
+    return bool(numbers) and all(number.p > 0 for number in numbers) and all(squares)
 
 
 def free_names(value: Value) -> set[str]:

@@ -48,6 +48,14 @@ _SETTING_WHAT_IS_DISPLAYED = re.compile(
 )
 """Words that end in "setting", with what is set to something displayed behind them."""
 _TO_ZERO = re.compile(r"^\W*(?:(?:is\s+)?equal\s+)?(?:to\s+)\$?(?:zero\b|0(?![\w.]))", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:iff|if|when|whenever|unless)[\s:,]*$", re.IGNORECASE)
+"""Words that end in what a condition stands behind."""
+_STATIONARY = re.compile(
+    r"\bat\s+(?:an?|the|any|each|every|its|our|this)\s+(?:stationary|critical)\s+points?\b"
+    r"|\bat\s+(?:an?|the|its|our|this)\s+(?:minimum|maximum|optimum|extremum|minimizer|maximizer|optimal\s+\w+)\b",
+    re.IGNORECASE,
+)
+"""Words for where derivatives are zero."""
 _VANISHING = re.compile(r"\$[^$]*(?:partial|nabla|frac\s*\{?d)[^$]*=\s*0\s*\$", re.IGNORECASE)
 """A derivative that is zero, in a sentence."""
 _SUPPOSING = re.compile(
@@ -105,6 +113,17 @@ def settings(words: str) -> list[str]:
         if end is not None:
             found.append(sentence[:end])
     return found
+
+
+def tells_when(words: str) -> bool:
+    """Words that end in "if and only if", "exactly when": what is displayed is when something holds."""
+    return bool(_WHEN.search(words))
+
+
+def stationary(words: str) -> list[str]:
+    """The sentences that speak of a point at which derivatives are zero, of which they say no more than that."""
+    sentences = re.split(r"(?<=[.!?])\s+", words.strip())
+    return [each for each in sentences if _STATIONARY.search(each) and not SPOKEN_OF.search(each)]
 
 
 def vanishing(words: str) -> list[str]:

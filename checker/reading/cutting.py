@@ -33,13 +33,14 @@ class Kind(IntEnum):
 class Mark:
     """What a block says of where it stands: the number of a question, a part, or both; "" where it names none.
 
-    dotted: it is a number with a dot, as 2.3, which may also be a section's.
+    dotted: it is a number with a dot, as 2.3, which may also be a section's. listed: it is the number of a list's item.
     """
 
     kind: Kind
     question: str
     part: str
     dotted: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,21 @@ def cut(document: Document, questions: Sequence[Question], asked: int) -> Docume
 def _by_letters(marks: Sequence[Mark | None], questions: Sequence[Question], asked: int) -> list[Mark | None]:
     """The marks with the letters of the parts for their numbers, where an answer that names no letter counts its parts.
 
-    Part 1, Part 2, … or (i), (ii), … are then (a), (b), …; else a number says nothing of a part.
+    Part 1, Part 2, … or (i), (ii), … are then (a), (b), …, and so are the items 1., 2., … of a list that has one for
+    each part; else a number says nothing of a part.
     """
     question = questions[asked]
     own = [
         m for m in marks if m and m.part and (m.question == question.number or len(questions) == 1 and not m.question)
     ]
+    lettered = any(mark.part in question.parts for mark in own)
+    strongest = max((mark.kind for mark in own), default=Kind.HEADING)
+    own = [mark for mark in own if mark.kind == strongest]
     numbers = [_number_of(mark) for mark in own]
+    listed = any(mark.listed for mark in own)
     counted = (
-        not any(mark.part in question.parts for mark in own)
-        and len({n for n in numbers if n}) > 1
+        not lettered
+        and (numbers == list(range(1, len(question.parts) + 1)) if listed else len({n for n in numbers if n}) > 1)
         and all(0 < n <= len(question.parts) for n in numbers)
         and numbers == sorted(numbers)
     )
@@ -191,6 +197,7 @@ _PATTERNS = (
 _BARE = re.compile(r"[\s*_#.-]*0?(?P<number>\d{1,2})\s*[.):]?[\s*_]*")
 _NUMBERED = re.compile(r"(?P<question>\d{1,2})\.(?P<part>\d)(?![\d.])")
 """How a heading names a question and the number of a part."""
+_ITEM = re.compile(r"\(?(?P<number>[1-9]\d?)[.)]")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _OPEN = re.compile(r"[\s\W]*", re.ASCII)
 
@@ -224,6 +231,8 @@ def _mark(block: Block, questions: Sequence[Question]) -> Mark | None:
         return None
     if block.marker and (found := _named(block.marker)) and not found[0] and found[1]:
         return Mark(Kind.MARKER, "", found[1])
+    if match := _ITEM.fullmatch(block.marker):
+        return Mark(Kind.MARKER, "", match["number"], listed=True)
     first = block.pieces[0] if block.pieces else None
     if not isinstance(first, Words):
         return None

@@ -38,6 +38,7 @@ from checker.reading.sentences import (
     declares,
     defines,
     holds_fixed,
+    only_names,
     states,
 )
 from checker.reading.syntax import (
@@ -80,6 +81,7 @@ class Declarer(Draft):
             after = follows.text if isinstance(follows, Said) else ""
             read = self.read(clause)
             plain = BEFORE_FIRST.fullmatch(words.lower()) if not nodes else states(words.lower())
+            plain = plain or only_names(words.lower()) and all(self.names_anew(node) for node in read)
             if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
                 doubtful = not defines(clauses) or bool(DOUBT.search(f"{words} {after}".lower()))
@@ -152,6 +154,12 @@ class Declarer(Draft):
                     self.set_kind(definition.family, REAL)
                     self.add_fact(Relation("=", definition.left, definition.body, definition.left.place))
 
+    def name(self, clauses: Sequence[Clause]) -> None:
+        """Define the new names that a formula of these explains."""
+        for node in self.new_names(clauses):
+            if self.define(node.left, node.right):
+                self.scope = using(self.scope, node)
+
     def mention(self, clauses: Sequence[Clause]) -> None:
         """Note what such a sentence says of new names, which in a document defines nothing."""
         spoken = [*self.new_names(clauses), *self.new_facts(clauses)]
@@ -192,8 +200,10 @@ class Declarer(Draft):
                 else:
                     self.scope, self.problems = before
 
-    def names_anew(self, node: Relation) -> bool:
-        """The left side is a new name alone, which becomes the name of the right side, and not of another name."""
+    def names_anew(self, node: Node) -> bool:
+        """An equation with a new name alone on the left, which becomes the name of the right side, no other name."""
+        if not isinstance(node, Relation) or node.sign not in ("=", ":="):
+            return False
         try:
             return isinstance(definition_of(node.left, node.right, self.scope), Definition)
         except Unreadable:

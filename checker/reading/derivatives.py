@@ -17,7 +17,7 @@ from checker.reading.letters import families_through, keys, letter_in
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Kind
 from checker.reading.shorthands import instance
-from checker.reading.syntax import Bracket, Derivative, Gradient, Node, names_in, walk
+from checker.reading.syntax import Bracket, Call, Derivative, Gradient, Node, names_in, walk
 from checker.reading.tokens import Beyond
 
 
@@ -41,6 +41,8 @@ def derivative(m: Context, node: Derivative) -> Value:
 
 def gradient(m: Context, node: Gradient) -> Value:
     if node.variable is None:
+        node = replace(node, variable=_only_argument(m, node.body))
+    if node.variable is None:
         return Unknown("a gradient by a variable that is not named")
     by = name_of(node.variable, m.scope)
     if by is not None and (by.indices or f"{by.key}[]" not in m.scope.kinds):
@@ -58,6 +60,17 @@ def gradient(m: Context, node: Gradient) -> Value:
     if name is not None and not name.indices and f"{name.key}[]" in m.scope.kinds:
         return _family_gradient(m, body, name)
     return Partial(body, variable)
+
+
+def _only_argument(m: Context, body: Node) -> Node | None:
+    """What ∇f(w) and ∇f are by, where f has one argument, which is a name; None where that is not so."""
+    if isinstance(body, Call):
+        arguments = body.arguments
+    else:
+        name = name_of(body, m.scope)
+        known = m.scope.functions_of(name.key) if name is not None and not name.indices else ()
+        arguments = known[0].parameters if len(known) == 1 else ()
+    return arguments[0] if len(arguments) == 1 and name_of(arguments[0], m.scope) is not None else None
 
 
 def _in_other_words(m: Context, node: Node, body: Node) -> Node:

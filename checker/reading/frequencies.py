@@ -1,4 +1,4 @@
-"""Counts that a sentence defines in words: N_k is the number of samples in class k.
+"""Counts that a sentence defines in words: N_k is the number of samples in class k, or how often class k appears.
 
 It is Σ_n 1[y_n = k] for the only variable of the samples that has finitely many values, or for the one that is named:
 "the number of samples with y_n = k".
@@ -31,7 +31,8 @@ _BELONGING = (
     r"(?:\s+(?:that|which|are|is|belong(?:s|ing)?|labell?ed|assigned|fall(?:s|ing)?|have|has|having|with|in|of|from|to|"
     r"as|into|by|the|a))*"
 )
-_OF_CLASS = re.compile(rf"(?:{_NUMBER}){_BELONGING}\s+(?:class|label|category)\W*")
+_TIMES = r"\W*(?:(?:is|be|are|denotes?|counts?|equals?)\s+)?(?:how\s+(?:many\s+times|often)|the\s+number\s+of\s+times)"
+_OF_CLASS = re.compile(rf"(?:(?:{_NUMBER}){_BELONGING}|{_TIMES}(?:\s+(?:that|the|a))*)\s+(?:class|label|category)\W*")
 _WITH = re.compile(rf"(?:{_NUMBER})(?:{_BELONGING}|\s+(?:for\s+which|where|such\s+that|satisfying))\W*")
 
 

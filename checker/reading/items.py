@@ -63,6 +63,21 @@ def shown(item: Item) -> str:
     return f"'{item.text}'" if isinstance(item, Token) else "'{'"
 
 
+def holds_alone(items: Sequence[Item], letter: str) -> bool:
+    """Whether the letter, with no bracket behind it, stands among these items."""
+    for at, item in enumerate(items):
+        if isinstance(item, (Group, Environment)):
+            if holds_alone(item.items, letter):
+                return True
+        elif letter in letters_in(item):
+            behind = at + 1
+            while behind < len(items) and (is_script(items[behind]) or isinstance(items[behind], Group)):
+                behind += 1
+            if behind == len(items) or text_of(items[behind]) != "(":
+                return True
+    return False
+
+
 def letters_in(item: Item) -> list[str]:
     if isinstance(item, Token):
         if item.kind == t.LETTER:

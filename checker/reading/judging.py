@@ -44,6 +44,8 @@ from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undeci
 from checker.verdict import Unreadable as UnreadableVerdict
 
 MOST_HYPOTHESES = 8
+USUAL_COUNTS = (1, 2, 3, 5)
+"""How many of the nearest hypotheses are tried besides all; others only where all leave it undecided."""
 UNCHECKED = {"~=": r"\approx", "~": r"\sim", "in": r"\in", "!=": r"\neq"}
 ONE_SIZE = some_set("")
 """The set of all indices of which none is said."""
@@ -178,6 +180,11 @@ def _claim(
     line: Line, before: Sequence[Judged], seed: int | None, explain: bool, under: tuple[Hypothesis, ...] = ()
 ) -> Outcome:
     outcome = _claimed(line, before, seed, explain, under)
+    if line.whole is not None and isinstance(outcome.verdict, Refuted):
+        whole = _claimed(replace(line, statement=line.whole, second=None), before, seed, explain, under)
+        if _passes(whole):
+            said = f"an index stands outside of its sum; with the sum around it ({whole.understood}) it would hold"
+            return replace(outcome, verdict=Undecided(said), showing=None, message="")
     if line.second is None:
         return outcome
     other = _claimed(replace(line, statement=line.second, second=None), before, seed, explain, under)
@@ -213,15 +220,15 @@ def claimed(
         return replace(alone, role="identity")
     best = alone
     refuted: list[Outcome] = []
-    counts = dict.fromkeys([1, len(hypotheses), 2, 3, 5]) if hypotheses else {}
-    contradictory = False
-    for count in counts:
-        if count > len(hypotheses):
+    contradictory = undecided = False
+    for count in _counts(len(hypotheses)):
+        if count not in USUAL_COUNTS and count < len(hypotheses) and not undecided:
             continue
         outcome = _decided(line, [*hypotheses[:count], *under], seed, explain)
         if isinstance(outcome.verdict, Proved):
             return replace(outcome, role="consequence")
         contradictory |= count == len(hypotheses) and _contradictory(outcome)
+        undecided |= count == len(hypotheses) and isinstance(outcome.verdict, Undecided)
         if isinstance(outcome.verdict, Supported) and not isinstance(best.verdict, Supported):
             best = replace(outcome, role="consequence")
         if isinstance(outcome.verdict, Refuted) and count == len(hypotheses):
@@ -241,6 +248,11 @@ def claimed(
     if hypotheses:
         return replace(best, role="claim")
     return replace(alone, role="identity")
+
+
+def _counts(most: int) -> list[int]:
+    """How many hypotheses may be tried, in this order: the nearest one, all, and the numbers between."""
+    return list(dict.fromkeys((1, most, *range(2, most)))) if most else []
 
 
 def _contradictory(outcome: Outcome) -> bool:

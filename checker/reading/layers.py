@@ -190,9 +190,11 @@ def formula_lines(said: Sequence[Said], asked: CountTable, sheet: Sheet, scope: 
     """The lines of the chains: of one layer's count under the table's givens, of any layer's under its kind's."""
     shapes = {kind.title: _shape(kind, said) for kind in asked.kinds}
     for each in said:
-        cell = _cell_of(each.chain, asked)
-        if cell is not None:
-            yield from _of_layer(each.chain, cell, sheet, scope)
+        cells = _cells_of(each.chain, asked)
+        if cells[0] is not None:
+            for at, line in enumerate(_of_layer(each.chain, Cell(*cells[0]), sheet, scope), 1):
+                also = tuple(cell for cell in cells[1:at] if cell is not None and cell != cells[0])
+                yield replace(line, cell=replace(line.cell, also=also)) if line.cell is not None else line
             continue
         meant, problem = _meant(each, shapes)
         yield from _lines(each.chain, scope, Cell("", ""), meant, problem)
@@ -241,11 +243,10 @@ def _tree(member: Member, meant: Meant) -> Expr | None:
         return None
 
 
-def _cell_of(chain: Chain, asked: CountTable) -> Cell | None:
-    """The cell that a chain is about: N_1 where the question's quantity has that name."""
-    name = _name(_parsed(chain.members[0]), indexed=True)
-    found = [cell for cell, quantity in asked.cells.items() if str(quantity) == name]
-    return Cell(*found[0]) if found else None
+def _cells_of(chain: Chain, asked: CountTable) -> list[tuple[str, str] | None]:
+    """The cell that each member of a chain names: N_1 where the question's quantity has that name."""
+    cells = {str(quantity): cell for cell, quantity in asked.cells.items()}
+    return [cells.get(_name(node, indexed=True)) for node in map(_parsed, chain.members)]
 
 
 def _of_layer(chain: Chain, cell: Cell, sheet: Sheet, scope: Scope) -> Iterator[Line]:

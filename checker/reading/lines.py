@@ -27,7 +27,7 @@ class Link:
     """left sign right. `first`: nothing of its chain stands before it; `arrow`: it is the conclusion of E1 ⇒ E2.
 
     words: what is said beside it; spoiled: why the row cannot be read for certain, though its sides can. condition: it
-    stands behind "if" and its like; beside: behind another formula of its row.
+    stands behind "if" and its like; constraint: behind "subject to"; beside: behind another formula of its row.
     """
 
     left: Member
@@ -40,6 +40,7 @@ class Link:
     words: str = ""
     spoiled: str = ""
     condition: bool = False
+    constraint: bool = False
     beside: bool = False
 
 
@@ -71,6 +72,8 @@ DENIAL = re.compile(
 )
 """Words beside a formula that may deny it."""
 _WHERE = re.compile(r"\b(?:where|with)\W*$", re.IGNORECASE)
+_CONSTRAINT_FOLLOWS = re.compile(r"(?:\bsubject to|\bs\.?\s?t\.?)\W*$", re.IGNORECASE)
+"""Words between what is minimised and its constraint."""
 
 
 _BETWEEN = "a row stands between the parts of a chain, and it is not certain which of them goes on"
@@ -94,6 +97,7 @@ class _Chain:
     behind_words: bool = False
     beside: bool = False
     condition: bool = False
+    constraint: bool = False
     spoiled: str = ""
 
     def say(self, words: str) -> None:
@@ -151,11 +155,15 @@ class Lines:
                     current.indented = isinstance(before, Gap) and before.word == "indented"
                     current.same_row = isinstance(before, Gap) and before.word in ("beside", ",", ";")
                     current.same_row |= isinstance(before, Remark) and bool(_WHERE.search(before.words))
-                    current.behind_words = (
-                        at > 1 and isinstance(pieces[at - 1], Remark) and isinstance(pieces[at - 2], Member)
-                    )
                     words_before = before.words if isinstance(before, Remark) else ""
-                    current.condition = bool(chains and CUE.search(words_before.strip()))
+                    current.behind_words = (
+                        at > 1
+                        and isinstance(before, Remark)
+                        and isinstance(pieces[at - 2], Member)
+                        and not _CONSTRAINT_FOLLOWS.search(words_before)
+                    )
+                    current.constraint = bool(chains and _CONSTRAINT_FOLLOWS.search(words_before))
+                    current.condition = bool(chains and CUE.search(words_before.strip()) and not current.constraint)
                     chains.append(current)
                     for words in ahead:
                         current.say(words)
@@ -234,7 +242,7 @@ class Lines:
         following = next((p for p in pieces[at + 1 :] if not isinstance(p, Remark)), None)
         if gap.word in ("and", "or") and current is not None and isinstance(following, Member):
             chain = self._new()
-            chain.joined, chain.condition = gap.word, current.condition
+            chain.joined, chain.condition, chain.constraint = gap.word, current.condition, current.constraint
             chains.append(chain)
             return chain
         return None
@@ -311,6 +319,7 @@ class Lines:
                     "; ".join(chain.words.get(number, ())),
                     chain.spoiled or (_BETWEEN if number >= chain.uncertain else ""),
                     chain.condition,
+                    chain.constraint,
                     chain.same_row,
                 )
             )

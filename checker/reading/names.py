@@ -143,6 +143,8 @@ def _is_label(letter: Letter, scope: Scope) -> bool:
         return False
     if key.upper() in scope.random:
         return True
+    if key in scope.lexicon.bound and scope.definition_of(key) is not None:
+        return False  # the name of a function, by which the text sums: an index there
     kind = scope.kinds.get(key)
     if kind is not None and kind.values is None and not kind.shape:
         return not dict(kind.assumptions).get("integer")

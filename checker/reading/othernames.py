@@ -63,7 +63,8 @@ class _Text:
 
     def alias(self, own: Basic, others: Sequence[str]) -> Shorthand | None:
         """The only one of the letters that the text uses, for the question's own, which it does not use."""
-        index = "" if not isinstance(own, IndexedBase) else next(iter(sorted(self.scope.lexicon.indices)), None)
+        letters_of_indices = sorted(self.scope.lexicon.indices, key=lambda name: (len(name), name))
+        index = "" if not isinstance(own, IndexedBase) else next(iter(letters_of_indices), None)
         if index is None:
             return None
         script = f"_{{{index}}}" if index else ""
@@ -71,12 +72,16 @@ class _Text:
         letters = {family: node for each in others if (family := self._family(node := self._node(each + script)))}
         here = [family for family in letters if family in self.used]
         if (
-            self._family(stated) in self.used
+            self._is_used(self._family(stated))
             or len(here) != 1
             or here[0] in self.said | (set() if index else self.left)
         ):
             return None
         return Shorthand(letters[here[0]], stated)
+
+    def _is_used(self, family: str) -> bool:
+        """The question's own letter has its meaning in the text, and does not only number something in it."""
+        return family in self.used and (family not in self.scope.lexicon.bound or family in self.scope.plain)
 
     def _node(self, text: str) -> Node:
         names = self.scope.lexicon.names

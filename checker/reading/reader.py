@@ -29,9 +29,21 @@ from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
-from checker.reading.sentences import Chain, Clause, Said, before_main_clause, chains_of, from_opening
+from checker.reading.sentences import (
+    Chain,
+    Clause,
+    Said,
+    appositions,
+    at_where,
+    before_main_clause,
+    chains_of,
+    from_opening,
+)
 from checker.reading.tokens import Source, Unreadable
 from checker.reading.transitions import add_lines
+
+MOST_WORDS = 2_000
+"""How many of the last characters before a display may say what it is, however long the text without one."""
 
 
 def read_text(document: Document, scope: Scope | None = None, *, claims: bool = False) -> Reading:
@@ -115,7 +127,7 @@ class _Reader:
         course = self.course
         if goes_on_to_zero(course.before, course.words):
             course.words = f"Setting it {course.words.lstrip()}"
-        words = course.words
+        words = course.words[-MOST_WORDS:]
         supposing = supposes(words) and not denies(words)
         course.imposing |= sets_to_zero(words) or supposing and course.question is None
         course.imposing_zero |= gets_from_zero(words)
@@ -130,7 +142,12 @@ class _Reader:
             self.course.case, self.course.lingering, self.sentence = case, None, []
         if self.course.question is None and len(self.sentence) > 1:
             self.hold_fixed(self.sentence)
+        self.name_apposed(self.sentence)
         self.sentence = from_opening(self.sentence)
+        where = [] if opens(self.sentence) or self.declared_before else self.sentence[at_where(self.sentence) :]
+        if len(where) < len(self.sentence) and where:
+            self.declare(where)
+            self.sentence = self.sentence[: -len(where)]
         if self.sentence and self.declared_before:
             self.declared_before = False
         elif opens(self.sentence):
@@ -143,6 +160,15 @@ class _Reader:
                 declarer.mention(self.sentence)
                 self.course.scope = declarer.scope
         self.sentence = []
+
+    def name_apposed(self, sentence: Sequence[Clause]) -> None:
+        """What a noun's formula defines, in a sentence that says more of it."""
+        chains = appositions(sentence)
+        if chains and not opens(sentence):
+            declarer = Declarer(self.course.scope, self.course.question)
+            with contextlib.suppress(RecursionError, Unreadable):
+                declarer.name(chains)
+                self.course.scope = declarer.scope
 
     def hold_fixed(self, sentence: Sequence[Clause]) -> None:
         declarer = Declarer(self.course.scope)

@@ -23,13 +23,14 @@ CHECKED = frozenset(("=", ":=", "<", ">", "<=", ">=", "!=", "prop"))
 class Cell:
     """Which count of the question's table a line states, by the titles of row and column; "" where it is none of them.
 
-    claim: what it says, None where that was not read; givens: under which. hint: what a wrong count looks like. note:
-    what else is to be known. of_table: it stands in a table. ends: the line ends with the count; right: which is
-    the right one, whatever stands before it.
+    also: others that it states too, as P_6 = U_6 = 6·6 does. claim: what it says, None where that was not read; givens:
+    under which. hint: what a wrong count looks like. note: what else is to be known. of_table: it stands in a table.
+    ends: the line ends with the count; right: which is the right one, whatever stands before it.
     """
 
     row: str
     column: str
+    also: tuple[tuple[str, str], ...] = ()
     claim: Transition | None = None
     givens: Givens = field(default_factory=Givens)
     hint: str = ""
@@ -37,6 +38,10 @@ class Cell:
     of_table: bool = False
     ends: bool = False
     right: bool = False
+
+    def states(self, row: str, column: str) -> bool:
+        """The line is about that count."""
+        return (row, column) in ((self.row, self.column), *self.also)
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ class Line:
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
     standing: what words before it have set to zero in its part.
     head: what a proportionality is in, or the probability that its chain begins with.
-    second: the statement read in another way that is as likely. cell: it states a count of the
+    second: the statement read in another way that is as likely. whole: read with its sums up to the last + behind which
+    their indices stand, where an index stands outside of its sum as it is read. cell: it states a count of the
     question's table. restriction: the condition under which it is said to hold.
     """
 
@@ -101,6 +107,7 @@ class Line:
     chain: int = 0
     head: tuple[Node, ...] = ()
     second: Node | None = None
+    whole: Node | None = None
     problem: Unreadable | None = None
     cell: Cell | None = None
     restriction: Restriction | None = None

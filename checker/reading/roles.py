@@ -29,6 +29,7 @@ from checker.reading.syntax import (
     Letter,
     Node,
     Number,
+    Product,
     Relation,
     Scripted,
     Total,
@@ -68,11 +69,14 @@ def with_role(
         imposed = _imposed_by_zero(c, link, chain, relation, zero, words)
         if imposed is not None:
             return replace(_imposed(c, line, relation), imposed=imposed)
+    alone = link.first and len(chain) == 1 and link.sign == "=" and not link.arrow
+    if alone and not concludes(words) and _brings_multiplier(c, relation):
+        return _imposed(c, line, relation)
     if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
         return _ranged(c, line, relation)
     if link.sign in ("=", ":=") and link.first and not link.arrow:
         goes_on = not c.giving_on or _goes_on(c, relation)
-        if giving and c.question is None and goes_on and not _is_of_defined(c, relation):
+        if giving and c.question is None and goes_on and not _is_of_defined(c, relation.left):
             return _given(c, line, relation)
         closed = _closed(c, relation, line.second)
         if _defines(c, closed):
@@ -109,6 +113,35 @@ def _imposed_by_zero(
     return None
 
 
+def _brings_multiplier(c: Course, relation: Relation) -> bool:
+    """∂f/∂x = λ ∂g/∂x, or ∂f/∂x + λ ∂g/∂x = 0, with a λ that stands nowhere before: there is one by this."""
+    terms = [*_terms(relation.left), *_terms(relation.right)]
+    terms = [term for term in terms if not isinstance(term, Number) or term.text != "0"]
+    derivatives = [term for term in terms if _named_derivative(term, c.scope)]
+    rest = [term for term in terms if not any(term is each for each in derivatives)]
+    if not any(_is_of_defined(c, each) for each in derivatives) or len(rest) != 1:
+        return False
+    factors = rest[0].factors if isinstance(rest[0], Product) else (rest[0],)
+    inside = {letter_key(each) for d in derivatives for each in walk(d) if isinstance(each, Letter)}
+    new = [f for f in factors if isinstance(f, Letter) and letter_key(f) not in inside and _is_unsaid(c, f)]
+    others = [factor for factor in factors if not any(factor is each for each in new)]
+    return len(new) == 1 and all(_named_derivative(each, c.scope) or isinstance(each, Number) for each in others)
+
+
+def _terms(node: Node) -> tuple[Node, ...]:
+    return tuple(term for _, term in node.terms) if isinstance(node, Total) else (node,)
+
+
+def _is_unsaid(c: Course, letter: Letter) -> bool:
+    """A number of which no formula says anything before, whatever a sentence calls it."""
+    name = name_of(letter, c.scope)
+    if name is None or name.family in c.scope.used:
+        return False
+    kind = c.scope.kinds.get(name.family)
+    told = kind is not None and (bool(kind.shape) or kind.values is not None or c.question is not None)
+    return is_new(name, c.scope) or kind is not None and not told
+
+
 def imposed_in(c: Course, chain: Sequence[Link]) -> Relation | None:
     """The derivative that E1 of E1 ⇔ E2 says is zero, which is imposed as it would be alone; None where it is none."""
     last = chain[-1]
@@ -142,12 +175,11 @@ def _first_of(c: Course, first: Link, link: Link) -> Node | None:
     return c.member(start.members[0])
 
 
-def _is_of_defined(c: Course, relation: Relation) -> bool:
-    """A derivative of what is defined is found, and not given: f'(x) = … behind "let $f(x) = …$,"."""
-    left = relation.left
-    if not is_derivative(left):
+def _is_of_defined(c: Course, node: Node) -> bool:
+    """A derivative of what is defined, which is found, and not given: f'(x) = … behind "let $f(x) = …$,"."""
+    if not is_derivative(node):
         return False
-    body = left.body if isinstance(left, (Derivative, Gradient)) else left
+    body = node.body if isinstance(node, (Derivative, Gradient)) else node
     name = name_of(body.function if isinstance(body, Call) else body, c.scope)
     if name is None:
         return False

@@ -47,9 +47,11 @@ def named(m: Context, node: Node) -> Value:
 def _require_one_form(m: Context, name: Name, node: Node) -> None:
     """x^{(i)} is a sample, and x_j beside it one of its components, or a sample too.
 
-    Raises Unreadable for both at once.
+    Raises Unreadable for both at once, but of the labels of a question's model, which have no components.
     """
     if not isinstance(node, Scripted) or name.key not in m.scope.superscripts or len(name.indices) != 1:
+        return
+    if m.scope.model is not None and m.scope.variables.get(name.key) is not None:
         return
     if m.written.setdefault(name.key, node.bracketed) != node.bracketed:
         index = "j" if isinstance(name.indices[0], Number) else letter_in(name.indices[0])

@@ -99,6 +99,18 @@ def constraint(clauses: Sequence[Clause]) -> list[Clause]:
     return list(clauses)
 
 
+_NOUN_PHRASE = re.compile(
+    r"\W*(?:(?:and|with|where|whose|having|of|consider|given|let|here)\W+)*(?:[a-z][\w-]*\s+){0,7}\W*"
+)
+
+
+def only_names(words: str) -> bool:
+    """Words before the formula of a new name that only say what it is: "consider a network with hidden units"."""
+    return bool(_NOUN_PHRASE.fullmatch(f"{words} ")) and not (
+        DOUBT.search(words) or SPOKEN_OF.search(words) or NO_DECLARATION.search(words) or CONCLUSION.search(words)
+    )
+
+
 def states(words: str) -> bool:
     """Whether a sentence that has declared something goes on with a fact behind these words."""
     return bool(BEFORE_FACT.fullmatch(words)) or is_called(words)
@@ -161,9 +173,11 @@ Clause = Said | Chain
 
 
 _LED_IN = re.compile(
-    r"(?:^|[,;:])\W*(?:(?:we|i|let us|let's)\s+)?(?P<opener>(?:let|define|denote|write)\b)", re.IGNORECASE
+    r"(?:^|[,;:]|^\W*for\s(?:[a-z-]+\s+){1,4}?)\W*(?:(?:we|i|let us|let's)\s+)?"
+    r"(?P<opener>(?:let|define|denote|write)\b)",
+    re.IGNORECASE,
 )
-"""A clause behind a comma that opens as a definition."""
+"""A clause behind a comma, or behind "for the variances", that opens as a definition."""
 
 
 _INTRODUCING = re.compile(
@@ -201,15 +215,62 @@ def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
         if not isinstance(clause, Said):
             continue
         match = _LED_IN.search(clause.text)
-        before = words + (clause.text[: match.start()] if match else clause.text)
+        before = words + (clause.text[: match.start("opener")] if match else clause.text)
         if SPOKEN_OF.search(before) or NO_DECLARATION.search(before) or CONCLUSION.search(before):
             return list(clauses)
-        if match and (at or match.start()):
+        if match and (at or match.start("opener")):
             return [Said(clause.text[match.start("opener") :]), *clauses[at + 1 :]]
         if match or opens_declaration(words or clause.text) and DEFINING.match(words or clause.text):
             return list(clauses)
         words = before
     return list(clauses)
+
+
+_NAMING = re.compile(
+    r"\b(?:the|an?|our|its|this)\s+(?:(?!(?:fact|claims?|identity|equation|equality|formula|relation|statement|result|"
+    r"property|case|condition|constraint|assumption|hypothesis|that|of|if|when|where|is|are|solution|expression|value|"
+    r"line|step|answer|derivative|gradient)\b)[A-Za-z][\w-]*\s+){1,4}$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"^\s*,?\s*(?:satisf(?:y|ies)|is|has|are|can|maps?|takes|belongs|obeys?|depends|attains|grows|which|whose)\b",
+    re.IGNORECASE,
+)
+
+
+_STATED = re.compile(
+    r"^\W*(?:(?:now|here|finally|then|and|also|next)\W+)*(?:the|our|its|an?)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:loss|cost|objective|error|risk|energy|lagrangian|function|outputs?|predictions?|residuals?|activations?|network|"
+    r"kernel|score|density|pdf|pmf|sigmoid|softmax)\s+"
+    r"(?:(?:is|are)(?:\s+(?:given|defined)\s+(?:by|as|to\s+be))?|reads|equals)\W*$",
+    re.IGNORECASE,
+)
+
+
+def appositions(clauses: Sequence[Clause]) -> list[Chain]:
+    """The formulas of what a noun is: of "the loss is $L = …$", and of "the map $f(a) = …$ is odd"."""
+    found = [
+        here for before, here, after in zip(clauses, clauses[1:], clauses[2:], strict=False)
+        if isinstance(before, Said) and isinstance(here, Chain) and isinstance(after, Said)
+        and _NAMING.search(before.text) and _VERB.match(after.text)
+    ]  # fmt: skip
+    first = clauses[1] if len(clauses) > 1 and isinstance(clauses[0], Said) and _STATED.match(clauses[0].text) else None
+    return [*found, first] if isinstance(first, Chain) and first not in found else found
+
+
+_WHERE = re.compile(r"^[\s,;]*(?:and\s+)?where\b", re.IGNORECASE)
+
+
+def at_where(clauses: Sequence[Clause]) -> int:
+    """Where "where …" behind a formula begins within a sentence: what stands from there declares. 0 where nothing does.
+
+    Not in a sentence that speaks of something without saying that it holds.
+    """
+    for at, clause in enumerate(clauses[1:], 1):
+        if isinstance(clause, Said) and isinstance(clauses[at - 1], Chain) and _WHERE.match(clause.text):
+            before = " ".join(each.text for each in clauses[:at] if isinstance(each, Said))
+            return 0 if SPOKEN_OF.search(before) else at
+    return 0
 
 
 def opens_declaration(words: str) -> bool:

@@ -155,7 +155,7 @@ class Derivative:
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """∇_variable body; of order 2 the Hessian ∇²_variable body."""
+    """∇_variable body; of order 2 the Hessian ∇²_variable body. No variable: that of the function."""
 
     variable: Node | None
     body: Node

@@ -106,6 +106,7 @@ def _layouts(table: Table, asked: CountTable, across: bool) -> Iterator[Layout]:
         heads = {at: heading for at, text in enumerate(grid[top]) if (heading := _meant(text, over, across))}
         for side in range(min(NAME_COLUMNS, width)):
             names = {at: head for at in range(top + 1, len(grid)) if (head := _meant(grid[at][side], down, not across))}
+            names = names or ({} if across else _numbered(grid, top, side, asked.rows))
             columns = {at: heading for at, heading in heads.items() if at != side}
             if names and columns:
                 yield _layout(table, grid, (top, side), (names, columns), across)
@@ -114,6 +115,18 @@ def _layouts(table: Table, asked: CountTable, across: bool) -> Iterator[Layout]:
 def _meant(text: str, headings: Sequence[Heading], rows: bool) -> Heading | None:
     """The heading; a bare number is a layer's nowhere, since other rows may be counted too."""
     return meant(text, headings) if not rows or re.search("[A-Za-z]", text) else None
+
+
+def _numbered(grid: Sequence[Sequence[str]], top: int, side: int, rows: Sequence[Heading]) -> dict[int, Heading]:
+    """The rows below "Layer" that are 1, 2, … up to the number of all rows of the question."""
+    below = range(top + 1, top + 1 + len(rows))
+    numbers = [re.sub(r"[\s$.]", "", grid[at][side]) for at in range(top + 1, len(grid))]
+    if not re.search(r"\blayers?\b", grid[top][side], re.IGNORECASE) or numbers != [
+        str(n) for n, _ in enumerate(below, 1)
+    ]:
+        return {}
+    found = {at: meant(f"layer {number}", rows) for at, number in zip(below, numbers, strict=True)}
+    return {at: heading for at, heading in found.items() if heading is not None}
 
 
 def _layout(

@@ -17,13 +17,14 @@ from checker.reading.conditions import (
     restriction,
 )
 from checker.reading.course import NOTHING, Course
-from checker.reading.cues import gets_from_zero, sets_to_zero
+from checker.reading.cues import gets_from_zero, sets_to_zero, tells_when
 from checker.reading.declarations import Declarer, distributing
 from checker.reading.grammar.formula import parse, parse_list
+from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.kinds import ranged
-from checker.reading.letters import keys, letters_in
+from checker.reading.letters import free_letters, keys, letters_in
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
-from checker.reading.names import name_of
+from checker.reading.names import letter_key, name_of
 from checker.reading.naming import occurs_in, using
 from checker.reading.pieces import Sign
 from checker.reading.reasons import reason, varying
@@ -179,19 +180,21 @@ def _link(
         note_solutions(c, left, right)
         _require_use(c, link, relation)
         head = _head(c, link, chain, words) if link.sign == "prop" else ()
-        line = replace(
-            line, scope=c.scope, statement=relation, head=head, premise=premise, second=_second(c, link, relation)
-        )
-        if link.condition and not c.claims:
+        second, whole = _second(c, link, relation), _whole(c, link, relation)
+        line = replace(line, scope=c.scope, statement=relation, head=head, premise=premise, second=second, whole=whole)
+        if (link.condition or link.constraint and c.question is None) and not c.claims:
             if c.question is not None:
                 raise Beyond("a condition, of which an answer claims nothing", link.place)
             c.add(replace(line, role="given"))  # "if x > 0": it is the condition of what stands before it
             return
-        lost = _is_lost(c, line, words)
+        lost, told = _is_lost(c, line, words), link.first and tells_when(words)
         known, said = c.scope, _conditions(c, link.words, link.place, conditions)
         line = with_role(c, line, link, chain, relation, words, giving)
         if lost and not line.role:
             gap = Gap(letters_in(relation), "what the words before it set to zero is not displayed")
+            line = replace(line, scope=replace(line.scope, gaps=(*line.scope.gaps, gap)))
+        if told and not line.role and line.premise is None and not link.arrow:
+            gap = Gap(letters_in(relation), "the words before it say that it is a condition")
             line = replace(line, scope=replace(line.scope, gaps=(*line.scope.gaps, gap)))
         if line.role in ("definition", "given") and said:
             line = _defined_in_part(c, line, known, relation, said)
@@ -353,7 +356,36 @@ def _second(c: Course, link: Link, relation: Relation) -> Node | None:
     """The link read in the other way where there is one."""
     if not any(isinstance(each, (Applied, Big, Quotient)) for each in walk(relation)):
         return None
-    lexicon = replace(c.scope.lexicon, other=True)
+    return _reread(link, relation, replace(c.scope.lexicon, other=True))
+
+
+def _whole(c: Course, link: Link, relation: Relation) -> Node | None:
+    """The link with its sums up to where their indices stand last, where one of these stands outside of its sum alone:
+    Σ_n a_n − b_n, and n nowhere else."""
+    outside = [_outside(c, side) for side in (relation.left, relation.right)]
+    for letters, other in zip(outside, (relation.right, relation.left), strict=True):
+        letters -= free_letters(other, c.scope) - _outside(c, other)
+    if not any(outside):
+        return None
+    whole = _reread(link, relation, replace(c.scope.lexicon, whole=True))
+    return whole if isinstance(whole, Relation) and not any(_outside(c, s) for s in (whole.left, whole.right)) else None
+
+
+def _outside(c: Course, side: Node) -> set[str]:
+    """The letters of indices that stand in a side both below a sum and outside of it."""
+    bound = {
+        letter_key(letter)
+        for each in walk(side)
+        if isinstance(each, Big)
+        for below in each.below[:1]
+        for letter in walk(below)
+        if isinstance(letter, Letter)
+    }
+    return bound & c.scope.lexicon.bound & free_letters(side, c.scope)
+
+
+def _reread(link: Link, relation: Relation, lexicon: Lexicon) -> Relation | None:
+    """The link as it is read with another lexicon; None where that makes no difference."""
     try:
         sides = [parse_list(m.items, lexicon, m.place) for m in (link.left, link.right)]
     except Unreadable:

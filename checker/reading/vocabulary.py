@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from checker.reading import tokens as t
 from checker.reading.grammar.lexicon import CHANCE, Lexicon
-from checker.reading.items import Environment, Group, Item, is_a, text_of
+from checker.reading.items import Environment, Group, Item, holds_alone, is_a, text_of
 from checker.reading.pieces import Member, Piece, Sign
 from checker.reading.signs import ACCENTS, CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS, STYLES
 from checker.reading.tokens import Token
@@ -138,6 +138,7 @@ def _applied_and_plain(formulas: Sequence[Sequence[Piece]]) -> tuple[set[str], s
                     behind += 1
                 after = items[behind] if behind < len(items) else None
                 bracket = isinstance(after, Token) and OPENING.get(after.text) == "()"
+                bracket = bracket and not holds_alone(_bracketed(items, behind), name)  # h(1 − h) is a product
                 if not bracket and _is_end(before) and _is_end(after):
                     continue  # a whole argument, as in L(θ, φ; x)
                 (applied if bracket else plain).add(name)
@@ -147,6 +148,17 @@ def _applied_and_plain(formulas: Sequence[Sequence[Piece]]) -> tuple[set[str], s
             if isinstance(piece, Member):
                 look(piece.items)
     return applied, plain
+
+
+def _bracketed(items: Sequence[Item], at: int) -> Sequence[Item]:
+    """What stands in the bracket that opens there."""
+    depth = 0
+    for end in range(at, len(items)):
+        text = text_of(items[end])
+        depth += (OPENING.get(text) == "()") - (CLOSING.get(text) == "()")
+        if not depth:
+            return items[at + 1 : end]
+    return items[at + 1 :]
 
 
 _COUNTING = frozenset("ijklmnt")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from checker.reading.course import Course
-from checker.reading.cues import gets_from_zero, sets_to_zero, settings, vanishing
+from checker.reading.cues import gets_from_zero, sets_to_zero, settings, stationary, vanishing
 from checker.reading.grammar.formula import parse
 from checker.reading.records import Line, Zeroed
 from checker.reading.syntax import (
@@ -39,6 +39,11 @@ def zeroed(c: Course, words: str) -> tuple[Zeroed, ...]:
     """
     if not (sets_to_zero(words) or gets_from_zero(words)):
         return ()
+    return _found_before(c, words)[-(_MOST if _SEVERAL.search(words) else 1) :]
+
+
+def _found_before(c: Course, words: str) -> tuple[Zeroed, ...]:
+    """D = 0 for each derivative that stands before the words in its part, those by what the words name."""
     variable = _variable(c, words)
     found: dict[int, Zeroed] = {}
     begun: dict[int, Node] = {}
@@ -53,7 +58,7 @@ def zeroed(c: Course, words: str) -> tuple[Zeroed, ...]:
             zero = Number("0", line.place)
             equation = Relation("=", statement.right, zero, line.place)
             found[line.chain] = Zeroed(equation, _differentiated_by(head), len(c.lines))
-    return tuple(found.values())[-(_MOST if _SEVERAL.search(words) else 1) :]
+    return tuple(found.values())
 
 
 def is_derivative(node: Node) -> bool:
@@ -99,6 +104,7 @@ def _differentiated_by(head: Node) -> frozenset[str]:
 def standing(c: Course, words: str) -> tuple[Zeroed, ...]:
     """D = 0 for what the sentences before a display set to zero, wherever in them, and for what they say is zero."""
     found = [each for sentence in settings(words) for each in zeroed(c, sentence)]
+    found += [each for sentence in stationary(words) for each in _found_before(c, sentence)[-_MOST:]]
     for formula in vanishing(words):
         node = _parsed(c, formula[: formula.rindex("=")])
         if node is not None and is_derivative(node):

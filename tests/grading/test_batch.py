@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.grading import batch
+from checker import crew
 from checker.grading.answers import Question
 from checker.grading.batch import Interrupted, Task, marked
 from checker.grading.store import FOLDER, opened
@@ -151,7 +151,7 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(tasks, tmp_path):
 
 
 def test_workers_are_replaced_now_and_then(tasks, tmp_path, monkeypatch):
-    monkeypatch.setattr(batch, "ANSWERS_OF_A_WORKER", 5)
+    monkeypatch.setattr(crew, "TASKS_OF_A_WORKER", 5)
     begun = []
     begin = starting([])
 

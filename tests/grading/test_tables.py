@@ -107,3 +107,21 @@ def test_an_answer_without_the_table_earns_nothing(marks):
     found = marks("# (b)\n\nNothing.\n")
     assert (found.marks, found.max_marks, found.up_to) == (0, 12, 0)
     assert outcomes(found) == [ABSENT] * 24
+
+
+def test_layers_may_be_called_by_their_numbers_alone(marks):
+    rows = [[str(at) if at else "Layer", *row[1:]] for at, row in enumerate(grid())]
+    assert marks(markdown(rows)).marks == 12
+    assert marks(markdown([["t", *rows[0][1:]], *rows[1:]])).marks == 0
+    with_pooling = [
+        *rows[:2],
+        ["2", "69984", "0", "0"],
+        *([str(at + 1), *row[1:]] for at, row in enumerate(rows[2:], 2)),
+    ]
+    assert marks(markdown(with_pooling)).marks == 0
+
+
+@pytest.mark.parametrize(("count", "earned"), [("37748736", 1), ("37748735", 0)])
+def test_two_counts_that_are_equal_may_be_stated_at_once(marks, count, earned):
+    found = marks(f"# (a)\n\n$$P_6 = U_6 = 6^2 \\cdot 256 \\cdot 4096 = {count}$$\n")
+    assert found.marks == earned

@@ -105,6 +105,12 @@ def test_what_was_put_in_is_trusted():
         ("=>", "Eq(lam*Al[k], C[k])", "Eq(Al[k], C[k]/Sum(C[l], (l, 1, K)))", ["Eq(Sum(Al[k], (k, 1, K)), 1)"], True),
         ("=>", "Eq(lam*Al[k], C[k])", "Eq(Al[l]*C[k], Al[k]*C[l])", [], True),
         ("=>", "Eq(lam*Al[k], C[k])", "Eq(Al[l]*C[l], Al[k]*C[k])", [], False),
+        # at two indices, without what may vanish
+        ("=>", "Eq(A[k]/Al[k] - lam, 0)", "Eq(A[k]/Al[k] - A[l]/Al[l], 0)", [], True),
+        ("=>", "Eq(A[k]/Al[k] - lam, 0)", "Eq(A[k]/Al[k] - A[K]/Al[K], 0)", [], True),
+        ("=>", "Eq(A[k]/Al[k] - lam, 0)", "Eq(A[k]/Al[k] + A[l]/Al[l], 0)", [], False),
+        ("=>", "Eq(A[k]/Al[k] - lam*C[k], 0)", "Eq(A[k]/Al[k] - A[l]/Al[l], 0)", [], False),
+        ("=>", "Eq(A[k]/Al[k] - lam, 0)", "Eq(A[k]/Al[k] - A[K + 1]/Al[K + 1], 0)", [], False),
         ("=>", "Eq(A[1], x)", "Eq(A[n], x)", [], False),
         ("=>", "Eq(A[n], x)", "Eq(A[1], x)", [], True),
         ("=>", "Eq(A[n], x)", "Eq(A[N + 1], x)", [], False),

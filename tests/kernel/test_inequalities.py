@@ -11,6 +11,7 @@ from checker.check import decide
 from checker.derivation import Givens, IndexSet, Transition
 from checker.kernel import Proof, prove
 from checker.verdict import Proved, Refuted
+from tests.notation import GIVENS, read
 
 K, M = symbols("K M", integer=True, positive=True)
 i, j = symbols("i j", integer=True, positive=True)
@@ -94,3 +95,22 @@ def test_a_multiple_of_a_lemma_follows_if_and_only_if_it_is_not_negative(c, d):
 def test_equations_are_no_lemmas():
     givens = Givens(SETS, facts=(Eq(u[i], v[i] + 1),))
     assert isinstance(decide(claim(u[i], "<=", v[i]), givens).verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    ("relation", "lhs", "rhs", "holds"),
+    [
+        ("<", "-N/x**2", "0", True),
+        (">", "1/xn", "0", True),
+        ("<", "0", "1/x**2 + z**2", True),
+        ("<", "-x**2", "0", False),
+        (">", "1/x", "0", False),
+        (">", "xn", "0", False),
+        (">", "1/x**3", "0", False),
+    ],
+)
+def test_what_is_divided_by_does_not_vanish(relation, lhs, rhs, holds):
+    proof = prove(Transition(1, relation, read(lhs), read(rhs)), GIVENS)
+    assert isinstance(proof, Proof) is holds
+    if holds:
+        assert [str(condition) for condition in proof.conditions] in (["Ne(x, 0)"], ["Ne(xn, 0)"])

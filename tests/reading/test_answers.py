@@ -343,3 +343,130 @@ def test_the_priors_follow_from_their_total_without_the_multiplier_in_a_line():
 def test_a_symbol_of_the_question_with_a_number_is_no_member_of_a_family():
     assert verdicts("## Q1\n\n$$U_2 = 2 \\cdot 27 \\cdot 27 \\cdot 25 \\cdot 48 \\cdot 128$$\n", "q1") == "proved"
     assert verdicts("## Q1\n\n$$U_2 = 27 \\cdot 27 \\cdot 25 \\cdot 48 \\cdot 128$$\n", "q1") == "refuted"
+
+
+def test_a_function_of_the_question_may_be_an_index_of_the_answer():
+    posterior = r"$p(y=k|x) = \frac{\alpha_k p(x|y=k)}{\sum_{\ell=1}^K \alpha_\ell p(x|y=\ell)}"
+    assert answer(posterior) == "proved"
+    assert answer(posterior.replace(r"\alpha_\ell", r"\alpha_k")) == "refuted"
+    slope = r"$\frac{\partial NLL}{\partial \mu_{ki}} = -\sum_{n=1}^N 1[y_n=k] \frac{x_{ni}-\mu_{ki}}{\sigma_i^2}"
+    assert answer(posterior.replace(r"\alpha", r"\pi"), slope) == "proved proved"
+    assert answer(posterior.replace(r"\alpha", r"\pi"), slope.replace("-\\sum", "\\sum")) == "proved refuted"
+
+
+CAPITALS = [
+    (r"P(Y=k|X=x) = \frac{P(X=x|Y=k) P(Y=k)}{\sum_{j=1}^K P(X=x|Y=j) P(Y=j)}", "proved"),
+    (r"P(Y=k|X=x) = \frac{P(X=x|Y=k) P(Y=k)}{\sum_{j=1}^K P(X=x|Y=j)}", "refuted"),
+    (r"\ell = -\sum_{n=1}^N \log P(X = x^{(n)}, Y = y^{(n)})", "proved"),
+    (r"\ell = -\sum_{n=1}^N \log P(X = x^{(n)})", "refuted"),
+    (r"P(X = x^{(n)} | Y = y^{(n)}) P(Y = y^{(n)}) = \alpha_{y^{(n)}} P(X = x^{(n)} | Y = y^{(n)})", "proved"),
+    (r"P(X = x^{(n)} | Y = k) = P(X = x | Y = k)", "refuted"),
+]
+
+
+@pytest.mark.parametrize(("formula", "verdict"), CAPITALS)
+def test_a_random_variable_at_the_value_that_is_named_like_it(formula, verdict):
+    assert answer(f"${formula}") == verdict
+
+
+def test_a_definition_behind_what_it_is_for():
+    slope = (
+        r"$\frac{\partial \ell}{\partial \tau_j} = \frac{N}{2\tau_j} - "
+        r"\frac{1}{2\tau_j^2} \sum_{n=1}^N (x_{nj} - \mu_{y_n j})^2"
+    )
+    assert (
+        answer(r"For the variances write $\tau_j = \sigma_j^2$, so that $\log\sigma_j = \frac12\log\tau_j$:", slope)
+        == "proved"
+    )
+    wrong = slope.replace("{N}{2", "{N}{")
+    assert answer(r"For the variances write $\tau_j = \sigma_j^2$:", wrong) == "refuted"
+
+
+def test_a_condition_that_brings_its_multiplier_is_imposed():
+    g = r"Let $g = \sum_k \alpha_k - 1$."
+    solved = r"$\alpha_k = -\frac{1}{\lambda} \sum_{n=1}^N 1[y_n=k]"
+    for condition in (
+        r"$\frac{\partial \ell}{\partial \alpha_k} = \lambda \frac{\partial g}{\partial \alpha_k}",
+        r"$\frac{\partial \ell}{\partial \alpha_k} = \lambda",
+        r"$\frac{\partial \ell}{\partial \alpha_k} - \lambda \frac{\partial g}{\partial \alpha_k} = 0",
+    ):
+        assert answer(g, condition, solved) == "assumed proved"
+        assert answer(g, condition, solved.replace("-", "")) == "assumed refuted"
+        assert answer(g, r"$\lambda = N", condition).split()[-1] == "refuted"
+    assert answer(g, r"$\frac{\partial \ell}{\partial \alpha_k} = \alpha_k") == "refuted"
+
+
+CONSTRAINED = [
+    r"\min_{\alpha}\ -\sum_{n=1}^N \log\alpha_{y_n} \quad \text{s.t. } TOTAL",
+    r"\min_{\alpha} \ell(\alpha) \text{ subject to } TOTAL",
+    r"\begin{aligned} \min_{\alpha}\ & \ell(\theta) \\ \text{s.t. } & TOTAL \end{aligned}",
+]
+
+
+@pytest.mark.parametrize("problem", CONSTRAINED)
+def test_the_constraint_of_what_is_minimised_is_a_line(problem):
+    assert answer("$" + problem.replace("TOTAL", r"\sum_{k=1}^K \alpha_k = 1")) == "proved"
+    assert answer("$" + problem.replace("TOTAL", r"\sum_{k=1}^K \alpha_k = 2")) == "refuted"
+    given = r"Let $n \in \{1,\dots,N\}$, $k \in \{1,\dots,K\}$, $y_n \in \{1,\dots,K\}$ and $\alpha_k > 0$."
+    assert verdicts(_text(given, "$" + problem.replace("TOTAL", r"\sum_{k=1}^K \alpha_k = 1"))) == "assumed"
+
+
+def test_as_many_hypotheses_are_kept_as_hold_together():
+    counted = r"Let $m_k = \sum_{n=1}^N 1[y_n=k]$."
+    lagrangian = r"$F = \sum_{k=1}^K m_k \log\alpha_k + \lambda (\sum_{k=1}^K \alpha_k - 1)"
+    slope = r"$\frac{\partial F}{\partial \alpha_k} = \frac{m_k}{\alpha_k} + \lambda = 0"
+    rest = (
+        r"$\alpha_k = -\lambda m_k",
+        r"$\sum_k \alpha_k = -\lambda \sum_k m_k = -\lambda N = 1",
+        r"$\lambda = -\frac{1}{N}",
+    )
+    before = "assumed proved assumed refuted proved proved proved proved"
+    assert answer(counted, lagrangian, slope, *rest, r"$\alpha_k = \frac{m_k}{N}") == f"{before} proved"
+    assert answer(counted, lagrangian, slope, *rest, r"$\alpha_k = \frac{2m_k}{N}").split()[-1] != "proved"
+
+
+def test_an_index_outside_of_its_sum_is_not_guessed_to_be_inside():
+    sums = r"$\ell = \sum_{n=1}^N -\log p(x_n|y_n) SIGN \log p(y_n)"
+    assert answer(sums.replace("SIGN", "-")) == "undecided"
+    assert answer(sums.replace("SIGN", "+")) == "refuted"
+    assert answer(r"$\sum_{j=1}^K \alpha_j - \alpha_k = 1 - \alpha_k") == "proved"
+    assert answer(r"$\sum_{k=1}^K \alpha_k - \alpha_k = 1") == "refuted"
+    assert answer(r"$\sum_{k=1}^K \alpha_k - \frac{1}{K} = 0") == "refuted"
+
+
+@pytest.mark.parametrize(
+    "words", ["At a stationary point", "so that at the optimum we have", "It holds at the minimum that"]
+)
+def test_where_derivatives_are_zero(words):
+    slope = r"$\frac{\partial \ell}{\partial \mu_{ki}} = -\sum_n 1[y_n=k] \frac{x_{ni}-\mu_{ki}}{\sigma_i^2}"
+    mean = r"$\mu_{ki} = \frac{\sum_n 1[y_n=k] x_{ni}}{\sum_n 1[y_n=k]}"
+    assert answer(slope, words, mean) == "proved proved"
+    assert answer(slope, words, mean.replace(r"\frac", r"2\frac")) == "proved refuted"
+    assert answer(slope, words, r"$\mu_{ki} - x_{1i} = 0") == "proved refuted"
+    assert answer(slope, f"{words} or not, we do not know:", mean) == "proved refuted"
+
+
+COUNTED = [
+    "The first part is $-\\sum_c n_c \\log\\alpha_c$, where $n_c$ is how many times class $c$ appears in the data.",
+    "Let $n_c$ be the number of times class $c$ occurs.",
+    "We use counts $n_c$ where $n_c = \\sum_{n=1}^N 1[y_n=c]$.",
+]
+
+
+@pytest.mark.parametrize("sentence", COUNTED)
+def test_counts_are_said_in_a_sentence(sentence):
+    assert answer(sentence, r"$\sum_{n=1}^N 1[y_n=c] = n_c") == "proved"
+    assert answer(sentence, r"$\sum_{n=1}^N 1[y_n=c] = n_c + 1") == "refuted"
+
+
+def test_what_is_only_spoken_of_where_is_not_declared():
+    assert answer(r"We wish to show that $n_c = 2$ where $n_c = 2$.", r"$n_c = 2") != "proved"
+
+
+@pytest.mark.parametrize(
+    "words", ["with equality if and only if", "This is the case iff", "The bound is tight exactly when"]
+)
+def test_what_a_condition_says_is_not_refuted(words):
+    assert answer(words, r"$\alpha_k = \frac{1}{K}") == "undecided"
+    assert answer(words, r"$\sum_k \alpha_k = 1") == "proved"
+    assert answer(f"{words} the classes are equally likely:", r"$\alpha_k = \frac{1}{K}") in ("undecided", "refuted")

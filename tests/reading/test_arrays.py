@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.texts import found, lines
+from tests.reading.texts import found, lines, verdicts
 
 
 def page(givens: str, *formulas: str) -> str:
@@ -160,3 +160,27 @@ def test_a_definite_matrix_is_solved_for(found_matrix, verdict):
 def test_from_a_matrix_that_cannot_be_definite_nothing_follows():
     text = page(f"{SAMPLES}\n\nSuppose that", r"\mu^T S \mu = -\mu^T \mu - 1") + "so\n\n$$\nN = n\n$$\n"
     assert "proved" not in found(text).verdicts
+
+
+RIDGE = r"""
+Let $X\in\mathbb{R}^{N\times D}$, $y\in\mathbb{R}^N$, $w\in\mathbb{R}^D$ and $\lambda>0$.
+$$
+J(w) = \|Xw - y\|^2 + \lambda \|w\|^2
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"\nabla J(w) = 2X^\top X w - 2X^\top y + 2\lambda w", "proved"),
+        (r"\nabla J = 2X^\top X w - 2X^\top y + 2\lambda w", "proved"),
+        (r"\nabla J(w) = 2X^\top X w - 2X^\top y + \lambda w", "refuted"),
+        (r"\nabla^2 J(w) = 2 (X^\top X + \lambda I)", "proved"),
+        (r"\nabla^2 J(w) = X^\top X + \lambda I", "refuted"),
+        (r"\nabla^2 J(w) = 2 \sum_{n=1}^N \sum_{d=1}^D X_{nd}^2 + 2 D \lambda", "undecided"),  # the Laplacian
+        (r"\nabla^2 f = 2 (X^\top X + \lambda I)", "undecided"),
+    ],
+)
+def test_a_gradient_without_a_variable_is_by_the_argument_of_the_function(formula, verdict):
+    assert verdicts(f"{RIDGE}\n$$\n{formula}\n$$\n").split() == ["assumed", verdict]

@@ -184,3 +184,22 @@ def test_numbers_that_may_be_others_name_no_parts(text):
 
 def test_numbers_in_an_answer_that_names_letters_name_no_parts():
     assert found("## (a)\n\n$$1$$\n\n### 2.1 Details\n\n$$2$$\n\n## (b)\n\n$$3$$\n").split()[:2] == ["a", "1"]
+
+
+def test_the_items_of_a_list_that_has_one_for_each_part_are_the_parts():
+    items = "\n".join(f"{n}. Solution\n\n   $${n}$$\n" for n in range(1, 5))
+    assert found(items) == "a 1 b 2 c 3 d 4"
+    assert found("# Q2\n\n" + items) == "- a 1 b 2 c 3 d 4"
+    tex = "\\begin{enumerate}" + "".join(f"\\item \\[ {n} \\]" for n in range(1, 5)) + "\\end{enumerate}"
+    assert found(tex, "tex") == "a 1 b 2 c 3 d 4"
+
+
+@pytest.mark.parametrize("count", [3, 5])
+def test_the_items_of_another_list_are_none(count):
+    items = "\n".join(f"{n}. Step\n\n   $${n}$$\n" for n in range(1, count + 1))
+    assert found(items) == "- " + " ".join(map(str, range(1, count + 1)))
+
+
+def test_the_items_of_a_list_within_a_part_are_none():
+    items = "\n".join(f"{n}. Step\n\n   $${n}$$\n" for n in range(1, 5))
+    assert found(f"## (b)\n\n{items}") == "b 1 2 3 4"

@@ -709,3 +709,54 @@ def test_a_sentence_that_introduces_data_declares(sentence):
 )
 def test_a_sentence_that_claims_declares_nothing(sentence):
     assert verdicts(f"{sentence}\n\n$$\nx^2 = x\n$$\n") == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "formula", "verdict"),
+    [
+        (r"Show that the sigmoid $\sigma(a) = \frac{1}{1+e^{-a}}$ satisfies $\sigma(-a) = 1-\sigma(a)$.",
+         r"\sigma(-a) = 1 - \sigma(a)", "proved"),
+        (r"Show that the sigmoid $\sigma(a) = \frac{1}{1+e^{-a}}$ satisfies $\sigma(-a) = \sigma(a)$.",
+         r"\sigma(-a) = \sigma(a)", "refuted"),
+        (r"The logistic loss $g(z) = \log(1+e^{-z})$ is convex.", r"g'(z) = -\frac{1}{1+e^z}", "proved"),
+        (r"Verify whether the identity $g(z) = z^2$ is true.", r"g(3) = 9", "undecided"),
+        (r"Show that the derivative $g(z) = z^2$ is positive.", r"g(3) = 9", "undecided"),
+    ],
+)  # fmt: skip
+def test_the_formula_of_a_noun_defines_whatever_is_said_of_it(sentence, formula, verdict):
+    assert verdicts(f"{sentence}\n\n$$\n{formula}\n$$\n") == verdict
+
+
+NETWORK = r"""
+Consider a network with hidden units $h_j = \sigma(a_j)$, $a_j = \sum_{i=1}^D w_{ji} x_i$ and output
+$\hat y = \sum_{j=1}^H v_j h_j$, where $\sigma(a) = 1/(1+e^{-a})$. The loss is $L = \frac12 (\hat y - t)^2$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"\frac{\partial L}{\partial h_j} = (\hat y - t) v_j", "proved"),
+        (r"\frac{\partial L}{\partial a_j} = (\hat y - t) v_j h_j (1-h_j)", "proved"),
+        (r"\frac{\partial L}{\partial w_{ji}} = (\hat y - t) v_j h_j (1-h_j) x_i", "proved"),
+        (r"\frac{\partial L}{\partial w_{ji}} = (\hat y - t) v_j h_j x_i", "refuted"),
+        (r"\frac{\partial L}{\partial w_{ji}} = (\hat y - t) v_j (1-h_j) x_i", "refuted"),
+    ],
+)
+def test_what_a_sentence_considers_is_defined_name_by_name(formula, verdict):
+    assert verdicts(f"{NETWORK}\n$$\n{formula}\n$$\n") == verdict
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The answer is $m = 3$.",
+        "The estimate is $m = 3$.",
+        "The loss is not $m = 3$.",
+        "We claim the loss is $m = 3$.",
+        "Consider the case with $m = 3$.",
+        "Consider whether the output $m = 3$ is right.",
+    ],
+)
+def test_a_result_or_a_case_in_a_sentence_defines_nothing(sentence):
+    assert verdicts(f"{sentence}\n\n$$\nm^2 = 9\n$$\n") in ("undecided", "refuted")

@@ -390,7 +390,6 @@ def test_what_is_no_formula_is_refused_with_its_place(text, column, message):
 
 
 BEYOND = [
-    (r"\nabla^2 f", "a variable that is not named"),
     (r"P(A \cup B)", "union"),
     (r"\partial_i f", "index"),
     # a name alone in brackets is an argument as likely as a factor

@@ -16,7 +16,8 @@ $J = \sum_k s_k a_k$. %s
 $$%s$$
 """
 DENSITY = "$$p(x) = \\lambda e^{-\\lambda x}$$\n\n$$%s$$\n"
-PASSING = "Let $x_n \\in \\mathbb{R}$. The error $e_n = x_n - 1$ is small.\n\n$$%s$$\n"
+NAMED = "Let $x_n \\in \\mathbb{R}$. The error $e_n = x_n - 1$ is small.\n\n$$%s$$\n"
+PASSING = "Let $x_n \\in \\mathbb{R}$. Note that $e_n = x_n - 1$ is small.\n\n$$%s$$\n"
 MEAN = "With $\\bar x = \\frac1N \\sum_{n=1}^N x_n$, %s\n\n$$%s$$\n"
 
 
@@ -38,6 +39,8 @@ MEAN = "With $\\bar x = \\frac1N \\sum_{n=1}^N x_n$, %s\n\n$$%s$$\n"
         (DENSITY % r"\log p(x) = \log\lambda + \lambda x", "assumed refuted"),
         (DENSITY % "p(y) = y", "assumed refuted"),
         ("$$p(x) = \\sum_{k=1}^K p(x \\mid k)$$\n", "refuted"),
+        (NAMED % "e_n^2 = (x_n - 1)^2", "proved"),
+        (NAMED % "e_n + 2 = x_n", "refuted"),
         (PASSING % "e_n + 1 = x_n", "undecided"),
         (PASSING % "e_n + 2 = x_n", "refuted"),
         (PASSING % "e_n^2 = (x_n - 1)^2", "undecided"),

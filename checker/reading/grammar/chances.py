@@ -9,7 +9,18 @@ from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import subscript
 from checker.reading.grammar.statements import holds_statement, statement
-from checker.reading.items import Group, Item, is_a, is_script, letters_in, only_dots, place_of, split, text_of
+from checker.reading.items import (
+    Group,
+    Item,
+    holds_alone,
+    is_a,
+    is_script,
+    letters_in,
+    only_dots,
+    place_of,
+    split,
+    text_of,
+)
 from checker.reading.signs import (
     ACCENTS,
     ADDITIVE,
@@ -58,6 +69,8 @@ def applied(p: Parser, node: Node) -> Node | None:
     single = len(inside) == 1 and set(letters_in(inside[0])) <= p.lexicon.indices and is_a(inside[0], t.LETTER)
     is_family |= OPENING[item.text] == "[]" and single and isinstance(node, Scripted) and not item.spaced
     if letter.name in p.lexicon.twofold - p.lexicon.numbers - p.lexicon.functions and OPENING[item.text] == "()":
+        if holds_alone(inside, letter.name):
+            return None  # h(1 − h)
         raise Beyond(f"'{letter.name}(…)', which may be a function's value or a product", letter.place)
     if not (is_function or is_family or lists) or holds_statement(inside):
         if not item.spaced and OPENING[item.text] != "{}" and _is_one_name(inside) and not _is_factor(p, letter):

@@ -161,8 +161,6 @@ def gradient(p: Parser, place: Place) -> Node:
             order = 2
         else:
             variable = p.whole(group.items, group.place)
-    if order == 2 and variable is None:
-        raise Beyond("\\nabla^2 by a variable that is not named", place)
     return Gradient(variable, _differentiated(p, place), place, order)
 
 

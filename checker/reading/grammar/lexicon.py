@@ -19,7 +19,8 @@ class Lexicon:
     are, and also alone, so that σ(a) may be a value or a product. other: read what can be read in two ways in
     the second way: a function without brackets ends at · and / and takes the exponential behind its factors, a power
     behind its brackets is that of the function's value, a slash between numbers divides by the next factor only, a sum
-    goes on over + where its index does, a product ends behind the last factor with its index. digitwise: letters with
+    goes on over + where its index does, a product ends behind the last factor with its index. whole: read sums alone in
+    that way. digitwise: letters with
     an index as 01 somewhere, which is two indices, as all their digits are. bound: indices of sums.
     """
 
@@ -31,5 +32,6 @@ class Lexicon:
     values: frozenset[str] = frozenset()
     twofold: frozenset[str] = frozenset()
     other: bool = False
+    whole: bool = False
     digitwise: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()

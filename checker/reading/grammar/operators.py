@@ -56,7 +56,7 @@ def big(p: Parser, sign: str, place: Place) -> Node:
     start = p.here()
     if p.text == "+":
         raise p.missing()
-    if p.lexicon.other and _index_goes_on(p, below):
+    if (p.lexicon.other or p.lexicon.whole) and _index_goes_on(p, below):
         return Big(sign, below, above, p.expression(), place)
     minus = p.sign()
     body = p.product()

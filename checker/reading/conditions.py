@@ -67,6 +67,8 @@ _SUPPOSED = re.compile(
 """A condition in words before a display: "if the classes are balanced", and not "if we differentiate"."""
 _LOOSE = re.compile(r"\b(?:for|at)\W*(?:(?:all|any|every|each|the)\W*)*$", re.IGNORECASE)
 """Cues that also name what something is for, as a multiplier for Σ_k α_k = 1."""
+_FOR_NOUN = re.compile(r"(?:^|(?<=[\s(,;:]))for\s+(?:the|an?|our)\s+(?:[a-z'-]+\s+){1,3}$", re.IGNORECASE)
+"""The same with what a value is called: "for the uniform distribution"."""
 _AND = re.compile(r"\W*(?:and|with|,\s*and)?\W*(?:all|any|every|each|both)?\W*", re.IGNORECASE)
 _TURNING = re.compile(
     r"^\W*(?:but|however|otherwise|else|in general|generally|on the other hand|conversely|next|finally|now let|"
@@ -92,7 +94,10 @@ def beside(words: str, place: Place, scope: Scope) -> Condition | None:
 def before(sentence: Sequence[Clause], scope: Scope) -> tuple[Condition | None, list[Clause]]:
     """The condition under which a sentence leads to the display behind it, and the sentence without it."""
     for at, clause in enumerate(sentence):
-        if not isinstance(clause, Said) or not CUE.search(clause.text) or _NO_CUE.search(clause.text):
+        if not isinstance(clause, Said) or _NO_CUE.search(clause.text):
+            continue
+        noun = _FOR_NOUN.search(clause.text)
+        if not noun and not CUE.search(clause.text):
             continue
         end = _end(sentence, at)
         chains = [each for each in sentence[at + 1 : end] if isinstance(each, Chain)]
@@ -102,12 +107,15 @@ def before(sentence: Sequence[Clause], scope: Scope) -> tuple[Condition | None, 
         if relations is None:
             continue
         relations = tuple(each for each in relations if is_condition(each))
-        if _LOOSE.search(clause.text):
+        if noun:
+            relations = tuple(each for each in relations if _is_simple(each.left) and _is_known(each, scope))
+        elif _LOOSE.search(clause.text):
             relations = tuple(each for each in relations if _is_simple(each.left) and _is_simple(each.right))
         if _DECLARING.match(clause.text) and at == 0:
             relations = tuple(each for each in relations if each.sign == "=" and _is_known(each, scope))
         if relations:
-            said = f"{CUE.search(clause.text)[0].strip()} {_spelled(chains)}"  # type: ignore[index]
+            cue = noun or CUE.search(clause.text)
+            said = f"{cue[0].strip() if cue else ''} {_spelled(chains)}"
             return Condition(said, relations), [*sentence[:at], *sentence[end:]]
     text = _numbered(sentence)
     for found in _SUPPOSED.finditer(text):

@@ -176,6 +176,7 @@ def _link(
         left, right = c.member(link.left), c.member(link.right)
         relation = ranged(Relation(link.sign, left, right, link.place), c.scope)
         _require_proportion(link.sign, left, right)
+        _require_equation(c, link.sign, left, right)
         premise = c.premise() if link.arrow else _set_to_zero(c, link, relation, words)
         note_solutions(c, left, right)
         _require_use(c, link, relation)
@@ -313,6 +314,13 @@ def _require_proportion(sign: str, *sides: Node) -> None:
         raise Unreadable("0 stands beside ∝, so that it is not certain what goes on here", sides[0].place)
 
 
+def _require_equation(c: Course, sign: str, left: Node, right: Node) -> None:
+    """θ := θ + α g gives θ a new value, and is no equation. Raises Beyond there."""
+    name = name_of(left, c.scope) if sign == ":=" and isinstance(left, (Letter, Scripted)) else None
+    if name is not None and occurs_in(name.family, right, c.scope) and any(same(left, each) for each in walk(right)):
+        raise Beyond("an assignment of a new value", left.place)
+
+
 def _require_use(c: Course, link: Link, relation: Relation) -> None:
     """L(π, λ) = …, in names that L(x, λ) has not, gives another function of the name.
 
@@ -322,7 +330,8 @@ def _require_use(c: Course, link: Link, relation: Relation) -> None:
     name = name_of(left.function, c.scope) if isinstance(left, Call) and link.first else None
     if name is None or not isinstance(left, Call) or not all(isinstance(each, Letter) for each in left.arguments):
         return
-    definition = next(iter(c.scope.functions_of(name.key)), None)
+    alike = (each for each in c.scope.functions_of(name.key) if len(each.parameters) == len(left.arguments))
+    definition = next(alike, None)
     if definition is None or all(any(same(a, p) for p in definition.parameters) for a in left.arguments):
         return
     known = {key for node in (definition.body, *left.arguments) for each in walk(node) for key in keys(each)}
@@ -340,6 +349,10 @@ def _restated(c: Course, line: Line, link: Link, left: Node) -> Scope:
     assert isinstance(left, Call)
     if not all(isinstance(each, Letter) for each in left.arguments):
         return c.scope  # a value of the function
+    parameters = c.scope.functions_of(name.key)[0].parameters
+    among = all(any(same(each, own) for own in parameters) for each in left.arguments)
+    if among and len(left.arguments) == len(parameters) and not all(map(same, left.arguments, parameters)):
+        return c.scope  # F(q, p) beside F(p, q)
     return replace(c.scope, restated=c.scope.restated | {name.key})
 
 

@@ -87,3 +87,9 @@ def test_a_distribution_by_a_tilde_refutes_nothing_of_its_density():
     normal = r"Let $x_i \in \mathbb{R}$ with $x_i \sim \mathcal{N}(\mu, 1)$ and $\mu \sim \mathcal{N}(0, 1)$."
     assert on(normal, r"$p(\mu) = e^{-\mu^2}").verdicts == "undecided"
     assert on(normal, r"$(x_1 + 1)^2 = x_1^2 + 1").verdicts == "refuted"
+
+
+@pytest.mark.parametrize("formula", [r"w := w + a (y_1 - w x_1) x_1", r"x_n := x_n - a y_n"])
+def test_an_update_is_no_equation(formula):
+    assert verdicts(f"${formula}") == "undecided"
+    assert verdicts(f"${formula.replace(':=', '=')}") == "refuted"

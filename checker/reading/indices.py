@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sympy
-from sympy import Expr, Integer
+from sympy import Add, Expr, Indexed, IndexedBase, Integer, Mul, Symbol
 
 from checker.derivation import IndexSet
 
@@ -16,9 +16,14 @@ def index_assumptions(lower: Expr) -> dict[str, bool]:
         if lower == 0:
             return {"integer": True, "nonnegative": True}
         return {"integer": True}
+    if not all(isinstance(each, _COUNTS) for each in sympy.preorder_traversal(lower)):
+        return {"integer": True}  # of functions within one another SymPy asks again and again
     with sympy.evaluate(True):  # SymPy's own reasoning builds expressions, and fails on those that stay as written
         positive = lower.is_positive
     return {"integer": True, "positive": True} if positive else {"integer": True}
+
+
+_COUNTS = (Integer, Symbol, Indexed, IndexedBase, Add, Mul)
 
 
 def is_outside(index: Expr, index_set: IndexSet) -> bool:

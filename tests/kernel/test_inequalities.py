@@ -114,3 +114,25 @@ def test_what_is_divided_by_does_not_vanish(relation, lhs, rhs, holds):
     assert isinstance(proof, Proof) is holds
     if holds:
         assert [str(condition) for condition in proof.conditions] in (["Ne(x, 0)"], ["Ne(xn, 0)"])
+
+
+@pytest.mark.parametrize(
+    ("relation", "lhs", "rhs", "holds"),
+    [
+        ("<=", "log(a)", "a - 1", True),
+        (">=", "log(a)", "1 - 1/a", True),
+        ("<=", "log(a) + log(b)", "a + b - 2", True),
+        ("<=", "a*log(b/a)", "b - a", True),
+        ("<=", "Sum(Pn[k]*log(Qn[k]/Pn[k]), (k, 1, K))", "Sum(Qn[k] - Pn[k], (k, 1, K))", True),
+        ("<", "log(a)", "a - 1", False),
+        ("<=", "log(x)", "x - 1", False),
+        (">=", "log(a)", "1 - a", False),
+        ("<=", "Sum(A[k]*log(Qn[k]/Pn[k]), (k, 1, K))", "Sum(A[k]*(Qn[k]/Pn[k] - 1), (k, 1, K))", False),
+        ("<=", "Sum(Pn[k]*log(Qn[k]/Pn[k]), (k, 1, K))", "Sum(Pn[k]*(Pn[k]/Qn[k] - 1), (k, 1, K))", False),
+        ("<=", "log(a)*log(b)", "(a - 1)*(b - 1)", False),
+    ],
+)
+def test_a_logarithm_lies_below_its_tangent_at_one(relation, lhs, rhs, holds):
+    transition = Transition(1, relation, read(lhs), read(rhs))
+    assert isinstance(prove(transition, GIVENS), Proof) is holds
+    assert isinstance(decide(transition, GIVENS).verdict, Proved if holds else Refuted)

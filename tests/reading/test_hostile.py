@@ -409,3 +409,8 @@ def test_a_number_that_differs_in_its_last_digit_is_not_the_same():
     other = digits[:-1] + ("1" if digits[-1] != "1" else "2")
     assert found(f"$$\n{digits} = {digits}\n$$\n").verdicts == "proved"
     assert found(f"$$\n{digits} = {other}\n$$\n").verdicts == "refuted"
+
+
+def test_a_set_that_begins_at_functions_within_one_another_is_read_in_time():
+    lower = r"\log(" * 30 + "1" + ")" * 30
+    read_in_time(rf"Given $k \in \{{{lower},\dots,K\}}$ and $a_k > 0$." + "\n\n$$\na_k = a_k\n$$\n")

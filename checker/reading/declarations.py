@@ -332,9 +332,9 @@ def distributing(clauses: Sequence[Clause], scope: Scope) -> Scope:
 
 
 _NAMING = re.compile(
-    r"\W*(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*)?(?:with|under|for)\s+(?:the|an?|our|this)\s+"
-    r"(?:(?!(?:case|lemma|claims?|event|assumption|hypothesis|equations?|identity|fact|result|bound|values?|choice)\b)"
-    r"[a-z'-]+\s+){1,4}",
+    r"\W*(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*)?(?:with|under|for|consider)\s+(?:the|an?|our|this|one|two)\s+"
+    r"(?:(?!(?:case|lemma|claims?|event|assumption|hypothesis|equations?|identity|fact|result|bound|values?|choice|problem|claim)\b)"
+    r"[a-z'-]+[\s:]+){1,4}",
     re.IGNORECASE,
 )
 """Words before what has a name in passing, and is named so: "with the loss $L = …$"."""

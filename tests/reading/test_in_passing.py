@@ -93,3 +93,14 @@ def test_a_distribution_by_a_tilde_refutes_nothing_of_its_density():
 def test_an_update_is_no_equation(formula):
     assert verdicts(f"${formula}") == "undecided"
     assert verdicts(f"${formula.replace(':=', '=')}") == "refuted"
+
+
+def test_what_is_considered_is_defined():
+    unit = (
+        r"Let $t, v, b \in \mathbb{R}$. Consider one hidden unit: $s = w a + b$, $h = \tanh(s)$, and the loss "
+        r"$E = (v h - t)^2$."
+    )
+    slope = r"$\frac{\partial E}{\partial w} = 2 (v h - t) v (1 - h^2) a"
+    assert verdicts(unit, slope) == "proved"
+    assert verdicts(unit, slope.replace("1 - h^2", "1 - h")) == "refuted"
+    assert verdicts("Consider the equation $a = w + 1$.", "$a - w = 1") != "proved"

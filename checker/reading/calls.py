@@ -13,7 +13,7 @@ from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.expectations import expectation
-from checker.reading.letters import depends_on_indices, families_through, keys, occurs, occurs_through
+from checker.reading.letters import depends_on_indices, families_through, has_arities, keys, occurs, occurs_through
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.naming import occurs_in
 from checker.reading.scope import Definition
@@ -36,7 +36,7 @@ def call(m: Context, node: Call) -> Value:
     if node.kind == "[]":
         return indexed(m, replace(name, indices=(*name.indices, *node.arguments)))
     order = len(name.key) - len(name.key.rstrip("'"))
-    definition = function_of(m, name)
+    definition = function_of(m, name, len(node.arguments))
     if order and definition is not None:
         return _derived(m, node, name, order)
     if definition is None:
@@ -54,10 +54,13 @@ def call(m: Context, node: Call) -> Value:
     return called(m, definition, node.arguments, node.place, letters)
 
 
-def function_of(m: Context, name: Name) -> Definition | None:
-    """The definition of a function with these indices; of a name, where it is no function."""
+def function_of(m: Context, name: Name, arguments: int) -> Definition | None:
+    """The definition of a function with these indices, of that many arguments where there are several; of a name,
+    where it is no function."""
     key = name.key.rstrip("'")
-    for definition in m.scope.functions_of(key):
+    functions = m.scope.functions_of(key)
+    alike = [each for each in functions if len(each.parameters) == arguments]
+    for definition in alike if has_arities(m.scope, key) and alike else functions:
         if len(definition.indices) == len(name.indices) and all(
             matches(p, i, m.scope, {}) for p, i in zip(definition.indices, name.indices, strict=True)
         ):
@@ -140,6 +143,7 @@ def called(
     )
     named = own or all(any(_same_whole(m, a, p) for p in definition.parameters) for a in arguments)
     inlined = bool(definition.indices) or depends_on_indices(m.scope, definition) or m.mentions(definition.body)
+    inlined |= has_arities(m.scope, definition.key)  # the name alone says not which
     inlined |= bool(m.random)  # what a function is of a random name is random
     inlined |= any(key in m.bound for p in definition.parameters for each in walk(p) for key in keys(each))
     if own and not inlined:
@@ -156,12 +160,13 @@ def called(
     if not own and definition.key in m.scope.restated:
         raise Beyond(f"{definition.key} at other arguments, where the text gives more than one formula for it", place)
     letters = [*indices]
-    body = definition.body
+    body, families = definition.body, dict[str, Node]()
     for parameter, argument in zip(definition.parameters, arguments, strict=True):
         if isinstance(parameter, Letter) and _has_members(parameter, body):
-            body = _with_family(m, definition, body, parameter, argument)
+            families |= _family(m, definition, parameter, argument)
         else:
             letters += _bindings(m, definition, parameter, argument)
+    body = instance(body, families)  # all at once, so that F(q, p) is not F(p, p)
     if m.calls > 40:
         raise Unreadable(f"{definition.key} is defined in terms of itself", place)
     m.calls += 1
@@ -177,13 +182,13 @@ def _has_members(parameter: Letter, body: Node) -> bool:
     return any(isinstance(each, Scripted) and each.sub and same(each.base, parameter) for each in walk(body))
 
 
-def _with_family(m: Context, definition: Definition, body: Node, parameter: Letter, argument: Node) -> Node:
-    """The body with another family in the place of one that is a parameter."""
+def _family(m: Context, definition: Definition, parameter: Letter, argument: Node) -> dict[str, Node]:
+    """The family in the place of one that is a parameter."""
     if same(parameter, argument):
-        return body
+        return {}
     if not isinstance(argument, Letter) or letter_key(argument) in m.bound or _whole_name(m, parameter) is False:
         raise Beyond(f"{definition.key} of what is no family by its name", argument.place)
-    return instance(body, {parameter.name: argument})
+    return {parameter.name: argument}
 
 
 def _bindings(m: Context, definition: Definition, parameter: Node, argument: Node) -> list[tuple[str, Value]]:

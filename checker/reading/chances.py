@@ -17,10 +17,9 @@ from checker.reading.context import Context
 from checker.reading.features import feature
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.inverses import inverse_of
-from checker.reading.letters import keys, letter_in
+from checker.reading.letters import keys
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.scope import Scope
-from checker.reading.shorthands import instance
 from checker.reading.syntax import (
     Bracket,
     Chance,
@@ -51,8 +50,6 @@ def chance(m: Context, node: Chance) -> Value:
                 f"a probability without {', '.join(sorted(m.scope.required))}, given which the samples are independent",
                 node.place,
             )
-    if is_divergence(node):
-        return _divergence(m, node)
     head = node.head if isinstance(node.head, Letter) else node.head.base if isinstance(node.head, Scripted) else None
     if not isinstance(head, Letter):
         raise Unreadable("a probability is written p(…)", node.place)
@@ -75,23 +72,6 @@ def chance(m: Context, node: Chance) -> Value:
     if not parameters:
         return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
     return _with_parameters(m, node, parameters)
-
-
-def is_divergence(node: Chance) -> bool:
-    """D(p‖q) or D_KL(p‖q): a value of two distributions, and no probability."""
-    head = node.head.base if isinstance(node.head, Scripted) else node.head
-    plain = isinstance(head, Letter) and head.name not in CHANCE and not is_normal(node)
-    return plain and len(node.given) == 1 and all(isinstance(each, Letter) for each in (*node.events, *node.given))
-
-
-def _divergence(m: Context, node: Chance) -> Value:
-    """D(q‖p) by what the text says of D(p‖q), with the names of the distributions put in."""
-    for each in reversed(m.scope.chances):
-        known = each.short
-        if isinstance(known, Chance) and same(known.head, node.head) and len(known.events) == len(node.events):
-            own, other = (*known.events, *known.given), (*node.events, *node.given)
-            return m.value(instance(each.long, {letter_in(a): b for a, b in zip(own, other, strict=True)}))
-    return Unknown(f"the divergence {spelled(node.head)}")
 
 
 def _by_components(scope: Scope, key: str) -> bool:

@@ -67,6 +67,8 @@ _SUPPOSED = re.compile(
 """A condition in words before a display: "if the classes are balanced", and not "if we differentiate"."""
 _LOOSE = re.compile(r"\b(?:for|at)\W*(?:(?:all|any|every|each|the)\W*)*$", re.IGNORECASE)
 """Cues that also name what something is for, as a multiplier for Σ_k α_k = 1."""
+_FOR_NOUN = re.compile(r"(?:^|(?<=[\s(,;:]))for\s+(?:the|an?|our)\s+(?:[a-z'-]+\s+){1,3}$", re.IGNORECASE)
+"""The same with what a value is called: "for the uniform distribution"."""
 _AND = re.compile(r"\W*(?:and|with|,\s*and)?\W*(?:all|any|every|each|both)?\W*", re.IGNORECASE)
 _TURNING = re.compile(
     r"^\W*(?:but|however|otherwise|else|in general|generally|on the other hand|conversely|next|finally|now let|"
@@ -92,7 +94,10 @@ def beside(words: str, place: Place, scope: Scope) -> Condition | None:
 def before(sentence: Sequence[Clause], scope: Scope) -> tuple[Condition | None, list[Clause]]:
     """The condition under which a sentence leads to the display behind it, and the sentence without it."""
     for at, clause in enumerate(sentence):
-        if not isinstance(clause, Said) or not CUE.search(clause.text) or _NO_CUE.search(clause.text):
+        if not isinstance(clause, Said) or _NO_CUE.search(clause.text):
+            continue
+        noun = _FOR_NOUN.search(clause.text)
+        if not noun and not CUE.search(clause.text):
             continue
         end = _end(sentence, at)
         chains = [each for each in sentence[at + 1 : end] if isinstance(each, Chain)]
@@ -102,12 +107,15 @@ def before(sentence: Sequence[Clause], scope: Scope) -> tuple[Condition | None, 
         if relations is None:
             continue
         relations = tuple(each for each in relations if is_condition(each))
-        if _LOOSE.search(clause.text):
+        if noun:
+            relations = tuple(each for each in relations if _is_simple(each.left) and _is_known(each, scope))
+        elif _LOOSE.search(clause.text):
             relations = tuple(each for each in relations if _is_simple(each.left) and _is_simple(each.right))
         if _DECLARING.match(clause.text) and at == 0:
             relations = tuple(each for each in relations if each.sign == "=" and _is_known(each, scope))
         if relations:
-            said = f"{CUE.search(clause.text)[0].strip()} {_spelled(chains)}"  # type: ignore[index]
+            cue = noun or CUE.search(clause.text)
+            said = f"{cue[0].strip() if cue else ''} {_spelled(chains)}"
             return Condition(said, relations), [*sentence[:at], *sentence[end:]]
     text = _numbered(sentence)
     for found in _SUPPOSED.finditer(text):
@@ -138,7 +146,7 @@ def restriction(condition: Condition, relation: Node, scope: Scope, *, counts: b
     if not kept:
         return None
     equations = tuple(each for each in kept if each.sign == "=")
-    declarer = Declarer(scope)
+    declarer = Declarer(_at_bounds(equations, scope))
     for each in kept:
         if each.sign != "=":
             kinds_in(declarer, each)
@@ -146,6 +154,33 @@ def restriction(condition: Condition, relation: Node, scope: Scope, *, counts: b
     if declarer.problems or len(known.gaps) > len(scope.gaps):
         return None
     return Restriction(condition.words, tuple(kept), equations, known, counts)
+
+
+def _at_bounds(equations: Sequence[Relation], scope: Scope) -> Scope:
+    """The scope in which a positive number may be 0 where a condition says so: "if λ = 0" beside "a penalty λ > 0"."""
+    for each in equations:
+        for side, other in ((each.left, each.right), (each.right, each.left)):
+            name = name_of(side, scope) if _is_zero(other) else None
+            if name is None:
+                continue
+            kind = scope.kinds.get(name.family)
+            if kind is not None and dict(kind.assumptions).get("positive") and not kind.values:
+                kept = tuple(a for a in kind.assumptions if a[0] != "positive")
+                scope = scope.knowing(kinds={name.family: replace(kind, assumptions=(*kept, ("nonnegative", True)))})
+            scope = replace(scope, facts=tuple(fact for fact in scope.facts if not _denies_zero(fact, side)))
+    return scope
+
+
+def _denies_zero(fact: Node, side: Node) -> bool:
+    """x > 0 or x ≠ 0, as it is written."""
+    if not isinstance(fact, Relation) or fact.sign not in ("<", ">", "!="):
+        return False
+    sides = (fact.left, fact.right)
+    return any(same(one, side) and _is_zero(other) for one, other in (sides, sides[::-1]))
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Number) and node.text == "0"
 
 
 def is_comment(condition: Condition, relation: Node, scope: Scope) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from checker.reading import tokens as t
 from checker.reading.draft import Draft
 from checker.reading.factors import probability
 from checker.reading.frequencies import counts
@@ -23,8 +24,10 @@ from checker.reading.scope import REAL, Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
     BEFORE_FIRST,
+    CONCLUSION,
     DOUBT,
     MODEL,
+    NO_DECLARATION,
     SPOKEN_OF,
     Chain,
     Clause,
@@ -38,8 +41,21 @@ from checker.reading.sentences import (
     only_names,
     states,
 )
-from checker.reading.syntax import Bracket, Call, Chance, IndicatorOf, Letter, Node, Relation, Scripted
-from checker.reading.tokens import Unreadable
+from checker.reading.syntax import (
+    Bracket,
+    Call,
+    Chance,
+    Derivative,
+    Gradient,
+    IndicatorOf,
+    Letter,
+    Node,
+    Relation,
+    Scripted,
+    names_in,
+    walk,
+)
+from checker.reading.tokens import Token, Unreadable
 from checker.reading.words import in_words
 
 
@@ -68,7 +84,10 @@ class Declarer(Draft):
             plain = plain or only_names(words.lower()) and all(self.names_anew(node) for node in read)
             if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
-                doubtful = not defines(clauses) or DOUBT.search(f"{words} {after}".lower())
+                doubtful = not defines(clauses) or bool(DOUBT.search(f"{words} {after}".lower()))
+                doubtful = doubtful and not (
+                    nodes == [] and _NAMING.fullmatch(words) and not DOUBT.search(after.lower())
+                )
                 self.doubtful.update(id(node) for node in read if doubtful and not (nodes == [] and _of(words, node)))
             if len(read) == 1 and self.is_condition(words, read[0]):
                 self.conditions |= letters_in(read[0])
@@ -143,13 +162,36 @@ class Declarer(Draft):
 
     def mention(self, clauses: Sequence[Clause]) -> None:
         """Note what such a sentence says of new names, which in a document defines nothing."""
-        for node in self.new_names(clauses):
-            self.scope = replace(self.scope, spoken=(*self.scope.spoken, node))
+        spoken = [*self.new_names(clauses), *self.new_facts(clauses)]
+        self.scope = replace(self.scope, spoken=(*self.scope.spoken, *spoken))
+
+    def new_facts(self, clauses: Sequence[Clause]) -> Iterator[Relation]:
+        """The equations by which a sentence describes what is declared nowhere: "with $\\sum_k r_{nk} = 1$"."""
+        words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
+        if not _DESCRIBING.search(words) or any(each.search(words) for each in (NO_DECLARATION, SPOKEN_OF, CONCLUSION)):
+            return
+        for clause in clauses:
+            if not isinstance(clause, Chain) or [sign.sign for sign in clause.signs] != ["="]:
+                continue
+            before = self.scope, list(self.problems)
+            nodes = self.read(clause)
+            node = nodes[0] if nodes else None
+            if isinstance(node, Relation) and not self.names_anew(node) and self.is_of_undeclared(node):
+                yield node
+            else:
+                self.scope, self.problems = before
+
+    def is_of_undeclared(self, node: Relation) -> bool:
+        """It says something of names of which nothing else is said, and gives no derivative."""
+        names = [name_of(each, self.scope) for each in names_in(node.left)]
+        derived = any(isinstance(each, (Derivative, Gradient, Chance)) for each in walk(node))
+        return not derived and any(name is not None and self.scope.is_undeclared(name.family) for name in names)
 
     def new_names(self, clauses: Sequence[Clause]) -> Iterator[Relation]:
-        """The equations of a sentence with a new name alone on the left."""
+        """The equations of a sentence with a new name alone on the left, the first of R_k = Σ_n r_nk > 0."""
         for clause in clauses:
-            if isinstance(clause, Chain) and [sign.sign for sign in clause.signs] in (["="], [":="]):
+            signs = [sign.sign for sign in clause.signs] if isinstance(clause, Chain) else []
+            if isinstance(clause, Chain) and signs[:1] in (["="], [":="]) and not {"=", ":="} & set(signs[1:]):
                 before = self.scope, list(self.problems)
                 nodes = self.read(clause)
                 node = nodes[0] if nodes else None
@@ -227,6 +269,8 @@ class Declarer(Draft):
             return  # A^T = A, seen above
         if isinstance(left, Bracket) and left.kind == "":
             raise Unreadable("a list is no left side of a definition", left.place)
+        if id(node) in self.doubtful and not self.answering and self.names_anew(node):
+            self.scope = replace(self.scope, spoken=(*self.scope.spoken, node))
         if id(node) not in self.doubtful and not self.define(left, right):
             self.add_fact(node)
             if isinstance(left, Call) and all(isinstance(each, Letter) for each in left.arguments):
@@ -275,6 +319,26 @@ class Declarer(Draft):
         return self.scope
 
 
+def distributing(clauses: Sequence[Clause], scope: Scope) -> Scope:
+    """The scope in which it is known of which letters "x ∼ N(0, 1)" says something."""
+    found = {
+        item.text.lstrip("\\")
+        for clause in clauses
+        if isinstance(clause, Chain) and any(sign.sign == "~" for sign in clause.signs)
+        for item in clause.members[0].items
+        if isinstance(item, Token) and item.kind in (t.LETTER, t.COMMAND)
+    }
+    return replace(scope, distributed=scope.distributed | found) if found else scope
+
+
+_NAMING = re.compile(
+    r"\W*(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*)?(?:with|under|for|consider)\s+(?:the|an?|our|this|one|two)\s+"
+    r"(?:(?!(?:case|lemma|claims?|event|assumption|hypothesis|equations?|identity|fact|result|bound|values?|choice|problem|claim)\b)"
+    r"[a-z'-]+[\s:]+){1,4}",
+    re.IGNORECASE,
+)
+"""Words before what has a name in passing, and is named so: "with the loss $L = …$"."""
+_DESCRIBING = re.compile(r"\b(?:is|are|with|where|such that|satisf\w+|subject to)\b", re.IGNORECASE)
 _FUNCTION = re.compile(
     r"\W*(?:for|consider)(?:\s+(?:the|an?|this|our))?(?:\s+(?:scalar|simple|quadratic|convex|smooth|real|following))*"
     r"(?:\s+(?:function|map|mapping|loss|objective|cost|error|energy|polynomial))*\W*",

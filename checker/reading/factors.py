@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.reading.chances import domain_of, is_divergence, is_normal
+from checker.reading.chances import domain_of, is_normal
 from checker.reading.draft import Draft
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.naming import plain_name
@@ -14,9 +14,6 @@ from checker.reading.syntax import Chance, Dots, Letter, Node, Number, Relation,
 
 def probability(draft: Draft, left: Chance, right: Node) -> None:
     """p(y=k) = α_k as a factor of the model; p(y) = p(y=k) as a shorthand; P(A) = 1/2 as a fact."""
-    if is_divergence(left) and not draft.answering:
-        draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
-        return
     spelling = isinstance(right, Chance) and not is_normal(right)
     if draft.answering and not (spelling and isinstance(right, Chance) and _allowed(draft, left, right)):
         draft.add_fact(Relation("=", left, right, left.place))

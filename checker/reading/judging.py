@@ -14,14 +14,30 @@ from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Sum, true
 from checker.check import CONTRADICTION, decide, shown
 from checker.derivation import IndexSet, Transition
 from checker.printing import unicode
+from checker.reading.chances import is_normal
 from checker.reading.declarations import Declarer
 from checker.reading.givens import Read, read
+from checker.reading.letters import definitions_through
 from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line, Restriction
 from checker.reading.scope import some_set
 from checker.reading.shorthands import instance
-from checker.reading.syntax import Call, Chance, Letter, Node, Product, Relation, Scripted, Several, names_in, spelled
+from checker.reading.syntax import (
+    Call,
+    Chance,
+    Expectation,
+    Letter,
+    Node,
+    Product,
+    Relation,
+    Scripted,
+    Several,
+    names_in,
+    same,
+    spelled,
+    walk,
+)
 from checker.reading.tokens import Beyond, Unreadable
 from checker.reading.zeroed import found_in
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
@@ -325,7 +341,36 @@ def _decided(
                 verdict = Undecided(f"the set of {letters} is not said; it is not false where its indices {ends}")
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
     outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
-    return _unless_spoken(outcome, line, hypotheses, seed)
+    return _unless_unsaid(_unless_spoken(outcome, line, hypotheses, seed), line, [each.node for each in hypotheses])
+
+
+def _unless_unsaid(outcome: Outcome, line: Line, hypotheses: Sequence[Node] = ()) -> Outcome:
+    """A formula for a probability of which nothing is said, or only a distribution by ∼, is not refuted."""
+    statement = line.statement
+    if not isinstance(outcome.verdict, Refuted) or not isinstance(statement, Relation):
+        return outcome
+    sides = [_has_chance(side) for side in (statement.left, statement.right)]
+    if not any(sides):
+        return outcome
+    scope = line.scope
+    known = (
+        scope.model is not None or scope.factors or scope.chances or any(map(_has_chance, (*scope.facts, *hypotheses)))
+    )
+    if scope.distributed:
+        return replace(
+            outcome, verdict=Undecided("what ∼ says of a distribution is not used"), message="", showing=None
+        )
+    if known or all(sides) or scope.independence or scope.exclusive:
+        return outcome
+    return replace(outcome, verdict=Undecided("nothing is said of this probability"), message="", showing=None)
+
+
+def _has_chance(node: Node) -> bool:
+    return any(isinstance(each, (Chance, Expectation)) and not _is_normal(each) for each in walk(node))
+
+
+def _is_normal(node: Node) -> bool:
+    return isinstance(node, Chance) and is_normal(node)
 
 
 def _summed_over(trees: Sequence[Basic]) -> list[IndexSet]:
@@ -339,14 +384,21 @@ def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis
     """What is false only since a sentence that says what a name is does not declare it is not refuted."""
     if not isinstance(outcome.verdict, Refuted) or not line.scope.spoken:
         return outcome
-    named = {name.key for node in (line.statement, *(each.node for each in hypotheses)) for name in _names(line, node)}
+    waiting = [line.statement, *(each.node for each in hypotheses)]
+    waiting += [definition.body for node in waiting[:] for definition in definitions_through(line.scope, node)]
+    named = {name.key for node in waiting for name in _names(line, node)}
     declarer, said = Declarer(replace(line.scope, spoken=(), used=frozenset())), ""
-    for node in line.scope.spoken:
+    for node in reversed(line.scope.spoken):  # what is said later may rest on what is said before
         assert isinstance(node, Relation)
         left = node.left.function if isinstance(node.left, Call) else node.left
         name = plain_name(left, line.scope)
         if name is not None and name.key in named and declarer.define(node.left, node.right):
-            said = spelled(node.left)
+            said = said or spelled(left)
+            named |= {each.key for each in _names(line, node.right)}
+        elif not same(node, line.statement) and named & {each.key for each in _names(line, node.left)}:
+            declarer.add_fact(node)
+            families = (each.key for each in _names(line, node.left) if each.key not in line.scope.lexicon.indices)
+            said = said or next((key for key in families if key in named), spelled(left))
     if not said:
         return outcome
     other = _decided(replace(line, scope=declarer.scope), hypotheses, seed, False)
@@ -447,7 +499,7 @@ def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
             continue
         if isinstance(proof.verdict, Proved):
             return replace(proof, role="claim")
-    return _shown_proportion(outcome, found)
+    return _unless_unsaid(_shown_proportion(outcome, found), line)
 
 
 def _shown_proportion(outcome: Outcome, found: Read) -> Outcome:

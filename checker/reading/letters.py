@@ -63,6 +63,11 @@ def depends_on_indices(scope: Scope, definition: Definition) -> bool:
     return bool(letters) and bool(letters & free_letters(definition.body, scope, frozenset({definition.key})))
 
 
+def has_arities(scope: Scope, key: str) -> bool:
+    """The name is that of functions with different numbers of arguments: H(p) and H(p, q)."""
+    return len({len(each.parameters) for each in scope.functions_of(key)}) > 1
+
+
 def definitions_through(scope: Scope, node: Node) -> Iterator[Definition]:
     """What is defined of the names in a tree, and of those in these definitions; one definition of each family."""
     waiting, seen = [node], set()

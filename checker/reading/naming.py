@@ -39,7 +39,9 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
         name = name_of(left.function, scope)
         if name is None or name.power is not None:
             return None
-        if not is_new(name, scope) or any(_is_arithmetic(a) for a in left.arguments):
+        if any(_is_arithmetic(a) for a in left.arguments):
+            return None
+        if not is_new(name, scope) and not _has_other_arity(name, left, scope):
             return None
         if occurs_in(name.family, right, scope):
             return None
@@ -58,6 +60,19 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
     if occurs_in(name.family, right, scope):
         return None
     return Definition(name.key, left, right, indices=name.indices)
+
+
+def _has_other_arity(name: Name, left: Call, scope: Scope) -> bool:
+    """H(p, q) beside H(p): all functions of the name have another number of arguments."""
+    functions = scope.functions_of(name.key)
+    distinct = not any(same(a, b) for n, a in enumerate(left.arguments) for b in left.arguments[:n])
+    return (
+        bool(functions)
+        and distinct
+        and not name.indices
+        and all(len(each.parameters) != len(left.arguments) and not each.indices for each in functions)
+        and not any(same(alias.short, left.function) for alias in scope.aliases)
+    )
 
 
 def _set_by_condition(left: Node, right: Node, scope: Scope) -> Shorthand | None:

@@ -24,7 +24,7 @@ from checker.reading.cues import (
     sets_what_follows,
     supposes,
 )
-from checker.reading.declarations import Declarer
+from checker.reading.declarations import Declarer, distributing
 from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
 from checker.reading.records import Line, PartText, Reading
@@ -116,7 +116,9 @@ class _Reader:
         self.course.words += f"${' '.join(source.text.split())}$ "
         pieces, problem = self.formulas.of(source), self.formulas.problem(source)
         if pieces is not None:
-            self.sentence += chains_of(pieces)
+            chains = chains_of(pieces)
+            self.sentence += chains
+            self.course.scope = distributing(chains, self.course.scope)
         elif problem is not None and opens(self.sentence):
             self.problems.append(problem)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.reading.chances import is_divergence, is_normal
+from checker.reading.chances import is_normal
 from checker.reading.course import Course
 from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
@@ -81,7 +81,9 @@ def with_role(
         closed = _closed(c, relation, line.second)
         if _defines(c, closed):
             return replace(line, role="definition", statement=closed)
-        if c.question is None and (_is_density(c, relation) or _is_new_divergence(c, relation)):
+        if c.question is None and _is_density(c, relation):
+            if _is_of_whole(relation, c.scope):
+                return replace(_given(c, line, relation), role="definition")
             c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(relation.left, relation.right)))
             return replace(line, role="definition")
         if c.question is None and _recurs(c, relation):
@@ -205,22 +207,33 @@ def _is_density(c: Course, relation: Relation) -> bool:
         return False
     said = [right, *(factor.left for factor in known.factors), *known.facts, *(each.short for each in known.chances)]
     said += [each.statement for _, _, lines in c.parts for each in lines]
+    chances = [each for node in said for each in walk(node) if isinstance(each, Chance) and not is_normal(each)]
+    told = {_family_of(event, known) for each in chances for event in _named(each.events)}
+    if any(len(each.events) == len(left.events) and len(each.given) == len(left.given) for each in chances):
+        return False  # it may be the same density at another place
+    if left.given and told & {_family_of(event, known) for event in _named(left.given)}:
+        return False  # p(x′|x) behind p(x|θ) is found
+    if left.given:  # p(z|x) behind p(x|z) is what follows from it
+        told |= {_family_of(event, known) for each in chances for event in _named(each.given)}
     return (
-        all(_mentions(right, family, known) for family in families)
+        all(_mentions(right, family, known) or _mentions(right, f"{family}[]", known) for family in families)
         and not known.independence
-        and not any(isinstance(each, Chance) and not is_normal(each) for node in said for each in walk(node))
+        and not any(isinstance(each, Chance) and not is_normal(each) for each in walk(right))
+        and not families & told
+        and not letters_in(*left.events) & known.distributed
     )
 
 
-def _is_new_divergence(c: Course, relation: Relation) -> bool:
-    """D(p‖q) = a formula without any D, where nothing is said yet of any D(·‖·): what it is."""
-    left = relation.left
-    if not isinstance(left, Chance) or not is_divergence(left):
-        return False
-    inside = any(isinstance(each, Chance) and is_divergence(each) for each in walk(relation.right))
-    said = [each.statement for _, _, lines in c.parts for each in lines]
-    known = [each for node in said for each in walk(node)] + [each.short for each in c.scope.chances]
-    return not inside and not any(isinstance(each, Chance) and same(each.head, left.head) for each in known)
+def _named(events: Sequence[Node]) -> list[Node]:
+    """The variables of events."""
+    return [event.left if isinstance(event, Relation) else event for event in events]
+
+
+def _is_of_whole(relation: Relation, scope: Scope) -> bool:
+    """p(θ) or p(x|θ) of names that are declared, and no members of families: a factor of what is observed."""
+    assert isinstance(relation.left, Chance)
+    names = [name_of(event, scope) for event in relation.left.events]
+    return all(n is not None and not n.indices and (n.key in scope.kinds or f"{n.key}[]" in scope.kinds) for n in names)
 
 
 def _recurs(c: Course, relation: Relation) -> bool:

@@ -122,7 +122,7 @@ class Scope:
     a question, which the text does not state itself. restated: functions for which the text gives another formula, so
     that it is not certain which is meant. overloaded: families that are defined with so many indices beside one with
     another number of them: N_dc beside N_c. invertible: matrices that are said to have an inverse. sizes: letters that
-    are upper bounds somewhere.
+    are upper bounds somewhere. distributed: letters of which the text says by ∼ how they are distributed.
     """
 
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
@@ -143,6 +143,7 @@ class Scope:
     model: Model | None = None
     gaps: tuple[Gap, ...] = ()
     spoken: tuple[Node, ...] = ()
+    distributed: frozenset[str] = frozenset()
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
     domains: Mapping[str, IndexSet] = field(default_factory=_empty)
     random: frozenset[str] = frozenset()

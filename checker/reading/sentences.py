@@ -13,12 +13,13 @@ from checker.reading.pieces import Gap as Separator
 from checker.reading.pieces import Member, Piece, Remark, Sign
 
 OPENERS = re.compile(
-    r"^\W*(?:(?:and|also|now|we|i|then|so|first|next|again|throughout|that is|i\.e\.)\W+)*"
+    r"^\W*(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*)?"
+    r"(?:(?:and|also|now|we|i|then|so|first|next|again|throughout|that is|i\.e\.)\W+)*"
     r"(given|let|assume|assuming|suppose|define|denote|write|consider|here|where|with|for|"
     r"under|subject to)\b",
     re.IGNORECASE,
 )
-"""How a sentence that declares opens."""
+"""How a sentence that declares opens, perhaps behind its number in a list."""
 
 
 NO_DECLARATION = re.compile(

@@ -10,7 +10,7 @@ from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.indices import is_outside
-from checker.reading.letters import keys, letter_in
+from checker.reading.letters import has_arities, keys, letter_in
 from checker.reading.names import Name, is_transpose
 from checker.reading.scope import SIZE, Definition, Kind
 from checker.reading.syntax import Bracket, Expectation, Letter, Number, Scripted, walk
@@ -22,6 +22,8 @@ def symbol_of(m: Context, name: Name) -> Value:
     key, scope = name.key, m.scope
     if key in m.bound:
         return m.bound[key]
+    if has_arities(scope, key):
+        raise Beyond(f"{key} without arguments, which is defined with several numbers of them", name.place)
     if m.bound:
         definition = scope.definition_of(key)
         if definition is not None and not definition.parameters and m.mentions(definition.body):

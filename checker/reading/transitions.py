@@ -18,7 +18,7 @@ from checker.reading.conditions import (
 )
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import gets_from_zero, sets_to_zero, tells_when
-from checker.reading.declarations import Declarer
+from checker.reading.declarations import Declarer, distributing
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.kinds import ranged
@@ -26,10 +26,12 @@ from checker.reading.letters import free_letters, keys, letters_in
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
 from checker.reading.names import letter_key, name_of
 from checker.reading.naming import occurs_in, using
+from checker.reading.pieces import Sign
 from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Condition, Line
 from checker.reading.roles import imposed_in, with_role
 from checker.reading.scope import REAL, Gap, Scope
+from checker.reading.sentences import Chain
 from checker.reading.solutions import note_solutions
 from checker.reading.syntax import (
     Applied,
@@ -103,6 +105,9 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
     if c.claims:
         return
     c.ahead = frozenset()
+    solved = c.question is not None or any(
+        not isinstance(each, Link) or each.arrow or _ends_in_zero(c, each) for each in steps
+    )
     for at, step in enumerate(steps):
         if not isinstance(step, Link) or not at or not step.first or step.arrow or step.sign not in ("=", ":="):
             continue
@@ -110,9 +115,11 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
         alone = sum(isinstance(each, Link) and each.chain == step.chain for each in steps) == 1
         with contextlib.suppress(Unreadable, RecursionError):
             left, right = c.member(step.left), c.member(step.right)
-            name = name_of(left, c.scope) if isinstance(left, Scripted) else None
-            if not alone or len(before) < at or name is None or not name.indices or isinstance(right, Number):
+            name = name_of(left, c.scope) if isinstance(left, (Letter, Scripted)) else None
+            if not alone or len(before) < at or name is None or isinstance(right, Number):
                 continue
+            if not name.indices and (solved or name.key in c.scope.sizes | c.scope.lexicon.indices):
+                continue  # λ may be what an equation of the display is solved for
             lefts = [c.member(each.left) for each in before if each.first]
             rights = [c.member(each.right) for each in before]
             used = [any(occurs_in(name.family, node, c.scope) for node in nodes) for nodes in (lefts, rights)]
@@ -121,6 +128,13 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
             declarer = Declarer(c.scope, c.question)
             if declarer.define(left, right):
                 c.scope, c.ahead = declarer.scope, c.ahead | {id(step)}
+
+
+def _ends_in_zero(c: Course, link: Link) -> bool:
+    with contextlib.suppress(Unreadable, RecursionError):
+        right = c.member(link.right)
+        return isinstance(right, Number) and right.text == "0"
+    return False
 
 
 def _note_standing(c: Course, steps: Sequence[Step], words: str) -> None:
@@ -154,6 +168,7 @@ def _link(
         c.add(replace(line, problem=Unreadable(link.spoiled, link.place)))
         return
     if link.sign not in CHECKED:
+        c.scope = distributing([Chain((link.left, link.right), (Sign(link.sign, link.place),))], c.scope)
         c.add(line)
         c.imposing = False
         return
@@ -161,6 +176,7 @@ def _link(
         left, right = c.member(link.left), c.member(link.right)
         relation = ranged(Relation(link.sign, left, right, link.place), c.scope)
         _require_proportion(link.sign, left, right)
+        _require_equation(c, link.sign, left, right)
         premise = c.premise() if link.arrow else _set_to_zero(c, link, relation, words)
         note_solutions(c, left, right)
         _require_use(c, link, relation)
@@ -298,6 +314,13 @@ def _require_proportion(sign: str, *sides: Node) -> None:
         raise Unreadable("0 stands beside ∝, so that it is not certain what goes on here", sides[0].place)
 
 
+def _require_equation(c: Course, sign: str, left: Node, right: Node) -> None:
+    """θ := θ + α g gives θ a new value, and is no equation. Raises Beyond there."""
+    name = name_of(left, c.scope) if sign == ":=" and isinstance(left, (Letter, Scripted)) else None
+    if name is not None and occurs_in(name.family, right, c.scope) and any(same(left, each) for each in walk(right)):
+        raise Beyond("an assignment of a new value", left.place)
+
+
 def _require_use(c: Course, link: Link, relation: Relation) -> None:
     """L(π, λ) = …, in names that L(x, λ) has not, gives another function of the name.
 
@@ -307,7 +330,8 @@ def _require_use(c: Course, link: Link, relation: Relation) -> None:
     name = name_of(left.function, c.scope) if isinstance(left, Call) and link.first else None
     if name is None or not isinstance(left, Call) or not all(isinstance(each, Letter) for each in left.arguments):
         return
-    definition = next(iter(c.scope.functions_of(name.key)), None)
+    alike = (each for each in c.scope.functions_of(name.key) if len(each.parameters) == len(left.arguments))
+    definition = next(alike, None)
     if definition is None or all(any(same(a, p) for p in definition.parameters) for a in left.arguments):
         return
     known = {key for node in (definition.body, *left.arguments) for each in walk(node) for key in keys(each)}
@@ -325,6 +349,10 @@ def _restated(c: Course, line: Line, link: Link, left: Node) -> Scope:
     assert isinstance(left, Call)
     if not all(isinstance(each, Letter) for each in left.arguments):
         return c.scope  # a value of the function
+    parameters = c.scope.functions_of(name.key)[0].parameters
+    among = all(any(same(each, own) for own in parameters) for each in left.arguments)
+    if among and len(left.arguments) == len(parameters) and not all(map(same, left.arguments, parameters)):
+        return c.scope  # F(q, p) beside F(p, q)
     return replace(c.scope, restated=c.scope.restated | {name.key})
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from checker.derivation import IndexSet
+from checker.reading import tokens as t
 from checker.reading.grammar.formula import parse_list
 from checker.reading.grammar.lexicon import Lexicon
+from checker.reading.items import is_a
 from checker.reading.letters import letters_in
 from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key, single
@@ -75,11 +77,29 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                 beside = [p for p in pieces[max(at - 1, 0) : at + 2] if isinstance(p, Sign)]
                 listed = any(sign.sign in ("in", "!=", "<", ">", "<=", ">=") for sign in beside)
                 for node in nodes:
+                    if isinstance(node, Letter) and _is_compared(pieces, at):
+                        usage.plain.add(letter_key(node))  # an index may be compared: when i = k
+                        continue
                     _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
                 trees += nodes
         usage.joined.look(trees)
     usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
     return usage
+
+
+def _is_compared(pieces: Sequence[Piece], at: int) -> bool:
+    """The member is equated with a single letter or digit, and with nothing else."""
+    others = [n for n in (at - 2, at + 2) if 0 <= n < len(pieces) and isinstance(pieces[n], Member)]
+    signs = [p for p in pieces[max(at - 1, 0) : at + 2] if isinstance(p, Sign)]
+    return bool(signs) and all(sign.sign == "=" for sign in signs) and all(_is_single(pieces[n]) for n in others)
+
+
+def _is_single(piece: Piece) -> bool:
+    return (
+        isinstance(piece, Member)
+        and len(piece.items) == 1
+        and (is_a(piece.items[0], t.LETTER) or is_a(piece.items[0], t.DIGIT))
+    )
 
 
 def _look(usage: Usage, node: Node, value: bool) -> None:

@@ -291,7 +291,7 @@ def _only_names(items: Sequence[Item], digits: bool = False) -> bool:
             item.text in LETTER_COMMANDS or item.text.startswith((r"\math", r"\bold", r"\bm"))
         ):
             continue
-        if item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot"):
+        if item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot", r"\|"):
             continue
         return False
     return True

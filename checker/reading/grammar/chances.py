@@ -35,6 +35,9 @@ from checker.reading.signs import (
 from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Quotient, Scripted
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
+DOUBLE_BARS = {r"\|", r"\Vert", r"\parallel"}
+"""What stands between the two arguments of a divergence."""
+
 
 def applied(p: Parser, node: Node) -> Node | None:
     """The call, probability, expectation or indicator that a bracket behind the name makes; None for a product."""
@@ -53,6 +56,11 @@ def applied(p: Parser, node: Node) -> Node | None:
         raise Beyond(f"'{letter.name}(…)', which may be a function's value or a product", letter.place)
     inside = p.ahead()
     sections = split(inside, {*BARS, ";"})
+    compared = split(inside, DOUBLE_BARS)
+    if letter.name not in CHANCE and len(compared) == 2 and all(map(_is_one_name, compared)):
+        p.at += 1  # D(p ‖ q) is a function of two
+        p.inside(item)
+        return Call(node, tuple(p.whole(part, item.place) for part in compared), item.place, OPENING[item.text])
     density = letter.name in CHANCE or letter.name == "N" and letter.style == "script"
     has_bar = (len(split(inside, set(BARS))) == 2 or density and len(sections) == 2) and all(sections)
     if has_bar and letter.name not in CHANCE and letter.name not in p.lexicon.functions and _goes_on_a_word(p, node):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CHANCE = {"p", "P", "Pr"}
-DIVERGENCES = {"KL", "JS", "KLD", "JSD"}
-"""Names of a value of two distributions, KL(p‖q), which is what the text says it is."""
 EXPECTATIONS = {"E": "E", "Var": "Var", "Cov": "Cov", "var": "Var", "cov": "Cov", "Corr": "Corr"}
 
 

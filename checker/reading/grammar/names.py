@@ -10,7 +10,7 @@ from checker.reading.grammar.chances import expectation
 from checker.reading.grammar.derivatives import is_slashed_derivative, slashed_derivative
 from checker.reading.grammar.functions import function
 from checker.reading.grammar.indicators import maybe_indicator
-from checker.reading.grammar.lexicon import CHANCE, DIVERGENCES, EXPECTATIONS
+from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.grammar.operators import limited
 from checker.reading.grammar.parser import Parser
 from checker.reading.items import Group, is_a, text_of
@@ -81,7 +81,7 @@ def words(p: Parser) -> Node:
         return function(p, FUNCTIONS[words], item.place)
     if words in EXPECTATIONS:
         return expectation(p, EXPECTATIONS[words], item.place)
-    if words in CHANCE or words in DIVERGENCES and p.text == "(":
+    if words in CHANCE:
         return Letter(words, item.place, style="roman")
     if words in ("argmax", "argmin", "arg max", "arg min"):
         return limited(p, words.replace(" ", ""), item.place)
@@ -129,7 +129,7 @@ def _roman(p: Parser, name: str, place: Place) -> Node:
         return function(p, FUNCTIONS[name], place)
     if name in EXPECTATIONS:
         return expectation(p, EXPECTATIONS[name], place)
-    if name in CHANCE or name in DIVERGENCES and p.text == "(":
+    if name in CHANCE:
         return Letter(name, place, style="roman")
     if name in LIMITED:
         return limited(p, name, place)

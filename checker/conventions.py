@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from sympy import Basic, Rational
 from sympy import evaluate as sympy_evaluate
 
 from checker.derivation import Givens
 from checker.tables import Convention
+
+GIVENS_KEPT = 128
+"""How many givens are remembered with their values: those of a question under some of its conventions."""
 
 
 def under(givens: Givens, conventions: Iterable[Convention]) -> Givens:
@@ -20,7 +24,8 @@ def under(givens: Givens, conventions: Iterable[Convention]) -> Givens:
     return replace(givens, definitions=(*kept, *others.values()))
 
 
-def values_of(givens: Givens) -> dict[Basic, Fraction]:
+@lru_cache(maxsize=GIVENS_KEPT)
+def values_of(givens: Givens) -> Mapping[Basic, Fraction]:
     """The values of all names whose definitions come down to numbers; for hints and choices, not for verdicts."""
     bodies = {equation.args[0]: equation.args[1] for equation in givens.definitions}
     found: dict[Basic, Rational | None] = {}

@@ -32,6 +32,7 @@ from checker.reading.trees import items_of
 from checker.rules import rule_names
 
 ORIGIN = Place(1, 1)
+QUESTIONS_KEPT = 8
 
 
 def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Reading:
@@ -77,7 +78,7 @@ def question_of(file: Path) -> Derivation:
     return _loaded(file, stamp)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=QUESTIONS_KEPT)
 def _loaded(file: Path, stamp: int) -> Derivation:
     return load(file, rule_names())
 
@@ -90,6 +91,7 @@ def _question(file: Path) -> Question:
 # --- the scope of a question --------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=QUESTIONS_KEPT)
 def scope_of_question(derivation: Derivation) -> Scope:
     """What the question states, as the scope in which an answer begins."""
     givens = derivation.givens

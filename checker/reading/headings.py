@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from checker.tables import Heading
 
@@ -21,9 +22,11 @@ _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": 
              "three": "3", "four": "4", "five": "5"}  # fmt: skip
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|[:;]\s*(.*)$")
 _EACH_LAYER = re.compile(r"\b(?:in|of|per|for|at)\s+(?:the|each|every|a|this)?\s*layer\b")
-LONGEST = 120
+LONGEST, TEXTS_KEPT = 120, 1000
+"""How long a heading may be, and of how many texts the words are remembered: a question's are asked for often."""
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def words_of(text: str) -> tuple[str, ...]:
     """Words in lower case and numbers, signs left out; numbers come last, since "first layer" and "layer 1" are one."""
     plain = re.sub(r"\\[A-Za-z]+", " ", text).lower()

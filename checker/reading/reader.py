@@ -32,6 +32,9 @@ from checker.reading.sentences import Chain, Clause, Said, before_main_clause, c
 from checker.reading.tokens import Source, Unreadable
 from checker.reading.transitions import add_lines
 
+MOST_WORDS = 2_000
+"""How many of the last characters before a display may say what it is, however long the text without one."""
+
 
 def read_text(document: Document, scope: Scope | None = None, *, claims: bool = False) -> Reading:
     """The lines of a document. `scope` is what is known beforehand (the givens of a question).
@@ -112,7 +115,7 @@ class _Reader:
         course = self.course
         if goes_on_to_zero(course.before, course.words):
             course.words = f"Setting it {course.words.lstrip()}"
-        words = course.words
+        words = course.words[-MOST_WORDS:]
         supposing = supposes(words) and not denies(words)
         course.imposing |= sets_to_zero(words) or supposing and course.question is None
         course.imposing_zero |= gets_from_zero(words)

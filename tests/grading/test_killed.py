@@ -27,12 +27,13 @@ and so
 $$ \alpha_k = \frac{{1}}{{{letter}}} \sum_{{n=1}}^N \mathbb{{1}}[y_n = k] $$
 """
 LETTERS = (r"\lambda", r"\nu", r"\beta", "b")
+COUNT = 12
 
 
 @pytest.fixture
 def answers(tmp_path):
     (tmp_path / "in").mkdir()
-    for number in range(24):
+    for number in range(COUNT):
         text = ANSWER.format(number=number, letter=LETTERS[number % len(LETTERS)])
         (tmp_path / "in" / f"student{number:02}.md").write_text(text)
     return tmp_path
@@ -80,18 +81,18 @@ def wait_for(condition, process):
 
 def test_a_run_that_is_killed_goes_on_where_it_stopped(answers):
     whole = finished(answers, "whole")
-    assert len(whole) == 24
+    assert len(whole) == COUNT
     assert all(found[0].verdict in ("proved", "supported") for found in whole.values())
     process = begun(answers)
     wait_for(lambda: len(kept(answers)) >= 3, process)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     before = kept(answers)
-    assert 3 <= len(before) < 24
+    assert 3 <= len(before) < COUNT
     assert not (answers / "out" / "results.json").exists()
     assert finished(answers) == whole
     after = kept(answers)
-    assert len(after) == 24
+    assert len(after) == COUNT
     assert before.items() <= after.items(), "what was kept was not marked again"
     assert not list((answers / "out" / FOLDER).glob("run-*"))
 
@@ -103,11 +104,11 @@ def test_a_run_that_is_interrupted_says_how_to_go_on(answers):
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
     assert err.startswith("interrupted: ")
-    assert "of 24 answers are marked; the same command goes on from there" in err
+    assert f"of {COUNT} answers are marked; the same command goes on from there" in err
     before = kept(answers)
-    assert 3 <= len(before) < 24
+    assert 3 <= len(before) < COUNT
     assert not list((answers / "out" / FOLDER).glob("run-*"))
-    assert len(finished(answers)) == 24
+    assert len(finished(answers)) == COUNT
     assert before.items() <= kept(answers).items()
 
 
@@ -143,7 +144,7 @@ def test_where_the_disk_is_full_what_was_made_survives(answers):
     assert "cannot write to" in done.stderr
     assert "the same command goes on from there" in done.stderr
     before = kept(answers)
-    assert len(before) == 24
+    assert len(before) == COUNT
     assert {path.name for path in (answers / "out").iterdir()} == {FOLDER}
-    assert len(finished(answers)) == 24
+    assert len(finished(answers)) == COUNT
     assert kept(answers) == before

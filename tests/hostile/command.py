@@ -6,6 +6,7 @@ The modules are imported once, and so is SymPy, from which the workers are forke
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import multiprocessing
 import os
@@ -28,6 +29,8 @@ SECONDS = 240.0
 """Of the clock, after which a command is stopped."""
 MEMORY = 2_400
 """MiB that the largest process may take: what a worker may, and what the command itself needs."""
+MODULES = ("checker.cli", "checker.worker", "checker.reading.session", "checker.grading.session", "checker.hints")
+"""What each command would import again in a process of its own."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """What no report may hold, whatever a text says: escape sequences, turned writing, broken characters."""
 
@@ -86,8 +89,8 @@ def run(
     before: what its process does first, as planting a fault that its workers inherit. onto: a file in the place of
     standard output, "" for none at all.
     """
-    import checker.cli
-    import checker.worker  # noqa: F401
+    for module in MODULES:
+        importlib.import_module(module)
 
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.monotonic()

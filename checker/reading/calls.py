@@ -12,6 +12,7 @@ from checker.expressions import Indicator, Partial, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
+from checker.reading.dots import mapped
 from checker.reading.expectations import expectation
 from checker.reading.letters import depends_on_indices, families_through, keys, occurs, occurs_through
 from checker.reading.names import Name, letter_key, name_of
@@ -19,7 +20,7 @@ from checker.reading.naming import occurs_in
 from checker.reading.scope import Definition
 from checker.reading.shorthands import instance, matches
 from checker.reading.symbols import indexed, symbol_of
-from checker.reading.syntax import Call, Dots, Expectation, Letter, Node, Scripted, same, walk
+from checker.reading.syntax import Big, Bracket, Call, Dots, Expectation, Letter, Node, Scripted, same, walk
 from checker.reading.tokens import Beyond, Place, Unreadable
 
 
@@ -59,7 +60,7 @@ def function_of(m: Context, name: Name) -> Definition | None:
     key = name.key.rstrip("'")
     for definition in m.scope.functions_of(key):
         if len(definition.indices) == len(name.indices) and all(
-            matches(p, i, m.scope, {}) for p, i in zip(definition.indices, name.indices, strict=True)
+            _stands_for(m, p, i, {}) for p, i in zip(definition.indices, name.indices, strict=True)
         ):
             return definition
     return m.scope.definition_of(f"{key}[]" if name.indices else key)
@@ -68,9 +69,16 @@ def function_of(m: Context, name: Name) -> Definition | None:
 def _index_bindings(m: Context, definition: Definition, name: Name) -> list[tuple[str, Value]]:
     mapping: dict[str, Node] = {}
     for pattern, index in zip(definition.indices, name.indices, strict=True):
-        if not same(pattern, index):
-            matches(pattern, index, m.scope, mapping)
+        if not same(pattern, index) and not _stands_for(m, pattern, index, mapping):
+            raise Beyond(f"{definition.key} at other indices than those of its definition", name.place)
     return [(letter, m.index(index)) for letter, index in mapping.items()]
+
+
+def _stands_for(m: Context, pattern: Node, index: Node, mapping: dict[str, Node]) -> bool:
+    """The index is one that the definition is for: a letter in it stands for any, but for a size."""
+    if isinstance(pattern, Letter) and not pattern.accents and pattern.name not in m.scope.sizes:
+        return same(mapping.setdefault(pattern.name, index), index)
+    return matches(pattern, index, m.scope, mapping)
 
 
 _DIFFERENTIATED = frozenset("f g h F G phi varphi psi".split())
@@ -181,9 +189,38 @@ def _with_family(m: Context, definition: Definition, body: Node, parameter: Lett
     """The body with another family in the place of one that is a parameter."""
     if same(parameter, argument):
         return body
+    if isinstance(argument, Scripted) and _is_whole_sample(m, argument):
+        letters = {key for index in (*argument.sub, argument.sup) if index is not None for key in _keys_in(index)}
+        if letters & {key for each in walk(body) if isinstance(each, Big) for b in each.below for key in _keys_in(b)}:
+            raise Beyond(f"{definition.key} at an index that its formula sums over", argument.place)
+        return _of_sample(body, parameter, argument)
     if not isinstance(argument, Letter) or letter_key(argument) in m.bound or _whole_name(m, parameter) is False:
         raise Beyond(f"{definition.key} of what is no family by its name", argument.place)
     return instance(body, {parameter.name: argument})
+
+
+def _keys_in(node: Node) -> set[str]:
+    return {key for each in walk(node) for key in keys(each)}
+
+
+def _is_whole_sample(m: Context, argument: Scripted) -> bool:
+    """x_n or x^{(n)}, of a family whose members have a component too."""
+    name = name_of(argument, m.scope)
+    if name is None or len(name.indices) != 1 or name.power is not None or not isinstance(argument.base, Letter):
+        return False
+    return m.scope.place_of(name.key, 2, 1) is not None
+
+
+def _of_sample(node: Node, parameter: Letter, sample: Scripted) -> Node:
+    """A body of the components x_i, with those of the sample, x_{ni} or x^{(n)}_i, in their place."""
+    if not isinstance(node, Scripted) or not node.sub or not same(node.base, parameter):
+        return mapped(node, lambda child: _of_sample(child, parameter, sample))
+    if node.bracketed:
+        raise Beyond("a sample in the place of another one's component", node.place)
+    member = replace(sample, sub=(*sample.sub, *node.sub))
+    if node.sup is None or sample.sup is None:
+        return member if node.sup is None else replace(member, sup=node.sup)
+    return Scripted(Bracket("()", (member,), node.place), (), node.sup, node.place)
 
 
 def _bindings(m: Context, definition: Definition, parameter: Node, argument: Node) -> list[tuple[str, Value]]:

@@ -72,6 +72,9 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                 beside = [p for p in pieces[max(at - 1, 0) : at + 2] if isinstance(p, Sign)]
                 listed = any(sign.sign in ("in", "!=", "<", ">", "<=", ">=") for sign in beside)
                 for node in nodes:
+                    if len(pieces) == len(nodes) == 1 and isinstance(node, Letter):
+                        usage.plain.add(letter_key(node))  # "class $k$" only names it
+                        continue
                     _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
     usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
     return usage

@@ -586,3 +586,19 @@ def test_what_is_set_to_zero_and_not_displayed_refutes_nothing():
     shown = "$$\n\\frac{dE}{dw} = 2 (w - 3)\n$$\n\n"
     assert verdicts(said.format(shown, 3)) == "proved proved"
     assert verdicts(said.format(shown, 4)) == "proved refuted"
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        ("g_2(3) = 11", "proved"),
+        ("g_K(3) = 9 + K", "proved"),
+        ("g_K(3) = 9 + k", "refuted"),
+        ("g_2(3) = 9 + k", "refuted"),
+        ("f_1(3) = 10", "undecided"),
+        ("f_2(3) = 9", "undecided"),
+    ],
+)
+def test_the_index_of_a_function_stands_for_any(formula, verdict):
+    given = r"Let $f_1(x) = x^2$ and $g_k(x) = x^2 + k$ for $k \in \{1,\dots,K\}$. The $k$ is an index."
+    assert on(given, f"${formula}").verdicts == verdict

@@ -24,7 +24,8 @@ from checker.reading.tokens import Place, Token
 class Link:
     """left sign right. `first`: nothing of its chain stands before it; `arrow`: it is the conclusion of E1 ⇒ E2.
 
-    words: what is said beside it; spoiled: why the row cannot be read for certain, though its sides can.
+    words: what is said beside it; spoiled: why the row cannot be read for certain, though its sides can. condition: it
+    stands behind "if", and meaning: behind "where".
     """
 
     left: Member
@@ -37,6 +38,7 @@ class Link:
     words: str = ""
     spoiled: str = ""
     condition: bool = False
+    meaning: bool = False
 
     @property
     def conditional(self) -> str:
@@ -80,6 +82,8 @@ CONDITION = re.compile(
 _CONDITION_FOLLOWS = re.compile(
     r"\b(?:if|when|whenever|provided(?: that)?|assuming(?: that)?|for|subject to|s\.?\s?t\.?)\W*$", re.IGNORECASE
 )
+_MEANING_FOLLOWS = re.compile(r"\bwhere\W*$", re.IGNORECASE)
+"""Words before what says what a name in the formula means."""
 _CONSTRAINT_FOLLOWS = re.compile(r"(?:\bsubject to|\bs\.?\s?t\.?)\W*$", re.IGNORECASE)
 """Words between what is minimised and its constraint."""
 
@@ -99,6 +103,7 @@ class _Chain:
     behind_words: bool = False
     beside: bool = False
     condition: bool = False
+    meaning: bool = False
     spoiled: str = ""
 
     def say(self, words: str) -> None:
@@ -161,6 +166,7 @@ class Lines:
                         and not _CONSTRAINT_FOLLOWS.search(words_before)
                     )
                     current.condition = bool(chains and _CONDITION_FOLLOWS.search(words_before))
+                    current.meaning = bool(chains and _MEANING_FOLLOWS.search(words_before))
                     chains.append(current)
                     for words in ahead:
                         current.say(words)
@@ -314,6 +320,7 @@ class Lines:
                     "; ".join(chain.words.get(number, ())),
                     chain.spoiled,
                     chain.condition,
+                    chain.meaning,
                 )
             )
         return tuple(links)

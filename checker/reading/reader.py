@@ -28,7 +28,16 @@ from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
-from checker.reading.sentences import Chain, Clause, Said, at_where, before_main_clause, chains_of, from_opening
+from checker.reading.sentences import (
+    Chain,
+    Clause,
+    Said,
+    at_where,
+    before_main_clause,
+    chains_of,
+    defines,
+    from_opening,
+)
 from checker.reading.tokens import Source, Unreadable
 from checker.reading.transitions import add_lines
 
@@ -132,6 +141,8 @@ class _Reader:
         if self.sentence and self.declared_before:
             self.declared_before = False
         elif opens(self.sentence):
+            if self.course.question is not None and not defines(self.sentence):
+                self.define_aside(self.sentence)
             self.declare(self.sentence)
         elif self.course.question is not None:
             self.define_aside(self.sentence)

@@ -70,13 +70,14 @@ class Recognition:
         found: list[Statement] = []
         for chain in chains:
             for meaning in meanings if goal.own else (NO_MEANING,):
-                found += self._in_chain(goal, chain, meaning)
+                found += self._in_chain(goal, chain, meaning, chains)
         return found
 
-    def _in_chain(self, goal: Goal, chain: Chain, meaning: Meaning) -> Iterator[Statement]:
+    def _in_chain(self, goal: Goal, chain: Chain, meaning: Meaning, chains: Sequence[Chain]) -> Iterator[Statement]:
         own = self._own_meanings(chain)
         worded = [not m.imposed and not m.unwritten and self._worded(goal, m.tree, own, meaning) for m in chain.members]
-        if not any(worded):
+        pieces = list(self._in_pieces(goal, chain, chains)) if isinstance(goal.left, Probability) else []
+        if not any(worded) and not pieces:
             return
         for at, member in enumerate(chain.members):
             if member.tree is None or worded[at] and (at or not _names(member.tree) & own.keys()):
@@ -91,7 +92,33 @@ class Recognition:
                     value = tree if power == 1 else Pow(tree, power, evaluate=False)
                     verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
                     yield Statement(chain, chain.links(at, other), verdict, tree)
+            for other, tree, lines in pieces:
+                if other > at:
+                    verdict = self._equal(tree, right, chain.givens, meaning, chain.vague)
+                    yield Statement(chain, tuple(sorted({*chain.links(at, other), *lines})), verdict, tree)
             return  # what stands behind the first is a later form of it
+
+    def _in_pieces(
+        self, goal: Goal, chain: Chain, chains: Sequence[Chain]
+    ) -> Iterator[tuple[int, Basic, tuple[int, ...]]]:
+        """Members that are in the goal's words with what other chains find for a probability in them, and these lines:
+        p(x|y) p(y)/p(x), where p(x) = Σ_y p(x|y) p(y)."""
+        for at, member in enumerate(chain.members[1:], 1):
+            inside = member.tree.atoms(Probability) if member.tree is not None else set()
+            for other in chains if inside and member.line is not None else ():
+                head = other.head.tree
+                if other is chain or head not in inside or head is None or member.tree is None:
+                    continue
+                if self._sides(goal, head, other, NO_MEANING) is not None:
+                    continue
+                for piece in other.members[1:]:
+                    if piece.tree is None or piece.line is None:
+                        continue
+                    if (piece.tree.free_symbols - head.free_symbols) & set(other.givens.index_sets):
+                        continue
+                    tree = member.tree.xreplace({head: piece.tree})
+                    if self._worded(goal, tree, self._own_meanings(chain), NO_MEANING):
+                        yield at, tree, other.lines[: other.lines.index(piece.line) + 1]
 
     def leads_to(self, goal: Goal, chain: Chain) -> bool:
         """The chain is a step towards a result: it says more of its function, or of probabilities, than what is given,

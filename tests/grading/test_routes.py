@@ -178,3 +178,17 @@ def test_the_constraint_as_a_derivative_by_the_multiplier_is_what_the_question_s
 
 def test_a_prior_alone_is_alone():
     assert outcomes(part("d", "$" + PRIOR))["the class priors"] == ALONE
+
+
+# --- a result in pieces -----------------------------------------------------------------------------------------------
+
+
+def test_a_result_may_be_said_in_pieces():
+    assert part("a", r"$p(y=k|x) = \frac{p(x|y=k) p(y=k)}{p(x)}", EVIDENCE).marks == 2
+    below = r"p(x) (2\pi)^{D/2} \prod_i \sigma_i"
+    ratio = r"$p(y=k|x) = \frac{\alpha_k " + EXPONENT.replace("K", "k") + "}{" + below + "}"
+    density = EXPONENT.replace("K", "j") + r"(2\pi)^{-D/2} \left(\prod_i \sigma_i\right)^{-1}"
+    whole = r"$p(x) = \sum_{j=1}^K \alpha_j " + density
+    assert part("a", ratio, whole).marks == 4
+    assert part("a", ratio, whole.replace(r"\alpha_j", "")).marks < 4
+    assert part("a", ratio.replace(r"\alpha_k", ""), whole).marks < 4

@@ -5,10 +5,11 @@ The hypotheses are taken the nearest first, as far back as an instance can satis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, true
+from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Symbol, true
 
 from checker.check import CONTRADICTION, decide, shown
 from checker.derivation import Transition
@@ -20,7 +21,18 @@ from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line
 from checker.reading.shorthands import instance
-from checker.reading.syntax import Chance, Letter, Node, Product, Relation, Scripted, Several, names_in, spelled
+from checker.reading.syntax import (
+    Chance,
+    Letter,
+    Node,
+    Product,
+    Relation,
+    Scripted,
+    Several,
+    names_in,
+    spelled,
+    without_brackets,
+)
 from checker.reading.tokens import Beyond, Unreadable
 from checker.reading.zeroed import found_in
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided
@@ -255,7 +267,25 @@ def _decided(
                 verdict = Undecided(f"the set of {letters} is not said; it is not false where its indices {ends}")
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
     outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
+    outcome = _in_words(outcome, found, hypotheses)
     return _unless_spoken(outcome, line, hypotheses, seed)
+
+
+def _in_words(outcome: Outcome, found: Read, hypotheses: Sequence[Hypothesis]) -> Outcome:
+    """What a proof trusts: that a matrix is an inverse in words, and equations of vectors and matrices as written."""
+    if not isinstance(outcome.verdict, Proved) or not outcome.verdict.trusts:
+        return outcome
+    said = {f"fact {unicode(fact)}": _in_greek(words) for fact, words in found.inverses}
+    for each, tree in zip(hypotheses, found.trees[1:], strict=True):
+        if isinstance(each.node, Relation) and any(str(symbol) in ("row", "col") for symbol in tree.free_symbols):
+            sides = [without_brackets(spelled(side)) for side in (each.node.left, each.node.right)]
+            said[f"hypothesis {unicode(tree)}"] = f"hypothesis {_in_greek(f' {each.node.sign} '.join(sides))}"
+    trusts = tuple(dict.fromkeys(said.get(each, each) for each in outcome.verdict.trusts))
+    return replace(outcome, verdict=replace(outcome.verdict, trusts=trusts))
+
+
+def _in_greek(text: str) -> str:
+    return re.sub("[A-Za-z]{2,}", lambda word: unicode(Symbol(word[0])), text)
 
 
 def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis], seed: int | None) -> Outcome:

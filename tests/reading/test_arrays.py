@@ -160,3 +160,18 @@ def test_a_definite_matrix_is_solved_for(found_matrix, verdict):
 def test_from_a_matrix_that_cannot_be_definite_nothing_follows():
     text = page(f"{SAMPLES}\n\nSuppose that", r"\mu^T S \mu = -\mu^T \mu - 1") + "so\n\n$$\nN = n\n$$\n"
     assert "proved" not in found(text).verdicts
+
+
+def test_a_proof_says_in_words_which_inverse_it_trusts():
+    text = r"""Let $X \in \mathbb{R}^{N \times D}$ with $X^T X$ invertible, $w \in \mathbb{R}^D$, $t \in \mathbb{R}^N$.
+
+Suppose that
+
+$$X^T X w = X^T t$$
+
+Then
+
+$$w = (X^T X)^{-1} X^T t$$
+"""
+    (outcome,) = [each for each in found(text).outcomes if each.role == "consequence"]
+    assert outcome.verdict.trusts == ("(X^T X)⁻¹ is the inverse of X^T X", "hypothesis X^T X w = X^T t")

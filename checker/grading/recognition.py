@@ -82,7 +82,7 @@ class Recognition:
         for at, member in enumerate(chain.members):
             if member.tree is None or worded[at] and (at or not _names(member.tree) & own.keys()):
                 continue  # of what is written in the goal's words only a name of the answer's own may be its left side
-            sides = self._sides(goal, member.tree, chain, meaning)
+            sides = self._sides(goal, member.tree, chain, meaning, either=goal.milestone and not at)
             if sides is None:
                 continue
             right, power = sides
@@ -101,8 +101,10 @@ class Recognition:
     def _in_pieces(
         self, goal: Goal, chain: Chain, chains: Sequence[Chain]
     ) -> Iterator[tuple[int, Basic, tuple[int, ...]]]:
-        """Members that are in the goal's words with what other chains find for a probability in them, and these lines:
-        p(x|y) p(y)/p(x), where p(x) = Σ_y p(x|y) p(y)."""
+        """Members in the goal's words with what other chains find for a probability in them, and the lines of these.
+
+        p(x|y) p(y)/p(x), where p(x) = Σ_y p(x|y) p(y).
+        """
         for at, member in enumerate(chain.members[1:], 1):
             inside = member.tree.atoms(Probability) if member.tree is not None else set()
             for other in chains if inside and member.line is not None else ():
@@ -152,6 +154,15 @@ class Recognition:
             for indices in _assignments(goal.indices, head, chain.givens)
         )
 
+    def by_another(self, goal: Goal, chain: Chain) -> Basic | None:
+        """The variable of the derivative that the chain begins with, where the goal's is another power of it."""
+        head = chain.head.tree
+        if not isinstance(head, Partial) or not isinstance(goal.left, Partial) or not isinstance(head.args[0], Symbol):
+            return None
+        (mine, *more), (wanted, *others) = head.variables, goal.left.variables
+        alike = not more and not others and _bases(mine) == _bases(wanted) != []
+        return mine if alike and isinstance(mine, Pow) != isinstance(wanted, Pow) else None
+
     def _worded(self, goal: Goal, tree: Basic | None, own: dict[Any, Basic], meaning: Meaning) -> bool:
         """The tree is written in the words of the goal."""
         if tree is None or not isinstance(tree, Expr):
@@ -172,8 +183,13 @@ class Recognition:
                 found[name.base if isinstance(name, Indexed) else name] = body
         return found
 
-    def _sides(self, goal: Goal, tree: Basic, chain: Chain, meaning: Meaning) -> tuple[Basic, int] | None:
-        """What the other side has to be where the tree is the goal's left side, and the power to raise it to first."""
+    def _sides(
+        self, goal: Goal, tree: Basic, chain: Chain, meaning: Meaning, either: bool = False
+    ) -> tuple[Basic, int] | None:
+        """What the other side has to be where the tree is the goal's left side, and the power to raise it to first.
+
+        either: or what is that but for its sign.
+        """
         left, sign = goal.left.xreplace(dict(meaning)), 1
         if isinstance(goal.left, Symbol) and isinstance(left, Mul):  # the solution's λ is −μ: μ = −right
             left, sign = left.args[1], -1
@@ -183,7 +199,7 @@ class Recognition:
                 return _times(sign, right), 1
             if isinstance(wanted, Pow) and wanted.base == tree and wanted.exp == 2:
                 return right, 2
-            factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning, goal.milestone)
+            factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning, either)
             if factor:
                 return _times(factor, right), 1
         return None
@@ -364,6 +380,10 @@ def _plain(tree: Basic, names: dict[Basic, Symbol]) -> Basic:
     if isinstance(tree, Number):
         return tree
     return names.setdefault(tree, Symbol(f"t{len(names)}", real=True))
+
+
+def _bases(variable: Basic) -> list[Basic]:
+    return [node.base for node in variable.atoms(Indexed)]
 
 
 def _names(tree: Basic) -> set[Basic]:

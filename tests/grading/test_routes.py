@@ -192,3 +192,15 @@ def test_a_result_may_be_said_in_pieces():
     assert part("a", ratio, whole).marks == 4
     assert part("a", ratio, whole.replace(r"\alpha_j", "")).marks < 4
     assert part("a", ratio.replace(r"\alpha_k", ""), whole).marks < 4
+
+
+def test_a_derivative_by_another_power_is_for_a_person():
+    slope = (
+        r"\frac{\partial\ell}{\partial\sigma_i} = \frac{N}{\sigma_i} - \sum_n \frac{(x_{ni}-\mu_{y_n i})^2}{\sigma_i^3}"
+    )
+    found = part("c", f"${slope}")
+    assert outcomes(found)["the gradient by the variances"] == PERSON
+    assert (found.marks, found.up_to) == (0, 2)
+    assert found.person
+    wrong = part("c", "$" + slope.replace(r"\frac{N}", r"\frac{2N}"))
+    assert (wrong.marks, wrong.up_to) == (0, 0)

@@ -20,7 +20,7 @@ from checker.reading.naming import occurs_in
 from checker.reading.scope import Definition
 from checker.reading.shorthands import instance, matches
 from checker.reading.symbols import indexed, symbol_of
-from checker.reading.syntax import Big, Bracket, Call, Dots, Expectation, Letter, Node, Scripted, same, walk
+from checker.reading.syntax import Big, Bracket, Call, Chance, Dots, Expectation, Letter, Node, Scripted, same, walk
 from checker.reading.tokens import Beyond, Place, Unreadable
 
 
@@ -166,7 +166,11 @@ def called(
     letters = [*indices]
     body = definition.body
     for parameter, argument in zip(definition.parameters, arguments, strict=True):
-        if isinstance(parameter, Letter) and _has_members(parameter, body):
+        if isinstance(parameter, Letter) and same(parameter, argument) and letter_key(parameter) not in m.bound:
+            continue  # it stands for itself
+        whole = isinstance(argument, Scripted) and _is_whole_sample(m, argument)
+        whole &= any(isinstance(each, Chance) for each in walk(body))
+        if isinstance(parameter, Letter) and (whole or _has_members(parameter, body)):
             body = _with_family(m, definition, body, parameter, argument)
         else:
             letters += _bindings(m, definition, parameter, argument)
@@ -211,10 +215,17 @@ def _is_whole_sample(m: Context, argument: Scripted) -> bool:
     return m.scope.place_of(name.key, 2, 1) is not None
 
 
-def _of_sample(node: Node, parameter: Letter, sample: Scripted) -> Node:
-    """A body of the components x_i, with those of the sample, x_{ni} or x^{(n)}_i, in their place."""
+def _of_sample(node: Node, parameter: Letter, sample: Scripted, event: bool = False) -> Node:
+    """A body of the components x_i, with those of the sample, x_{ni} or x^{(n)}_i, in their place.
+
+    event: in a probability, where y = k beside x^{(n)} is about the same sample.
+    """
+    if same(node, parameter):
+        index = sample.sup if sample.sup is not None else sample.sub[0]
+        return Scripted(sample.base, (), index, sample.place, bracketed=True) if event else sample
     if not isinstance(node, Scripted) or not node.sub or not same(node.base, parameter):
-        return mapped(node, lambda child: _of_sample(child, parameter, sample))
+        event |= isinstance(node, Chance)
+        return mapped(node, lambda child: _of_sample(child, parameter, sample, event))
     if node.bracketed:
         raise Beyond("a sample in the place of another one's component", node.place)
     member = replace(sample, sub=(*sample.sub, *node.sub))

@@ -543,3 +543,41 @@ def test_a_name_may_be_explained_behind_where_in_its_display():
     turned = r"$N_k + 1 = 1 + \sum_n 1[y_n=k] \quad \text{where } N_k = \sum_n 1[y_n=k]"
     assert answer(turned) == "proved assumed"
     assert answer(turned.replace("1 +", "2 +")) == "refuted assumed"
+
+
+BELOW = [
+    r"1_{\{y_n = k\}}",
+    r"1_{[y_n = k]}",
+    r"1_{y_n = k}",
+    r"I_{\{y_n = k\}}",
+    r"\mathbb{1}_{\{y_n = k\}}",
+    r"\mathbf{1}_{(y_n = k)}",
+]
+
+
+@pytest.mark.parametrize("indicator", BELOW)
+def test_the_condition_of_an_indicator_may_stand_below_it(indicator):
+    assert answer(rf"$\sum_{{k=1}}^K {indicator} = 1") == "proved"
+    assert answer(rf"$\sum_{{n=1}}^N {indicator} = 1") == "refuted"
+
+
+def test_a_function_may_stand_for_a_density():
+    given = r"Let me call $f_k(x) = p(x \mid y=k, \mu, \sigma)$."
+    posterior = r"$p(y=k \mid x) = \frac{\alpha_k f_k(x)}{\sum_c \alpha_c f_c(x)}"
+    assert answer(given, posterior) == "proved"
+    assert answer(given, posterior.replace(r"\alpha_c", "")) == "refuted"
+    assert answer(given, r"$\ell = -\sum_n \log(\alpha_{y_n} f_{y_n}(x_n))") == "proved"
+    assert answer(given, r"$\ell = -\sum_n \log f_{y_n}(x_n)") == "refuted"
+
+
+def test_what_letters_are_by_which_an_answer_writes_something_else_is_not_known():
+    words = r"Because $\sum_j \alpha_j = 1$ we can write $\alpha_j = \frac{w_j}{\sum_i w_i}$ with $w_j > 0$:"
+    assert answer(words, r"$\sum_n \log\alpha_{y_n} = \sum_n \log w_{y_n} - N \log\sum_i w_i") == "undecided"
+    assert answer(words, r"$\sum_n \log\alpha_{y_n} = 1") == "refuted"
+
+
+def test_what_is_said_in_a_sentence_that_opens_otherwise_is_defined_once():
+    words = r"With $z_{ni} = (x_{ni} - \mu_{y_n i})/\sigma_i$,"
+    slope = r"$\frac{\partial \ell}{\partial \mu_{ki}} = -\sum_{n: y_n = k} \frac{z_{ni}}{\sigma_i}"
+    assert answer(words, slope) == "proved"
+    assert answer(words, slope.replace("= -", "= ")) == "refuted"

@@ -126,7 +126,8 @@ class Recognition:
         """The chain is a step towards a result: it says more of its function, or of probabilities, than what is given,
         and more than arithmetic does. That it holds is not asked."""
         trees = [member.tree for member in chain.members if member.tree is not None]
-        if len(trees) < 2 or not any(tree == goal.left or tree.has(Probability) for tree in trees):
+        likely = not isinstance(goal.left, (Partial, Indexed))  # what probabilities say something of
+        if len(trees) < 2 or not any(tree == goal.left or likely and tree.has(Probability) for tree in trees):
             return False
         names: dict[Basic, Symbol] = {}
         first, last = (_plain(tree, names) for tree in (trees[0], trees[-1]))
@@ -190,6 +191,9 @@ class Recognition:
 
         either: or what is that but for its sign.
         """
+        if isinstance(tree, Mul) and len(tree.args) == 2 and tree.args[0] == -1 and not isinstance(goal.left, Indexed):
+            found = self._sides(goal, tree.args[1], chain, meaning, either)  # −ℓ = … says what ℓ is
+            return (_times(-1, found[0]), found[1]) if found is not None and found[1] == 1 else None
         left, sign = goal.left.xreplace(dict(meaning)), 1
         if isinstance(goal.left, Symbol) and isinstance(left, Mul):  # the solution's λ is −μ: μ = −right
             left, sign = left.args[1], -1

@@ -204,3 +204,34 @@ def test_a_derivative_by_another_power_is_for_a_person():
     assert found.person
     wrong = part("c", "$" + slope.replace(r"\frac{N}", r"\frac{2N}"))
     assert (wrong.marks, wrong.up_to) == (0, 0)
+
+
+def test_minus_the_loss_says_what_the_loss_is():
+    minus = (
+        NLL.replace(r"\frac{N}{2}", r"-\frac{N}{2}", 1)
+        .replace(r" + \sum", r" - \sum")
+        .replace(r" - \sum_{n=1}^N \log", r" + \sum_{n=1}^N \log")
+    )
+    chain = r"$-\ell = \sum_n \log p(x_n, y_n) = " + minus
+    assert part("b", chain).marks == 4
+    assert part("b", chain.replace(r"\frac{N}{2}", "N")).marks < 4
+    slope = SLOPE.replace(r"\frac{\partial\ell}", r"-\frac{\partial\ell}").replace("= -", "=")
+    assert part("c", "$" + slope).marks == 2
+    assert part("c", "$" + slope.replace(r"=\sum", r"=-\sum")).marks == 0
+
+
+def test_what_follows_from_the_wrong_end_of_a_chain_is_no_error():
+    lagrangian = r"$L = \sum_k N_k \log\alpha_k - \eta (\sum_k \alpha_k - 1)"
+    slope = r"$\frac{\partial L}{\partial\alpha_k} = \frac{N_k}{\alpha_k} - \eta = 0"
+    steps = lagrangian, slope, r"$\alpha_k = \frac{N_k}{\eta}", r"$\eta = \sum_k N_k = K"
+    found = part("d", COUNT, *steps, r"$\alpha_k = \frac{N_k}{K}")
+    assert found.statuses[-1] == FOLLOWS
+    assert found.marks == 2.5
+    assert part("d", COUNT, *steps, r"$\alpha_k = \frac{N_k}{2K}").marks == 1
+
+
+def test_what_probabilities_say_is_no_step_to_a_derivative():
+    found = part(
+        "d", EVIDENCE, r"$L = \sum_k N_k \log\alpha_k - \eta (\sum_k \alpha_k - 1)", r"$\alpha_k = \frac{1}{N}"
+    )
+    assert found.marks == 0

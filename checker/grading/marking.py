@@ -35,13 +35,14 @@ from checker.marks import (
     PartMarks,
     Support,
 )
-from checker.printing import latex
+from checker.printing import latex, unicode
 from checker.reading.records import Judged, PartText, Reading
 
 _BEST = (REACHED, ALONE, PERSON, COMPENSATED, FOLLOWED, PARTLY, MISSED, ABSENT)
 """The best outcome first, of several places that state one goal."""
 _RIGHT = (REACHED, ALONE, COMPENSATED, PERSON)
 DISPUTED = "it is stated rightly in one place and wrongly in another"
+FOR_A_PERSON = "whether it is reached is for a person"
 
 
 def mark(reading: Reading, judged: Sequence[Judged], derivation: Derivation) -> tuple[PartMarks, ...]:
@@ -110,7 +111,8 @@ class _Marking:
         if part.missing and any(each.lines for each in self._texts("")):
             person.append("the part was not found, and formulas stand in no part")
         top = [credit for credit in credits if not credit.milestone_of]
-        person += [f"{each.title}: {each.message}" for each in top if each.message == DISPUTED and each.max_marks]
+        told = [each for each in top if each.outcome == PERSON and each.max_marks and each.message != FOR_A_PERSON]
+        person += [f"{each.title}: {each.message}" for each in told]
         marks = round(sum(credit.marks for credit in top), 4)
         up_to = sum(credit.up_to for credit in top) + (0 if part.missing else asked.part.words)
         return PartMarks(
@@ -198,8 +200,8 @@ class _Marking:
         found = [self._credit(goal, statement, counted, milestone) for statement in counted]
         if not milestone and _disputed(counted):
             found = [replace(each, outcome=PERSON, message=DISPUTED) for each in found if each.outcome in _RIGHT]
-        if not statements and (denial := self._denial(goal, name)):
-            found.append(denial)
+        if not statements and (other := self._denial(goal, name) or self._by_another(goal, name)):
+            found.append(other)
         nothing = Credit(goal.title, _formula(goal), ABSENT, 0, 0, 0)
         return min([*found, nothing], key=lambda credit: (_rank(credit, milestone), _place(credit)))
 
@@ -210,7 +212,8 @@ class _Marking:
             return found
         before = {s for each in milestones if each.outcome == REACHED for s in each.supports}
         before |= self._leading(asked, goal, found)
-        steps = tuple(s for s in sorted(before, key=lambda s: s.source_line) if s not in found.supports)
+        in_order = sorted(before, key=lambda s: (s.source_line, s.number))
+        steps = tuple(s for s in in_order if s not in found.supports)
         return replace(found, outcome=REACHED, supports=(*steps, *found.supports)) if steps else found
 
     def _leading(self, asked: Asked, goal: Goal, found: Credit) -> set[Support]:
@@ -236,6 +239,18 @@ class _Marking:
             wrong = [number for number in chain.lines if self.standings.found[number].status == WRONG]
             if wrong and self.recognitions[name].is_about(goal, chain, self.meanings[name]):
                 return Credit(goal.title, _formula(goal), MISSED, 0, 0, 0, (self.places[wrong[0]],))
+        return None
+
+    def _by_another(self, goal: Goal, name: str) -> Credit | None:
+        """Where the derivative is found by a variable of the same family, as by σ_i and not by σ_i²."""
+        for chain in self._chains(name):
+            variable = self.recognitions[name].by_another(goal, chain)
+            wrong = any(self.standings.found[number].status == WRONG for number in chain.lines)
+            if variable is not None and not wrong:
+                place = self.places[chain.lines[-1]]
+                return Credit(
+                    goal.title, _formula(goal), PERSON, 0, 0, 0, (place,), f"the derivative is by {unicode(variable)}"
+                )
         return None
 
     def _credit(self, goal: Goal, statement: Statement, others: Sequence[Statement], milestone: bool) -> Credit:
@@ -353,5 +368,5 @@ def _said(target: Target, outcome: str) -> str:
     if outcome == FOLLOWED:
         return "the result is wrong only since a step before it is"
     if outcome == PERSON:
-        return "whether it is reached is for a person"
+        return FOR_A_PERSON
     return ""

@@ -70,18 +70,19 @@ class Recognition:
         found: list[Statement] = []
         for chain in chains:
             for meaning in meanings if goal.own else (NO_MEANING,):
-                found += self._in_chain(goal, chain, meaning)
+                found += self._in_chain(goal, chain, meaning, chains)
         return found
 
-    def _in_chain(self, goal: Goal, chain: Chain, meaning: Meaning) -> Iterator[Statement]:
+    def _in_chain(self, goal: Goal, chain: Chain, meaning: Meaning, chains: Sequence[Chain]) -> Iterator[Statement]:
         own = self._own_meanings(chain)
         worded = [not m.imposed and not m.unwritten and self._worded(goal, m.tree, own, meaning) for m in chain.members]
-        if not any(worded):
+        pieces = list(self._in_pieces(goal, chain, chains)) if isinstance(goal.left, Probability) else []
+        if not any(worded) and not pieces:
             return
         for at, member in enumerate(chain.members):
             if member.tree is None or worded[at] and (at or not _names(member.tree) & own.keys()):
                 continue  # of what is written in the goal's words only a name of the answer's own may be its left side
-            sides = self._sides(goal, member.tree, chain, meaning)
+            sides = self._sides(goal, member.tree, chain, meaning, either=goal.milestone and not at)
             if sides is None:
                 continue
             right, power = sides
@@ -96,13 +97,42 @@ class Recognition:
                         verdict = self._equal(value, right, chain.givens, meaning, chain.vague)
                     before = (other, verdict) if isinstance(verdict, (Proved, Refuted)) else None
                     yield Statement(chain, chain.links(at, other), verdict, tree)
+            for other, tree, lines in pieces:
+                if other > at:
+                    verdict = self._equal(tree, right, chain.givens, meaning, chain.vague)
+                    yield Statement(chain, tuple(sorted({*chain.links(at, other), *lines})), verdict, tree)
             return  # what stands behind the first is a later form of it
+
+    def _in_pieces(
+        self, goal: Goal, chain: Chain, chains: Sequence[Chain]
+    ) -> Iterator[tuple[int, Basic, tuple[int, ...]]]:
+        """Members in the goal's words with what other chains find for a probability in them, and the lines of these.
+
+        p(x|y) p(y)/p(x), where p(x) = Σ_y p(x|y) p(y).
+        """
+        for at, member in enumerate(chain.members[1:], 1):
+            inside = member.tree.atoms(Probability) if member.tree is not None else set()
+            for other in chains if inside and member.line is not None else ():
+                head = other.head.tree
+                if other is chain or head not in inside or head is None or member.tree is None:
+                    continue
+                if self._sides(goal, head, other, NO_MEANING) is not None:
+                    continue
+                for piece in other.members[1:]:
+                    if piece.tree is None or piece.line is None:
+                        continue
+                    if (piece.tree.free_symbols - head.free_symbols) & set(other.givens.index_sets):
+                        continue
+                    tree = member.tree.xreplace({head: piece.tree})
+                    if self._worded(goal, tree, self._own_meanings(chain), NO_MEANING):
+                        yield at, tree, other.lines[: other.lines.index(piece.line) + 1]
 
     def leads_to(self, goal: Goal, chain: Chain) -> bool:
         """The chain is a step towards a result: it says more of its function, or of probabilities, than what is given,
         and more than arithmetic does. That it holds is not asked."""
         trees = [member.tree for member in chain.members if member.tree is not None]
-        if len(trees) < 2 or not any(tree == goal.left or tree.has(Probability) for tree in trees):
+        likely = not isinstance(goal.left, (Partial, Indexed))  # what probabilities say something of
+        if len(trees) < 2 or not any(tree == goal.left or likely and tree.has(Probability) for tree in trees):
             return False
         names: dict[Basic, Symbol] = {}
         first, last = (_plain(tree, names) for tree in (trees[0], trees[-1]))
@@ -130,6 +160,15 @@ class Recognition:
             for indices in _assignments(goal.indices, head, chain.givens)
         )
 
+    def by_another(self, goal: Goal, chain: Chain) -> Basic | None:
+        """The variable of the derivative that the chain begins with, where the goal's is another power of it."""
+        head = chain.head.tree
+        if not isinstance(head, Partial) or not isinstance(goal.left, Partial) or not isinstance(head.args[0], Symbol):
+            return None
+        (mine, *more), (wanted, *others) = head.variables, goal.left.variables
+        alike = not more and not others and _bases(mine) == _bases(wanted) != []
+        return mine if alike and isinstance(mine, Pow) != isinstance(wanted, Pow) else None
+
     def _worded(self, goal: Goal, tree: Basic | None, own: dict[Any, Basic], meaning: Meaning) -> bool:
         """The tree is written in the words of the goal."""
         if tree is None or not isinstance(tree, Expr):
@@ -150,8 +189,16 @@ class Recognition:
                 found[name.base if isinstance(name, Indexed) else name] = body
         return found
 
-    def _sides(self, goal: Goal, tree: Basic, chain: Chain, meaning: Meaning) -> tuple[Basic, int] | None:
-        """What the other side has to be where the tree is the goal's left side, and the power to raise it to first."""
+    def _sides(
+        self, goal: Goal, tree: Basic, chain: Chain, meaning: Meaning, either: bool = False
+    ) -> tuple[Basic, int] | None:
+        """What the other side has to be where the tree is the goal's left side, and the power to raise it to first.
+
+        either: or what is that but for its sign.
+        """
+        if isinstance(tree, Mul) and len(tree.args) == 2 and tree.args[0] == -1 and not isinstance(goal.left, Indexed):
+            found = self._sides(goal, tree.args[1], chain, meaning, either)  # −ℓ = … says what ℓ is
+            return (_times(-1, found[0]), found[1]) if found is not None and found[1] == 1 else None
         left, sign = goal.left.xreplace(dict(meaning)), 1
         if isinstance(goal.left, Symbol) and isinstance(left, Mul):  # the solution's λ is −μ: μ = −right
             left, sign = left.args[1], -1
@@ -161,7 +208,7 @@ class Recognition:
                 return _times(sign, right), 1
             if isinstance(wanted, Pow) and wanted.base == tree and wanted.exp == 2:
                 return right, 2
-            factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning, goal.milestone)
+            factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning, either)
             if factor:
                 return _times(factor, right), 1
         return None
@@ -342,6 +389,10 @@ def _plain(tree: Basic, names: dict[Basic, Symbol]) -> Basic:
     if isinstance(tree, Number):
         return tree
     return names.setdefault(tree, Symbol(f"t{len(names)}", real=True))
+
+
+def _bases(variable: Basic) -> list[Basic]:
+    return [node.base for node in variable.atoms(Indexed)]
 
 
 def _names(tree: Basic) -> set[Basic]:

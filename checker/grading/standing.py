@@ -33,6 +33,8 @@ from checker.reading.tokens import Unreadable
 from checker.reading.zeroed import found_in
 from checker.verdict import Proved
 
+MOST_ENDS = 3
+"""Of how many chains before a line, the nearest first, what they end in is tried."""
 NOT_ASKED = "it imposes what does not follow from what the question sets to zero"
 
 
@@ -201,15 +203,29 @@ class Standings:
         line = each.line
         overridden, lines = self._with_own_results(number, line)
         hypotheses, more = self._own_hypotheses(number, line)
-        if lines or more:
+        ends, ending = self._ends(number, line)
+        if lines or more or ending:
             for trial, used, rests in (
                 (overridden, hypotheses_of(line, self.judged[:number]), lines),
                 (line, hypotheses, more),
+                (line, [*ends, *hypotheses], (*ending, *more)),
                 (overridden, hypotheses, (*lines, *more)),
             ):
                 if rests and isinstance(claimed(trial, used).verdict, Proved):
                     return Standing(FOLLOWS, tuple(sorted({*rests, *before})), "it is right for what was found before")
         return Standing(WRONG, before)
+
+    def _ends(self, number: int, line: Line) -> tuple[list[Hypothesis], tuple[int, ...]]:
+        """What chains of the part with a wrong link end in, λ = K of λ = Σ_k n_k = K, and their lines."""
+        found: list[Hypothesis] = []
+        lines: tuple[int, ...] = ()
+        for chain in reversed(self.chains):
+            before = all(each < number for each in chain.lines) and chain.part == line.part
+            if before and len(chain.members) > 2 and self._any_wrong(chain.lines) and not chain.members[-1].imposed:
+                node = Relation("=", chain.head.node, chain.members[-1].node, chain.members[-1].node.place)
+                found.append(Hypothesis(node, chain.lines[-1]))
+                lines = (*lines, *chain.lines)
+        return found[:MOST_ENDS], lines
 
     def _with_own_results(self, number: int, line: Line) -> tuple[Line, tuple[int, ...]]:
         """The line where a function is what the answer found for it by wrong steps; those lines."""

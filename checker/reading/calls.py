@@ -12,14 +12,23 @@ from checker.expressions import Indicator, Partial, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
+from checker.reading.dots import mapped
 from checker.reading.expectations import expectation
-from checker.reading.letters import depends_on_indices, families_through, has_arities, keys, occurs, occurs_through
+from checker.reading.letters import (
+    depends_on_indices,
+    families_through,
+    has_arities,
+    keys,
+    letter_in,
+    occurs,
+    occurs_through,
+)
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.naming import occurs_in
 from checker.reading.scope import Definition
 from checker.reading.shorthands import instance, matches
 from checker.reading.symbols import indexed, symbol_of
-from checker.reading.syntax import Call, Dots, Expectation, Letter, Node, Scripted, same, walk
+from checker.reading.syntax import Big, Bracket, Call, Chance, Dots, Expectation, Letter, Node, Scripted, same, walk
 from checker.reading.tokens import Beyond, Place, Unreadable
 
 
@@ -62,7 +71,7 @@ def function_of(m: Context, name: Name, arguments: int) -> Definition | None:
     alike = [each for each in functions if len(each.parameters) == arguments]
     for definition in alike if has_arities(m.scope, key) and alike else functions:
         if len(definition.indices) == len(name.indices) and all(
-            matches(p, i, m.scope, {}) for p, i in zip(definition.indices, name.indices, strict=True)
+            _stands_for(m, p, i, {}) for p, i in zip(definition.indices, name.indices, strict=True)
         ):
             return definition
     return m.scope.definition_of(f"{key}[]" if name.indices else key)
@@ -71,9 +80,16 @@ def function_of(m: Context, name: Name, arguments: int) -> Definition | None:
 def _index_bindings(m: Context, definition: Definition, name: Name) -> list[tuple[str, Value]]:
     mapping: dict[str, Node] = {}
     for pattern, index in zip(definition.indices, name.indices, strict=True):
-        if not same(pattern, index):
-            matches(pattern, index, m.scope, mapping)
+        if not same(pattern, index) and not _stands_for(m, pattern, index, mapping):
+            raise Beyond(f"{definition.key} at other indices than those of its definition", name.place)
     return [(letter, m.index(index)) for letter, index in mapping.items()]
+
+
+def _stands_for(m: Context, pattern: Node, index: Node, mapping: dict[str, Node]) -> bool:
+    """The index is one that the definition is for: a letter in it stands for any, but for a size."""
+    if isinstance(pattern, Letter) and not pattern.accents and pattern.name not in m.scope.sizes:
+        return same(mapping.setdefault(pattern.name, index), index)
+    return matches(pattern, index, m.scope, mapping)
 
 
 _DIFFERENTIATED = frozenset("f g h F G phi varphi psi".split())
@@ -160,13 +176,21 @@ def called(
     if not own and definition.key in m.scope.restated:
         raise Beyond(f"{definition.key} at other arguments, where the text gives more than one formula for it", place)
     letters = [*indices]
-    body, families = definition.body, dict[str, Node]()
+    body, families, samples = definition.body, dict[str, Node](), list[tuple[Letter, Scripted]]()
     for parameter, argument in zip(definition.parameters, arguments, strict=True):
-        if isinstance(parameter, Letter) and _has_members(parameter, body):
-            families |= _family(m, definition, parameter, argument)
+        if isinstance(parameter, Letter) and same(parameter, argument) and letter_key(parameter) not in m.bound:
+            continue  # it stands for itself
+        sample = isinstance(argument, Scripted) and _is_whole_sample(m, argument)
+        whole = sample and any(isinstance(each, Chance) for each in walk(body))
+        if isinstance(parameter, Letter) and (whole or _has_members(parameter, body)):
+            if sample and isinstance(argument, Scripted):
+                samples.append((parameter, argument))
+            else:
+                families |= _family(m, definition, parameter, argument)
         else:
             letters += _bindings(m, definition, parameter, argument)
     body = instance(body, families)  # all at once, so that F(q, p) is not F(p, p)
+    body = _at_samples(definition, body, samples, {letter_in(each) for each in families.values()})
     if m.calls > 40:
         raise Unreadable(f"{definition.key} is defined in terms of itself", place)
     m.calls += 1
@@ -189,6 +213,51 @@ def _family(m: Context, definition: Definition, parameter: Letter, argument: Nod
     if not isinstance(argument, Letter) or letter_key(argument) in m.bound or _whole_name(m, parameter) is False:
         raise Beyond(f"{definition.key} of what is no family by its name", argument.place)
     return {parameter.name: argument}
+
+
+def _keys_in(node: Node) -> set[str]:
+    return {key for each in walk(node) for key in keys(each)}
+
+
+def _is_whole_sample(m: Context, argument: Scripted) -> bool:
+    """x_n or x^{(n)}, of a family whose members have a component too."""
+    name = name_of(argument, m.scope)
+    if name is None or len(name.indices) != 1 or name.power is not None or not isinstance(argument.base, Letter):
+        return False
+    return m.scope.place_of(name.key, 2, 1) is not None
+
+
+def _at_samples(
+    definition: Definition, body: Node, samples: Sequence[tuple[Letter, Scripted]], put_in: set[str]
+) -> Node:
+    """The body with samples in the place of parameters. Raises Beyond where one would be put into another."""
+    for parameter, sample in samples:
+        others = {letter_in(each) for each, _ in samples if each is not parameter} | put_in
+        indices = {key for index in (*sample.sub, sample.sup) if index is not None for key in _keys_in(index)}
+        bound = {key for each in walk(body) if isinstance(each, Big) for b in each.below for key in _keys_in(b)}
+        if letter_in(sample.base) in others or letter_key(parameter) in put_in or indices & bound:
+            raise Beyond(f"{definition.key} at an index that its formula sums over", sample.place)
+        body = _of_sample(body, parameter, sample)
+    return body
+
+
+def _of_sample(node: Node, parameter: Letter, sample: Scripted, event: bool = False) -> Node:
+    """A body of the components x_i, with those of the sample, x_{ni} or x^{(n)}_i, in their place.
+
+    event: in a probability, where y = k beside x^{(n)} is about the same sample.
+    """
+    if same(node, parameter):
+        index = sample.sup if sample.sup is not None else sample.sub[0]
+        return Scripted(sample.base, (), index, sample.place, bracketed=True) if event else sample
+    if not isinstance(node, Scripted) or not node.sub or not same(node.base, parameter):
+        event |= isinstance(node, Chance)
+        return mapped(node, lambda child: _of_sample(child, parameter, sample, event))
+    if node.bracketed:
+        raise Beyond("a sample in the place of another one's component", node.place)
+    member = replace(sample, sub=(*sample.sub, *node.sub))
+    if node.sup is None or sample.sup is None:
+        return member if node.sup is None else replace(member, sup=node.sup)
+    return Scripted(Bracket("()", (member,), node.place), (), node.sup, node.place)
 
 
 def _bindings(m: Context, definition: Definition, parameter: Node, argument: Node) -> list[tuple[str, Value]]:

@@ -33,10 +33,10 @@ class Context:
 
     readers: how a node of each kind is read; they are put together in `meaning`.
     restricted: names taken to be positive since they stand under a logarithm or a root. conditions: relations that
-    hold since what stands there is used. inverses: what is known of the inverses met. unsaid: bound indices of which
-    no set is known, with the set of some size that stands for it. tied: free indices of which none is known, with what
-    ranges over the same. symmetric, definite: the families of such matrices met. free: the symbols of the free names
-    met. abstracted: what no theory knows more of.
+    hold since what stands there is used. inverses: what is known of the inverses met, and inverse_words: in words.
+    unsaid: bound indices of which no set is known, with the set of some size that stands for it. tied: free indices of
+    which none is known, with what ranges over the same. symmetric, definite: the families of such matrices met. free:
+    the symbols of the free names met. abstracted: what no theory knows more of.
     """
 
     readers: ClassVar[Mapping[type, Reader]]
@@ -60,6 +60,7 @@ class Context:
         self.nested = 0
         self.inverses: dict[Expr, Basic] = {}
         self.inverse_names: dict[str, Expr] = {}
+        self.inverse_words: dict[Basic, str] = {}
         self.symmetric: set[IndexedBase] = set()
         self.definite: set[IndexedBase] = set()
         self.unsaid: dict[str, IndexSet] = {}

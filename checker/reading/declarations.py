@@ -19,7 +19,7 @@ from checker.reading.indicating import indicators
 from checker.reading.kinds import array_defined, is_range, kinds_in, places_in, ranged
 from checker.reading.letters import letters_in
 from checker.reading.names import is_transpose, name_of
-from checker.reading.naming import definition_of, overloading, plain_name, using
+from checker.reading.naming import definition_of, is_new, overloading, plain_name, using
 from checker.reading.scope import REAL, Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
@@ -127,13 +127,28 @@ class Declarer(Draft):
     def aside(self, clauses: Sequence[Clause]) -> None:
         """What a sentence that does not open as a declaration says of a new name: the Lagrangian is $L = …$.
 
-        For answers, whose own names are theirs to define, as displays define them without further words.
+        For answers, whose own names are theirs to define, as displays define them without further words. What new
+        letters are by which they write something else, as $a_j = w_j/W$, is not known.
         """
         if any(isinstance(clause, Said) and SPOKEN_OF.search(clause.text) for clause in clauses):
             return
+        self.rewritten(clauses)
         for node in self.new_names(clauses):
             if self.names_anew(node) and self.define(node.left, node.right):
                 self.scope = using(self.scope, node)
+
+    def rewritten(self, clauses: Sequence[Clause]) -> None:
+        """Note the new letters in what is written in another way: "we can write $a_j = w_j/W$"."""
+        for said, clause in pairwise(clauses):
+            if not isinstance(said, Said) or not isinstance(clause, Chain) or not _REWRITING.search(said.text):
+                continue
+            before = self.scope, list(self.problems)
+            nodes = [node for node in self.read(clause) if isinstance(node, Relation)]
+            self.scope, self.problems = before
+            names = [name for node in nodes for each in names_in(node.right) if (name := plain_name(each, self.scope))]
+            letters = frozenset(name.key for name in names if is_new(name, self.scope))
+            if nodes and plain_name(nodes[0].left, self.scope) is not None and not self.names_anew(nodes[0]):
+                self.note_gap(letters, Unreadable("what is written by these letters is not understood"))
 
     def hold(self, clauses: Sequence[Clause]) -> None:
         """A name that the words hold fixed is no longer what it was defined as where something is differentiated.
@@ -339,6 +354,9 @@ _NAMING = re.compile(
 )
 """Words before what has a name in passing, and is named so: "with the loss $L = …$"."""
 _DESCRIBING = re.compile(r"\b(?:is|are|with|where|such that|satisf\w+|subject to)\b", re.IGNORECASE)
+_REWRITING = re.compile(
+    r"\b(?:write|writing|parametri[sz]\w+|reparametri[sz]\w+|express|substitut\w+)\W*$", re.IGNORECASE
+)
 _FUNCTION = re.compile(
     r"\W*(?:for|consider)(?:\s+(?:the|an?|this|our))?(?:\s+(?:scalar|simple|quadratic|convex|smooth|real|following))*"
     r"(?:\s+(?:function|map|mapping|loss|objective|cost|error|energy|polynomial))*\W*",

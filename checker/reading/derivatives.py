@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sympy import Expr, Indexed, Integer, Symbol
+from sympy import Basic, Expr, Indexed, Integer, Mul, Pow, Symbol, log
 
 from checker.derivation import IndexSet
 from checker.expressions import Partial, Unknown, indicator
@@ -23,6 +23,9 @@ from checker.reading.tokens import Beyond
 
 def derivative(m: Context, node: Derivative) -> Value:
     node = replace(node, variables=tuple(_in_other_words(m, each, node.body) for each in node.variables))
+    by_coordinate = _by_coordinate(m, node)
+    if by_coordinate is not None:
+        return by_coordinate
     for each in node.variables:
         _require_variable(m, _unbracketed(each), node.body)
     if _says_nothing_of(m, node.body, node.variables):
@@ -76,16 +79,51 @@ def _only_argument(m: Context, body: Node) -> Node | None:
 def _in_other_words(m: Context, node: Node, body: Node) -> Node:
     """The variable; where it is defined as another name, or its power, as v_i = σ_i², and the body is not written in
     it, what it is defined as."""
+    meaning = _meaning(m, node, body)
+    return node if meaning is None or name_of(meaning, m.scope) is None else meaning
+
+
+def _meaning(m: Context, node: Node, body: Node) -> Node | None:
+    """What a variable is defined as, where the body is not written in it."""
     name = name_of(_unbracketed(node), m.scope)
     definition = m.scope.definition_of(name.family) if name is not None and name.power is None else None
-    if name is None or definition is None or definition.parameters or name_of(definition.body, m.scope) is None:
-        return node
+    if name is None or definition is None or definition.parameters:
+        return None
     letters = [letter_in(index) for index in definition.indices]
     if not all(letters) or len(letters) != len(name.indices):
-        return node
+        return None
     if name.family in families_through(m.scope, body, name.family):
-        return node
+        return None
     return instance(definition.body, dict(zip(letters, name.indices, strict=True)))
+
+
+def _by_coordinate(m: Context, node: Derivative) -> Value | None:
+    """∂f/∂t = (∂f/∂s) / (∂t/∂s) for t_j defined as a power or a logarithm of a positive s_j, as 1/σ_j²."""
+    meaning = _meaning(m, node.variables[0], node.body) if len(node.variables) == 1 else None
+    value = m.value(meaning) if meaning is not None else None
+    members = value.atoms(Indexed) if isinstance(value, Expr) else set()
+    if not isinstance(value, Expr) or len(members) != 1:
+        return None
+    (member,) = members
+    if not member.is_positive or not _is_monotone(value, member):
+        return None
+    _require_no_capture(m, [member], node)
+    body = m.value(node.body)
+    if isinstance(body, Array):
+        return None
+    return Mul(Partial(body, member), Pow(Partial(value, member), -1, evaluate=False), evaluate=False)
+
+
+def _is_monotone(value: Basic, member: Basic) -> bool:
+    """A product of numbers with a power, or the logarithm of one, of the member, which is positive."""
+    if isinstance(value, log):
+        return _is_monotone(value.args[0], member)
+    if isinstance(value, Pow):
+        return value.exp.is_number and value.exp.is_nonzero and _is_monotone(value.base, member)
+    if isinstance(value, Mul):
+        rest = [arg for arg in value.args if not (arg.is_number and arg.is_nonzero)]
+        return len(rest) == 1 and _is_monotone(rest[0], member)
+    return bool(value == member)
 
 
 def _says_nothing_of(m: Context, body: Node, variables: Sequence[Node]) -> bool:

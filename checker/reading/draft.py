@@ -71,8 +71,8 @@ class Draft:
             )
             return
         if self.answering:
-            self.problems.append(
-                Unreadable("what an answer adds to the givens of the question does not count", node.place)
+            self.gap_in(
+                node, Unreadable("what an answer adds to the givens of the question does not count", node.place)
             )
             return
         if not any(same(node, fact) for fact in self.scope.facts):

@@ -31,7 +31,7 @@ class Read:
     """A statement as understood: its trees, its givens, and the conditions that its undeclared names are under.
 
     abstracted: quantities of which no theory knows more; gap: a declaration of its names that was not understood;
-    unsaid: bound indices of which no set is known; inverses: the inverse of a matrix stands in it.
+    unsaid: bound indices of which no set is known; inverses: what the facts say that are of inverses of matrices in it.
     """
 
     trees: tuple[Basic, ...]
@@ -41,7 +41,7 @@ class Read:
     gap: str = ""
     strict: bool = False
     unsaid: frozenset[str] = frozenset()
-    inverses: bool = False
+    inverses: tuple[tuple[Basic, str], ...] = ()
 
 
 _RECENT: OrderedDict[tuple[int, tuple[Node, ...], bool, bool], tuple[Scope, Read]] = OrderedDict()
@@ -92,7 +92,7 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
         message,
         strict,
         frozenset(meaning.unsaid),
-        bool(meaning.inverses),
+        tuple(meaning.inverse_words.items()),
     )
 
 

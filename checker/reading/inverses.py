@@ -10,7 +10,7 @@ from checker.expressions import Indicator, Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array
 from checker.reading.context import Context, factors
-from checker.reading.syntax import Node, spelled
+from checker.reading.syntax import Node, spelled, without_brackets
 from checker.reading.tokens import Place, Unreadable
 
 MAX_WRITTEN_OUT = 3
@@ -59,7 +59,8 @@ def inverse_of(m: Context, base: Array, place: Place, text: str) -> Array:
     unit = Indicator(Eq(i, j, evaluate=False))
     for pair in factors:
         product = Sum(Mul(*pair, evaluate=False), (inner, 1, size))
-        m.inverses[product] = Eq(product, unit, evaluate=False)
+        fact = m.inverses[product] = Eq(product, unit, evaluate=False)
+        m.inverse_words[fact] = f"{name.replace('^-1', '⁻¹')} is the inverse of {without_brackets(text)}"
     return inverse
 
 

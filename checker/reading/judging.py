@@ -5,11 +5,12 @@ The hypotheses are taken the nearest first, as far back as an instance can satis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import sympy
-from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Sum, true
+from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Sum, Symbol, true
 
 from checker.check import CONTRADICTION, decide, shown
 from checker.derivation import IndexSet, Transition
@@ -37,6 +38,7 @@ from checker.reading.syntax import (
     same,
     spelled,
     walk,
+    without_brackets,
 )
 from checker.reading.tokens import Beyond, Unreadable
 from checker.reading.zeroed import found_in
@@ -341,6 +343,7 @@ def _decided(
                 verdict = Undecided(f"the set of {letters} is not said; it is not false where its indices {ends}")
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
     outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
+    outcome = _in_words(outcome, found, hypotheses)
     return _unless_unsaid(_unless_spoken(outcome, line, hypotheses, seed), line, [each.node for each in hypotheses])
 
 
@@ -378,6 +381,23 @@ def _summed_over(trees: Sequence[Basic]) -> list[IndexSet]:
     limits = (limit for each in trees for node in each.atoms(Sum, sympy.Product) for limit in node.limits)
     plain = (bounds for _, *bounds in limits if all(bound.is_Integer or bound.is_Symbol for bound in bounds))
     return sorted({IndexSet(*bounds) for bounds in plain}, key=str)  # in one order, whatever the hashes are
+
+
+def _in_words(outcome: Outcome, found: Read, hypotheses: Sequence[Hypothesis]) -> Outcome:
+    """What a proof trusts: that a matrix is an inverse in words, and equations of vectors and matrices as written."""
+    if not isinstance(outcome.verdict, Proved) or not outcome.verdict.trusts:
+        return outcome
+    said = {f"fact {unicode(fact)}": _in_greek(words) for fact, words in found.inverses}
+    for each, tree in zip(hypotheses, found.trees[1:], strict=True):
+        if isinstance(each.node, Relation) and any(str(symbol) in ("row", "col") for symbol in tree.free_symbols):
+            sides = [without_brackets(spelled(side)) for side in (each.node.left, each.node.right)]
+            said[f"hypothesis {unicode(tree)}"] = f"hypothesis {_in_greek(f' {each.node.sign} '.join(sides))}"
+    trusts = tuple(dict.fromkeys(said.get(each, each) for each in outcome.verdict.trusts))
+    return replace(outcome, verdict=replace(outcome.verdict, trusts=trusts))
+
+
+def _in_greek(text: str) -> str:
+    return re.sub("[A-Za-z]{2,}", lambda word: unicode(Symbol(word[0])), text)
 
 
 def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis], seed: int | None) -> Outcome:

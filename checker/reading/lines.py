@@ -27,7 +27,8 @@ class Link:
     """left sign right. `first`: nothing of its chain stands before it; `arrow`: it is the conclusion of E1 ⇒ E2.
 
     words: what is said beside it; spoiled: why the row cannot be read for certain, though its sides can. condition: it
-    stands behind "if" and its like; constraint: behind "subject to"; beside: behind another formula of its row.
+    stands behind "if" and its like; constraint: behind "subject to"; beside: behind another formula of its row;
+    meaning: behind "where".
     """
 
     left: Member
@@ -42,6 +43,7 @@ class Link:
     condition: bool = False
     constraint: bool = False
     beside: bool = False
+    meaning: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ DENIAL = re.compile(
 )
 """Words beside a formula that may deny it."""
 _WHERE = re.compile(r"\b(?:where|with)\W*$", re.IGNORECASE)
+_MEANING_FOLLOWS = re.compile(r"\bwhere\W*$", re.IGNORECASE)
+"""Words before what says what a name in the formula means."""
 _CONSTRAINT_FOLLOWS = re.compile(r"(?:\bsubject to|\bs\.?\s?t\.?)\W*$", re.IGNORECASE)
 """Words between what is minimised and its constraint."""
 
@@ -98,6 +102,7 @@ class _Chain:
     beside: bool = False
     condition: bool = False
     constraint: bool = False
+    meaning: bool = False
     spoiled: str = ""
 
     def say(self, words: str) -> None:
@@ -164,6 +169,7 @@ class Lines:
                     )
                     current.constraint = bool(chains and _CONSTRAINT_FOLLOWS.search(words_before))
                     current.condition = bool(chains and CUE.search(words_before.strip()) and not current.constraint)
+                    current.meaning = bool(chains and _MEANING_FOLLOWS.search(words_before))
                     chains.append(current)
                     for words in ahead:
                         current.say(words)
@@ -321,6 +327,7 @@ class Lines:
                     chain.condition,
                     chain.constraint,
                     chain.same_row,
+                    chain.meaning,
                 )
             )
         return tuple(links)

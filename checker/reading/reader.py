@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
@@ -37,6 +38,7 @@ from checker.reading.sentences import (
     at_where,
     before_main_clause,
     chains_of,
+    defines,
     from_opening,
 )
 from checker.reading.tokens import Source, Unreadable
@@ -151,9 +153,12 @@ class _Reader:
         if self.sentence and self.declared_before:
             self.declared_before = False
         elif opens(self.sentence):
+            used = self.course.scope.used
             self.declare(self.sentence)
+            if self.course.question is not None and not defines(self.sentence):
+                self.define_aside(self.sentence, used)
         elif self.course.question is not None:
-            self.define_aside(self.sentence)
+            self.define_aside(self.sentence, self.course.scope.used)
         elif self.sentence:
             declarer = Declarer(self.course.scope)
             with contextlib.suppress(RecursionError, Unreadable):
@@ -176,12 +181,12 @@ class _Reader:
             declarer.hold(sentence)
             self.course.scope = declarer.scope
 
-    def define_aside(self, sentence: Sequence[Clause]) -> None:
-        """New names that an answer defines in a sentence of another kind."""
-        declarer = Declarer(self.course.scope, self.course.question)
+    def define_aside(self, sentence: Sequence[Clause], used: frozenset[str]) -> None:
+        """New names that an answer defines in a sentence of another kind. used: the names that were used before it."""
+        declarer = Declarer(replace(self.course.scope, used=used), self.course.question)
         with contextlib.suppress(RecursionError, Unreadable):
             declarer.aside(sentence)
-            self.course.scope = declarer.scope
+            self.course.scope = replace(declarer.scope, used=declarer.scope.used | self.course.scope.used)
 
     def declare(self, sentence: Sequence[Clause]) -> None:
         declarer = Declarer(self.course.scope, self.course.question)

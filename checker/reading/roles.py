@@ -74,6 +74,8 @@ def with_role(
         return _imposed(c, line, relation)
     if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
         return _ranged(c, line, relation)
+    if link.sign in ("=", ":=") and link.first and link.arrow and isinstance(relation.left, Call):
+        return replace(line, role="definition") if _defines(c, relation) else line
     if link.sign in ("=", ":=") and link.first and not link.arrow:
         goes_on = not c.giving_on or _goes_on(c, relation)
         if giving and c.question is None and goes_on and not _is_of_defined(c, relation.left):
@@ -114,7 +116,9 @@ def _imposed_by_zero(
 
 
 def _brings_multiplier(c: Course, relation: Relation) -> bool:
-    """∂f/∂x = λ ∂g/∂x, or ∂f/∂x + λ ∂g/∂x = 0, with a λ that stands nowhere before: there is one by this."""
+    """∂f/∂x = λ ∂g/∂x, ∂f/∂x + λ ∂g/∂x = 0, or ∂(f + λg)/∂x = 0, with a λ that stands nowhere before: there is one."""
+    if isinstance(relation.left, Derivative) and _zero_side(relation) is relation.left:
+        return _is_of_a_new_sum(c, relation.left)
     terms = [*_terms(relation.left), *_terms(relation.right)]
     terms = [term for term in terms if not isinstance(term, Number) or term.text != "0"]
     derivatives = [term for term in terms if _named_derivative(term, c.scope)]
@@ -126,6 +130,24 @@ def _brings_multiplier(c: Course, relation: Relation) -> bool:
     new = [f for f in factors if isinstance(f, Letter) and letter_key(f) not in inside and _is_unsaid(c, f)]
     others = [factor for factor in factors if not any(factor is each for each in new)]
     return len(new) == 1 and all(_named_derivative(each, c.scope) or isinstance(each, Number) for each in others)
+
+
+def _is_of_a_new_sum(c: Course, node: Derivative) -> bool:
+    """The derivative of a sum, one term of which has a new letter as its factor."""
+    body = node.body
+    while isinstance(body, Bracket) and len(body.items) == 1:
+        body = body.items[0]
+    terms = _terms(body)
+    variables = {letter_key(each) for v in node.variables for each in walk(v) if isinstance(each, Letter)}
+    letters = [{letter_key(each) for each in walk(term) if isinstance(each, Letter)} for term in terms]
+    factors = [term.factors if isinstance(term, Product) else (term,) for term in terms]
+    new = [
+        letter_key(factor)
+        for each in factors
+        for factor in each
+        if isinstance(factor, Letter) and letter_key(factor) not in variables and _is_unsaid(c, factor)
+    ]
+    return len(terms) > 1 and len(new) == 1 and sum(new[0] in each for each in letters) == 1
 
 
 def _terms(node: Node) -> tuple[Node, ...]:

@@ -306,6 +306,23 @@ def same(left: Any, right: Any) -> bool:
     return bool(left == right)
 
 
+def without_brackets(text: str) -> str:
+    """Plain text without brackets around all of it."""
+    while text.startswith("(") and text.endswith(")") and _closes_last(text):
+        text = text[1:-1]
+    return text
+
+
+def _closes_last(text: str) -> bool:
+    """The bracket that opens first is closed last."""
+    depth = 0
+    for at, character in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if not depth:
+            return at == len(text) - 1
+    return False
+
+
 def spelled(node: Any) -> str:
     """A tree as plain text, different for different trees: a name for what it stands for."""
     if isinstance(node, tuple):

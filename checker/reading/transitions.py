@@ -100,7 +100,8 @@ def _aside(c: Course, steps: Sequence[Step]) -> tuple[dict[int, list[Relation]],
 def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
     """What a display names only behind its use, n_k in ∂L/∂α_k = −n_k/α_k + λ, n_k = Σ_n 1[y_n = k], is known in it.
 
-    Of a new name that stands before only on right sides; else the equation may be a claim about it.
+    Of a new name that stands before only on right sides, or is explained behind "where"; else the equation may claim
+    something of it.
     """
     if c.claims:
         return
@@ -123,7 +124,7 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
             lefts = [c.member(each.left) for each in before if each.first]
             rights = [c.member(each.right) for each in before]
             used = [any(occurs_in(name.family, node, c.scope) for node in nodes) for nodes in (lefts, rights)]
-            if used != [False, True]:
+            if used != [False, True] and not (step.meaning and any(used)):
                 continue
             declarer = Declarer(c.scope, c.question)
             if declarer.define(left, right):

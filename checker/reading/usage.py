@@ -79,6 +79,8 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                 for node in nodes:
                     if isinstance(node, Letter) and _is_compared(pieces, at):
                         usage.plain.add(letter_key(node))  # an index may be compared: when i = k
+                    if len(pieces) == len(nodes) == 1 and isinstance(node, Letter):
+                        usage.plain.add(letter_key(node))  # "class $k$" only names it
                         continue
                     _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
                 trees += nodes

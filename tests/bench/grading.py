@@ -116,8 +116,11 @@ def main() -> None:
         whole = _Graded(answers, Path(place) / "whole", options.jobs)
         steps = json.loads((Path(place) / "whole" / "results.json").read_text())["summary"]["verdicts"]
         count = sum(steps.values())
-        print(f"{options.count} answers, {count} steps: {whole.seconds:.1f} s with {options.jobs} processes")
-        each, step = whole.seconds * options.jobs / options.count, whole.seconds * options.jobs / max(count, 1)
+        print(
+            f"{options.count} answers, {count} steps: {whole.seconds:.1f} s with {options.jobs} processes, "
+            f"{whole.processor:.1f} s of the processor"
+        )
+        each, step = whole.processor / options.count, whole.processor / max(count, 1)
         print(f"on one core {each * 1000:.0f} ms an answer, and {step * 15000:.0f} ms for 15 steps")
         print(f"most memory of all processes: {whole.memory / 2**20:.0f} MiB")
         killed = _Graded(answers, Path(place) / "again", options.jobs, kill_after=whole.seconds / 2)

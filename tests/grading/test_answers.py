@@ -52,7 +52,7 @@ TABLE = {
     "sigma.md": Row((2, 0, 0, 0), {"a": 2, "c": 1}),
     "compensating.md": Row((0, 2.5, 0, 1.5), {"b": 2, "d": 2}),
     "two_questions.tex": Row((4, 4, 2, 4), {"c": 2}),
-    "bare_numbers.md": Row((4, 4, 2, 1.5), {}),
+    "bare_numbers.md": Row((4, 4, 2, 1.5), {}, "c"),
     "sign_in_sum.md": Row((4, 2, 2, 4), {"b": 4}),
 }
 

@@ -178,3 +178,60 @@ def test_the_constraint_as_a_derivative_by_the_multiplier_is_what_the_question_s
 
 def test_a_prior_alone_is_alone():
     assert outcomes(part("d", "$" + PRIOR))["the class priors"] == ALONE
+
+
+# --- a result in pieces -----------------------------------------------------------------------------------------------
+
+
+def test_a_result_may_be_said_in_pieces():
+    assert part("a", r"$p(y=k|x) = \frac{p(x|y=k) p(y=k)}{p(x)}", EVIDENCE).marks == 2
+    below = r"p(x) (2\pi)^{D/2} \prod_i \sigma_i"
+    ratio = r"$p(y=k|x) = \frac{\alpha_k " + EXPONENT.replace("K", "k") + "}{" + below + "}"
+    density = EXPONENT.replace("K", "j") + r"(2\pi)^{-D/2} \left(\prod_i \sigma_i\right)^{-1}"
+    whole = r"$p(x) = \sum_{j=1}^K \alpha_j " + density
+    assert part("a", ratio, whole).marks == 4
+    assert part("a", ratio, whole.replace(r"\alpha_j", "")).marks < 4
+    assert part("a", ratio.replace(r"\alpha_k", ""), whole).marks < 4
+
+
+def test_a_derivative_by_another_power_is_for_a_person():
+    slope = (
+        r"\frac{\partial\ell}{\partial\sigma_i} = \frac{N}{\sigma_i} - \sum_n \frac{(x_{ni}-\mu_{y_n i})^2}{\sigma_i^3}"
+    )
+    found = part("c", f"${slope}")
+    assert outcomes(found)["the gradient by the variances"] == PERSON
+    assert (found.marks, found.up_to) == (0, 2)
+    assert found.person
+    wrong = part("c", "$" + slope.replace(r"\frac{N}", r"\frac{2N}"))
+    assert (wrong.marks, wrong.up_to) == (0, 0)
+
+
+def test_minus_the_loss_says_what_the_loss_is():
+    minus = (
+        NLL.replace(r"\frac{N}{2}", r"-\frac{N}{2}", 1)
+        .replace(r" + \sum", r" - \sum")
+        .replace(r" - \sum_{n=1}^N \log", r" + \sum_{n=1}^N \log")
+    )
+    chain = r"$-\ell = \sum_n \log p(x_n, y_n) = " + minus
+    assert part("b", chain).marks == 4
+    assert part("b", chain.replace(r"\frac{N}{2}", "N")).marks < 4
+    slope = SLOPE.replace(r"\frac{\partial\ell}", r"-\frac{\partial\ell}").replace("= -", "=")
+    assert part("c", "$" + slope).marks == 2
+    assert part("c", "$" + slope.replace(r"=\sum", r"=-\sum")).marks == 0
+
+
+def test_what_follows_from_the_wrong_end_of_a_chain_is_no_error():
+    lagrangian = r"$L = \sum_k N_k \log\alpha_k - \eta (\sum_k \alpha_k - 1)"
+    slope = r"$\frac{\partial L}{\partial\alpha_k} = \frac{N_k}{\alpha_k} - \eta = 0"
+    steps = lagrangian, slope, r"$\alpha_k = \frac{N_k}{\eta}", r"$\eta = \sum_k N_k = K"
+    found = part("d", COUNT, *steps, r"$\alpha_k = \frac{N_k}{K}")
+    assert found.statuses[-1] == FOLLOWS
+    assert found.marks == 2.5
+    assert part("d", COUNT, *steps, r"$\alpha_k = \frac{N_k}{2K}").marks == 1
+
+
+def test_what_probabilities_say_is_no_step_to_a_derivative():
+    found = part(
+        "d", EVIDENCE, r"$L = \sum_k N_k \log\alpha_k - \eta (\sum_k \alpha_k - 1)", r"$\alpha_k = \frac{1}{N}"
+    )
+    assert found.marks == 0

@@ -470,3 +470,114 @@ def test_what_a_condition_says_is_not_refuted(words):
     assert answer(words, r"$\alpha_k = \frac{1}{K}") == "undecided"
     assert answer(words, r"$\sum_k \alpha_k = 1") == "proved"
     assert answer(f"{words} the classes are equally likely:", r"$\alpha_k = \frac{1}{K}") in ("undecided", "refuted")
+
+
+DENSITY = (
+    r"Denote $\phi_k(x) = \prod_{i=1}^D \frac{1}{\sqrt{2\pi}\sigma_i} \exp(-\frac{(x_i-\mu_{ki})^2}{2\sigma_i^2})$"
+    " the density of class $k$."
+)
+
+
+@pytest.mark.parametrize("sample", ["x_n", "x^{(n)}"])
+def test_a_function_of_a_vector_has_values_at_samples(sample):
+    label = sample.replace("x", "y")
+    assert answer(DENSITY, rf"$\ell = -\sum_n \log(\alpha_{{{label}}} \phi_{{{label}}}({sample}))") == "proved"
+    assert answer(DENSITY, rf"$\ell = -\sum_n \log(\alpha_{{{label}}} \phi_{{{label}}}({sample})^2)") == "refuted"
+    assert answer(DENSITY, rf"$\ell = -\sum_n \log \phi_{{{label}}}({sample})") == "refuted"
+
+
+def test_the_index_of_a_sample_is_not_caught_by_a_sum_of_the_function():
+    assert answer(DENSITY, r"$\ell = -\sum_i \log(\alpha_{y^{(i)}} \phi_{y^{(i)}}(x^{(i)}))") == "undecided"
+
+
+COORDINATES = [
+    (
+        r"\tau_j = 1/\sigma_j^2",
+        r"-\frac{N}{2\tau_j} + \frac{1}{2} SQUARES",
+        r"-\frac{N}{2\tau_j} - \frac{1}{2} SQUARES",
+    ),
+    (r"\tau_j = \log\sigma_j^2", r"\frac{N}{2} - \frac{1}{2\sigma_j^2} SQUARES", r"N - \frac{1}{2\sigma_j^2} SQUARES"),
+    (
+        r"\tau_j = 2\sigma_j^{-2}",
+        r"-\frac{N}{2\tau_j} + \frac{1}{4} SQUARES",
+        r"-\frac{N}{2\tau_j} + \frac{1}{2} SQUARES",
+    ),
+]
+
+
+@pytest.mark.parametrize(("definition", "right", "wrong"), COORDINATES)
+@pytest.mark.parametrize("words", ["Let", "For the variances, use the precision"])
+def test_a_derivative_by_another_coordinate(definition, right, wrong, words):
+    slope = r"$\frac{\partial\ell}{\partial\tau_j} = "
+    squares = r"\sum_n (x_{nj}-\mu_{y_n j})^2"
+    assert answer(f"{words} ${definition}$:", slope + right.replace("SQUARES", squares)) == "proved"
+    assert answer(f"{words} ${definition}$:", slope + wrong.replace("SQUARES", squares)) == "refuted"
+
+
+def test_a_derivative_by_what_is_defined_by_several_names_is_undecided():
+    assert (
+        answer(r"Let $\tau_j = \sigma_j^2 + \mu_{1j}$.", r"$\frac{\partial\ell}{\partial\tau_j} = 0 \cdot N + 1")
+        == "undecided"
+    )
+
+
+def test_the_multiplier_of_a_lagrangian_that_is_written_out_is_new():
+    condition = r"$\frac{\partial}{\partial\alpha_k}\left(\ell + \gamma \sum_j \alpha_j\right) = 0"
+    solved = r"$\gamma \alpha_k = \sum_n 1[y_n=k]"
+    assert answer(condition, solved) == "assumed proved"
+    assert answer(condition, solved.replace("=", "= -", 1)) == "assumed refuted"
+    assert answer(r"$\gamma = N", condition).split()[-1] == "refuted"
+    assert answer(condition.replace(r"\gamma", "2")) == "refuted"
+
+
+def test_a_function_may_be_defined_behind_an_arrow():
+    constraint = r"$\sum_k \alpha_k = 1 \quad\to\quad g(\alpha) = 1 - \sum_k \alpha_k"
+    assert answer(f"{constraint} = 0") == "proved assumed proved"
+    assert answer(f"{constraint} = 1") == "proved assumed refuted"
+    assert answer(constraint.replace(r"g(\alpha) = 1", r"\sum_k \alpha_k^2 = 1")) == "proved refuted"
+
+
+def test_a_name_may_be_explained_behind_where_in_its_display():
+    shown = r"$\sum_n \log \alpha_{y_n} = \sum_k N_k \log \alpha_k \quad \text{where } N_k = \sum_n 1[y_n=k]"
+    assert answer(shown) == "proved assumed"
+    turned = r"$N_k + 1 = 1 + \sum_n 1[y_n=k] \quad \text{where } N_k = \sum_n 1[y_n=k]"
+    assert answer(turned) == "proved assumed"
+    assert answer(turned.replace("1 +", "2 +")) == "refuted assumed"
+
+
+BELOW = [
+    r"1_{\{y_n = k\}}",
+    r"1_{[y_n = k]}",
+    r"1_{y_n = k}",
+    r"I_{\{y_n = k\}}",
+    r"\mathbb{1}_{\{y_n = k\}}",
+    r"\mathbf{1}_{(y_n = k)}",
+]
+
+
+@pytest.mark.parametrize("indicator", BELOW)
+def test_the_condition_of_an_indicator_may_stand_below_it(indicator):
+    assert answer(rf"$\sum_{{k=1}}^K {indicator} = 1") == "proved"
+    assert answer(rf"$\sum_{{n=1}}^N {indicator} = 1") == "refuted"
+
+
+def test_a_function_may_stand_for_a_density():
+    given = r"Let me call $f_k(x) = p(x \mid y=k, \mu, \sigma)$."
+    posterior = r"$p(y=k \mid x) = \frac{\alpha_k f_k(x)}{\sum_c \alpha_c f_c(x)}"
+    assert answer(given, posterior) == "proved"
+    assert answer(given, posterior.replace(r"\alpha_c", "")) == "refuted"
+    assert answer(given, r"$\ell = -\sum_n \log(\alpha_{y_n} f_{y_n}(x_n))") == "proved"
+    assert answer(given, r"$\ell = -\sum_n \log f_{y_n}(x_n)") == "refuted"
+
+
+def test_what_letters_are_by_which_an_answer_writes_something_else_is_not_known():
+    words = r"Because $\sum_j \alpha_j = 1$ we can write $\alpha_j = \frac{w_j}{\sum_i w_i}$ with $w_j > 0$:"
+    assert answer(words, r"$\sum_n \log\alpha_{y_n} = \sum_n \log w_{y_n} - N \log\sum_i w_i") == "undecided"
+    assert answer(words, r"$\sum_n \log\alpha_{y_n} = 1") == "refuted"
+
+
+def test_what_is_said_in_a_sentence_that_opens_otherwise_is_defined_once():
+    words = r"With $z_{ni} = (x_{ni} - \mu_{y_n i})/\sigma_i$,"
+    slope = r"$\frac{\partial \ell}{\partial \mu_{ki}} = -\sum_{n: y_n = k} \frac{z_{ni}}{\sigma_i}"
+    assert answer(words, slope) == "proved"
+    assert answer(words, slope.replace("= -", "= ")) == "refuted"

@@ -184,3 +184,18 @@ $$
 )
 def test_a_gradient_without_a_variable_is_by_the_argument_of_the_function(formula, verdict):
     assert verdicts(f"{RIDGE}\n$$\n{formula}\n$$\n").split() == ["assumed", verdict]
+
+
+def test_a_proof_says_in_words_which_inverse_it_trusts():
+    text = r"""Let $X \in \mathbb{R}^{N \times D}$ with $X^T X$ invertible, $w \in \mathbb{R}^D$, $t \in \mathbb{R}^N$.
+
+Suppose that
+
+$$X^T X w = X^T t$$
+
+Then
+
+$$w = (X^T X)^{-1} X^T t$$
+"""
+    (outcome,) = [each for each in found(text).outcomes if each.role == "consequence"]
+    assert outcome.verdict.trusts == ("(X^T X)⁻¹ is the inverse of X^T X", "hypothesis X^T X w = X^T t")

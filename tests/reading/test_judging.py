@@ -602,3 +602,19 @@ def test_a_sample_in_brackets_is_one_value_and_a_function_of_a_number_is_called(
     assert found(f"{SAMPLES}\n\n$$\n3 y(i) = y(i) + 2 y(i)\n$$\n").verdicts.split()[-1] in ("proved", "supported")
     assert found(f"{SAMPLES}\n\n$$\ny(i) = y(i + 1)\n$$\n").verdicts.split()[-1] not in ("proved", "supported")
     assert found("$$\ny(x) = x^2\n$$\n\n$$\ny(b + c) = (b + c)^2\n$$\n").verdicts == "assumed proved"
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        ("g_2(3) = 11", "proved"),
+        ("g_K(3) = 9 + K", "proved"),
+        ("g_K(3) = 9 + k", "refuted"),
+        ("g_2(3) = 9 + k", "refuted"),
+        ("f_1(3) = 10", "undecided"),
+        ("f_2(3) = 9", "undecided"),
+    ],
+)
+def test_the_index_of_a_function_stands_for_any(formula, verdict):
+    given = r"Let $f_1(x) = x^2$ and $g_k(x) = x^2 + k$ for $k \in \{1,\dots,K\}$. The $k$ is an index."
+    assert on(given, f"${formula}").verdicts == verdict

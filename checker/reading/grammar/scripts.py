@@ -18,6 +18,7 @@ from checker.reading.syntax import (
     IndicatorOf,
     Letter,
     Node,
+    Number,
     Phrase,
     Product,
     Relation,
@@ -77,7 +78,7 @@ def scripted(p: Parser, base: Node) -> Node:
         sub = (*sub, label)
     if sub is None and sup is None and not primes:
         return base
-    condition = _condition(sub) if sub and len(sub) == 1 and isinstance(base, Letter) and _is_one(base) else None
+    condition = _condition(sub) if sub and len(sub) == 1 and _is_one(base, sub[0]) else None
     if condition is not None:
         indicator = IndicatorOf(condition, place)
         return indicator if sup is None else Scripted(indicator, (), sup, place)
@@ -231,10 +232,18 @@ def _has_indicator(items: Sequence[Item]) -> bool:
 
 def _condition(sub: tuple[Node, ...]) -> Node | None:
     """The condition below an indicator, perhaps in brackets: y = k, {y = k}."""
+    if isinstance(sub[0], IndicatorOf):
+        return sub[0].condition
     inside = sub[0].items[0] if isinstance(sub[0], Bracket) and len(sub[0].items) == 1 else sub[0]
     return inside if isinstance(inside, Relation | Several) else None
 
 
-def _is_one(letter: Letter) -> bool:
-    """1 and I of a style, and Kronecker's δ."""
-    return letter.name in ("1", "I") and letter.style in ("blackboard", "bold", "roman") or letter.name == "delta"
+def _is_one(base: Node, sub: Node) -> bool:
+    """1, 1 and I of a style, and Kronecker's δ; a plain I before what stands in brackets."""
+    if isinstance(base, Number):
+        return base.text == "1"
+    if not isinstance(base, Letter):
+        return False
+    if base.name == "I" and not base.style and isinstance(sub, Bracket | IndicatorOf):
+        return True
+    return base.name in ("1", "I") and base.style in ("blackboard", "bold", "roman") or base.name == "delta"

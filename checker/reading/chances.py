@@ -110,7 +110,7 @@ def _in_small_letters(m: Context, node: Chance) -> Chance:
     def in_small(each: Node) -> Node:
         if isinstance(each, Relation):
             small_left = replace(each, left=in_small(each.left)) if name_in(each) is not None else each
-            return each.right if small_left is not each and _is_own_value(m, small_left) else small_left
+            return _as_sample(each.right) if small_left is not each and _is_own_value(m, small_left) else small_left
         if name_in(each) is None:
             return each
         if isinstance(each, Scripted):
@@ -120,6 +120,13 @@ def _in_small_letters(m: Context, node: Chance) -> Chance:
     if not sure:
         return node
     return replace(node, events=tuple(map(in_small, node.events)), given=tuple(map(in_small, node.given)))
+
+
+def _as_sample(value: Node) -> Node:
+    """x^{(n)} for x_n, which is no feature where it is a value of the whole x."""
+    if isinstance(value, Scripted) and len(value.sub) == 1 and value.sup is None:
+        return replace(value, sub=(), sup=value.sub[0], bracketed=True)
+    return value
 
 
 def _is_own_value(m: Context, event: Relation) -> bool:

@@ -361,6 +361,9 @@ CAPITALS = [
     (r"\ell = -\sum_{n=1}^N \log P(X = x^{(n)})", "refuted"),
     (r"P(X = x^{(n)} | Y = y^{(n)}) P(Y = y^{(n)}) = \alpha_{y^{(n)}} P(X = x^{(n)} | Y = y^{(n)})", "proved"),
     (r"P(X = x^{(n)} | Y = k) = P(X = x | Y = k)", "refuted"),
+    (r"\ell = -\sum_{i=1}^N \log P(X=x_i, Y=y_i)", "proved"),
+    (r"\ell = -\sum_{i=1}^N \left(\log\alpha_{y_i} + \log P(X=x_i \mid Y=y_i)\right)", "proved"),
+    (r"\ell = -\sum_{i=1}^N \log P(X=x_i \mid Y=y_i)", "refuted"),
 ]
 
 

@@ -58,6 +58,11 @@ from sympy.core.numbers import Exp1, Pi
 from checker.derivation import Givens, IndexSet, Model, Transition
 from checker.expressions import ComplementEvent, Each, Event, Indicator, Partial, Probability, RandomVariable
 
+WANTED = 12
+"""At how many instances a claim is looked at."""
+MOST_TURNS = 20
+"""After so many steps towards a solution another start costs less than going on."""
+
 Key = tuple[str, tuple[int, ...]]
 Scope = Mapping[str, Any]
 
@@ -588,7 +593,7 @@ _HEADS: tuple[tuple[Any, Callable[[Any], Closure]], ...] = (
 # --- whether a claim is false ------------------------------------------------------------------------------------
 
 
-def is_false(transition: Transition, givens: Givens, wanted: int = 12) -> bool | None:
+def is_false(transition: Transition, givens: Givens, wanted: int = WANTED) -> bool | None:
     """Whether an instance shows the claim to be false; None where hardly any instance had a value."""
     hypotheses = (*givens.facts, *transition.hypotheses)
     if transition.relation == "=>":
@@ -654,7 +659,7 @@ class _Hashed:
 def _instances(hashed: _Hashed, hypotheses: tuple[Basic, ...]) -> list[Instance]:
     """Instances with at least two classes and features, at which the hypotheses hold."""
     givens, source = hashed.givens, random.Random(len(hypotheses))
-    wanted = 5 if any(hypothesis.has(Partial) for hypothesis in hypotheses) else 20
+    wanted = 4 if any(hypothesis.has(Partial) for hypothesis in hypotheses) else WANTED
     found: list[Instance] = []
     for attempt in range(8 * wanted):
         classes, features = ((2, 3), (3, 2), (2, 2))[attempt % 3]
@@ -709,7 +714,7 @@ def solve(at: Instance, equations: tuple[Basic, ...]) -> None:
     unknown = at.unknown()
     positive = [key for key in unknown if at.is_positive(key)]
     rows: list[list[float]] = []
-    for turn in range(60):
+    for turn in range(MOST_TURNS):
         if all(abs(r) < 1e-12 for r in residuals):
             return
         if turn % 3 == 0:

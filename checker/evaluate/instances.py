@@ -174,11 +174,15 @@ def _domains(program: Program, wanted: Demands, state: State) -> dict[Key, Domai
         strict = line.head in ("Lt", "Gt")
         usage = program.compiler.usage
         declared = usage.symbols.get(name) or usage.families.get(name, Domain())
+        before = narrowed = None  # of the members of a large family most have one domain
         for key in [name] if members is None else members:
             domain = found.get(key) or found.get(name) or declared
-            found[key] = domain.below(bound_value, strict) if below else domain.above(bound_value, strict)
-            if found[key].empty:
-                raise Contradiction(f"no value of {name} satisfies its bounds")
+            if narrowed is None or domain is not before:
+                before = domain
+                narrowed = domain.below(bound_value, strict) if below else domain.above(bound_value, strict)
+                if narrowed.empty:
+                    raise Contradiction(f"no value of {name} satisfies its bounds")
+            found[key] = narrowed
     return found
 
 
@@ -192,7 +196,8 @@ def _members(program: Program, line: Line, side: int, wanted: Demands, state: St
     if not {*names} <= {*free, *program.sizes}:
         return None
     bindings = [dict(each.binding) for each in ground(line, program, state, _between(wanted), MAX_MEMBERS)]
-    return [(base_name(one.base), *(each.get(n, state.ints.get(n)) for n in names)) for each in bindings]
+    family, ints = base_name(one.base), [state.ints.get(name) for name in names]
+    return [(family, *(each.get(name, known) for name, known in zip(names, ints, strict=True))) for each in bindings]
 
 
 def _between(wanted: Demands) -> list[Line]:

@@ -34,7 +34,7 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: 
     if re.search(r"parameters?\b", text):
         for node, after in zip(nodes, lower[1:], strict=False):
             if not isinstance(node, Relation) and re.search(
-                r"^\W*(?:is|are|be|denotes?)?\W*(?:the |a |our )*(?:model )?parameter", after
+                r"^\W*(?:(?:is|are|be|denotes?)\W*)?(?:the |a |our )*(?:model )?parameter", after
             ):
                 draft.parameter(node)
                 handled.append(node)

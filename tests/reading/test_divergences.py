@@ -3,6 +3,8 @@
 import pytest
 
 from tests.reading.test_judging import on
+from tests.reading.test_near_misses import page
+from tests.reading.texts import verdicts
 
 TWO = r"Let $p_k, q_k > 0$ for $k \in \{1,\dots,K\}$ with $\sum_k p_k = 1$ and $\sum_k q_k = 1$."
 ENTROPIES = (r"$H(p) = -\sum_k p_k \log p_k", r"$H(p, q) = -\sum_k p_k \log q_k")
@@ -45,3 +47,33 @@ def test_arguments_are_put_in_at_once(claim, expected):
     assert on(TWO, ENTROPIES[1], f"${claim}").verdicts == f"assumed {expected}"
     again = on(TWO, ENTROPIES[1], r"$H(q, p) = -\sum_k q_k \log p_k", f"${claim}").verdicts
     assert again == f"assumed proved {expected}"
+
+
+GIVENS = r"Let $p_k, q_k > 0$ for $k=1,\dots,K$ with $\sum_k p_k = \sum_k q_k = 1$."
+SUM = r"\sum_{k=1}^K p_k \log\frac{p_k}{q_k}"
+
+
+@pytest.mark.parametrize("name", ["D", "D_{KL}", r"\mathrm{KL}", r"\operatorname{KL}", r"\text{KL}", "d"])
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"%s(p\|q) = \sum_k p_k \log p_k - \sum_k p_k \log q_k", "proved"),
+        (r"%s(q\|p) = \sum_k q_k \log q_k - \sum_k q_k \log p_k", "proved"),
+        (r"%s(q\|p) = \sum_k p_k \log p_k - \sum_k p_k \log q_k", "refuted"),
+        (r"%s(p\|q) = \sum_k p_k \log q_k - \sum_k p_k \log p_k", "refuted"),
+        (r"%s(p\|q) \geq 0", "supported"),
+    ],
+)
+def test_a_divergence_is_what_the_text_says_it_is(name, claim, verdict):
+    text = page(GIVENS, rf"{name}(p\|q) = {SUM}", claim % name)
+    assert verdicts(text).split() == ["assumed", verdict]
+
+
+def test_a_divergence_is_defined_in_a_sentence():
+    text = page(rf"{GIVENS} Define $D(p\|q) = {SUM}$.", r"D(p\|q) = \sum_k p_k (\log p_k - \log q_k)")
+    assert verdicts(text) == "proved"
+
+
+def test_gibbs_inequality_by_the_tangent_of_the_logarithm():
+    steps = rf"-{SUM} \leq \sum_{{k=1}}^K p_k\left(\frac{{q_k}}{{p_k}} - 1\right) = \sum_k q_k - \sum_k p_k = 0"
+    assert verdicts(page(GIVENS, steps)).split() == ["proved"] * 3

@@ -21,6 +21,7 @@ from checker.reading.cues import gets_from_zero, sets_to_zero, tells_when
 from checker.reading.declarations import Declarer, distributing
 from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.grammar.lexicon import Lexicon
+from checker.reading.items import text_of
 from checker.reading.kinds import ranged
 from checker.reading.letters import free_letters, keys, letters_in
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
@@ -107,7 +108,7 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
         return
     c.ahead = frozenset()
     solved = c.question is not None or any(
-        not isinstance(each, Link) or each.arrow or _ends_in_zero(c, each) for each in steps
+        not isinstance(each, Link) or each.arrow or _ends_in_zero(each) for each in steps
     )
     for at, step in enumerate(steps):
         if not isinstance(step, Link) or not at or not step.first or step.arrow or step.sign not in ("=", ":="):
@@ -131,11 +132,8 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
                 c.scope, c.ahead = declarer.scope, c.ahead | {id(step)}
 
 
-def _ends_in_zero(c: Course, link: Link) -> bool:
-    with contextlib.suppress(Unreadable, RecursionError):
-        right = c.member(link.right)
-        return isinstance(right, Number) and right.text == "0"
-    return False
+def _ends_in_zero(link: Link) -> bool:
+    return len(link.right.items) == 1 and text_of(link.right.items[0]) == "0"
 
 
 def _note_standing(c: Course, steps: Sequence[Step], words: str) -> None:

@@ -77,10 +77,9 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                 beside = [p for p in pieces[max(at - 1, 0) : at + 2] if isinstance(p, Sign)]
                 listed = any(sign.sign in ("in", "!=", "<", ">", "<=", ">=") for sign in beside)
                 for node in nodes:
-                    if isinstance(node, Letter) and _is_compared(pieces, at):
+                    named = len(pieces) == len(nodes) == 1  # "class $k$" only names it
+                    if isinstance(node, Letter) and (named or _is_compared(pieces, at)):
                         usage.plain.add(letter_key(node))  # an index may be compared: when i = k
-                    if len(pieces) == len(nodes) == 1 and isinstance(node, Letter):
-                        usage.plain.add(letter_key(node))  # "class $k$" only names it
                         continue
                     _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
                 trees += nodes

@@ -56,7 +56,8 @@ FAULTS: tuple[Fault, ...] = (
     ),
     *_of(
         "indices",
-        ("an even power of a name is positive", "or even and atom.real and atom.nonzero:", "or even and atom.real:"),
+        ("an even power of a name is positive", "or nonzero and (even and atom.real or atom.nonnegative):", "or even and atom.real or nonzero and atom.nonnegative:"),
+        ("what is divided by has a sign", "nonzero and (even and atom.real or atom.nonnegative)", "nonzero and atom.real"),
         ("bounds are off by one", "if bound is not None and bound >= value:", "if bound is not None and bound >= value - 1:"),
         ("an index may be one below its set", "if always_at_least(ctx, form - lower, 0) and", "if always_at_least(ctx, form - lower, -1) and"),
         ("an index may be above its set", "and always_at_least(ctx, upper - form, 0):\n        return True", ":\n        return True"),

@@ -219,6 +219,8 @@ def _link(
 def _of_chain(c: Course, link: Link) -> Condition | None:
     """The condition of a line before in the same chain, which may go on."""
     for line in reversed(c.lines):
+        if 0 < line.chain < link.chain:
+            break  # chains are numbered as they begin
         if line.chain == link.chain and line.restriction is not None:
             return Condition(line.restriction.words, line.restriction.relations)
     return None

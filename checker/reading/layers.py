@@ -246,7 +246,15 @@ def _tree(member: Member, meant: Meant) -> Expr | None:
 def _cells_of(chain: Chain, asked: CountTable) -> list[tuple[str, str] | None]:
     """The cell that each member of a chain names: N_1 where the question's quantity has that name."""
     cells = {str(quantity): cell for cell, quantity in asked.cells.items()}
-    return [cells.get(_name(node, indexed=True)) for node in map(_parsed, chain.members)]
+    return [cells.get(_named(member)) for member in chain.members]
+
+
+def _named(member: Member) -> str:
+    """The name that a member is; "" for another formula, and for what cannot be read, which its line says."""
+    try:
+        return _name(_parsed(member), indexed=True)
+    except (Unreadable, RecursionError):
+        return ""
 
 
 def _of_layer(chain: Chain, cell: Cell, sheet: Sheet, scope: Scope) -> Iterator[Line]:

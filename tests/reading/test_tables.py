@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from checker.reading.counts import NotACount, digits, read_count
 from checker.verdict import Refuted
-from tests.reading.texts import Found, found
+from tests.reading.texts import Found, found, verdicts
 from tests.tables_q1 import COUNTS, grid, latex, markdown
 
 NO_POOLING = "no pooling before the first fully connected layer"
@@ -383,3 +383,9 @@ def test_a_formula_is_judged_for_its_kind(words, verdict):
 
 def test_formulas_in_other_parts_are_words():
     assert judged("# (a)\n\nNothing.\n\n# (b)\n\nBecause $U_t = WHKCM$.\n").verdicts == ""
+
+
+def test_a_formula_that_cannot_be_read_costs_no_other():
+    broken, right = r"N_k = \beta \alpha_100", r"U_2 = 2 \cdot 27 \cdot 27 \cdot 25 \cdot 48 \cdot 128"
+    text = f"## Q1\n\n$$\n{broken}\n$$\n\n$$\n{right}\n$$\n"
+    assert verdicts(text, "q1").split() == ["unreadable", "proved"]

@@ -22,7 +22,7 @@ from checker.reading.letters import definitions_through
 from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line, Restriction
-from checker.reading.scope import some_set
+from checker.reading.scope import UNSAID, some_set
 from checker.reading.shorthands import instance
 from checker.reading.syntax import (
     Call,
@@ -376,10 +376,15 @@ def _is_normal(node: Node) -> bool:
     return isinstance(node, Chance) and is_normal(node)
 
 
+def _is_said(bound: Basic) -> bool:
+    """A number or a size, and not the size of a set of which nothing is said."""
+    return bool(bound.is_Integer or isinstance(bound, Symbol) and not bound.name.startswith(UNSAID))
+
+
 def _summed_over(trees: Sequence[Basic]) -> list[IndexSet]:
     """The sets that sums and products range over, of which each bound is a number or a size."""
     limits = (limit for each in trees for node in each.atoms(Sum, sympy.Product) for limit in node.limits)
-    plain = (bounds for _, *bounds in limits if all(bound.is_Integer or bound.is_Symbol for bound in bounds))
+    plain = (bounds for _, *bounds in limits if all(_is_said(bound) for bound in bounds))
     return sorted({IndexSet(*bounds) for bounds in plain}, key=str)  # in one order, whatever the hashes are
 
 

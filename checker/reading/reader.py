@@ -155,6 +155,7 @@ class _Reader:
         elif opens(self.sentence):
             used = self.course.scope.used
             self.declare(self.sentence)
+            self.name_apposed(self.sentence[len(before_main_clause(self.sentence)) :])
             if self.course.question is not None and not defines(self.sentence):
                 self.define_aside(self.sentence, used)
         elif self.course.question is not None:

@@ -42,9 +42,13 @@ POSITIVE = Kind((("positive", True),))
 SIZE = Kind((("integer", True), ("positive", True)))
 
 
+UNSAID = "#"
+"""Before the name of a size that stands for one of which nothing is said."""
+
+
 def some_set(key: str) -> IndexSet:
     """The set of an index of which nothing is said: 1, …, #k for some size #k."""
-    return IndexSet(1, Symbol(f"#{key.rstrip(chr(39))}", **dict(SIZE.assumptions)))
+    return IndexSet(1, Symbol(f"{UNSAID}{key.rstrip(chr(39))}", **dict(SIZE.assumptions)))
 
 
 @dataclass(frozen=True)

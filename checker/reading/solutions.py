@@ -10,7 +10,7 @@ from checker.reading.course import Course
 from checker.reading.names import name_of
 from checker.reading.naming import is_new
 from checker.reading.scope import Shorthand
-from checker.reading.syntax import Letter, Node, Phrase, Scripted, children, walk
+from checker.reading.syntax import Letter, Node, Phrase, Relation, Scripted, children, same, spelled, walk
 from checker.reading.tokens import Beyond
 
 _MARKS = ("hat", "star")
@@ -41,6 +41,29 @@ def note_solutions(c: Course, left: Node, right: Node) -> None:
         if bare.key in c.imposed_letters:
             shorthand = Shorthand(node, plain)
             c.scope = replace(c.scope, aliases=(*c.scope.aliases, shorthand))
+
+
+def solved_before(c: Course, left: Node, right: Node) -> tuple[Relation, ...]:
+    """μ = μ̂ of a solution σ̂² = … with μ̂ on its right, which is known from before: both are the solution's.
+
+    Only on the right of a letter that is itself a solution of what is imposed.
+    """
+    if not any(_solves(c, node) for node in _names(left)):
+        return ()
+    marked = {spelled(node): node for node in _names(right) if _solves(c, node)}
+    pairs = [(without_marks(node), node) for node in marked.values()]
+    return tuple(
+        Relation("=", plain, node, node.place)
+        for plain, node in pairs
+        if not any(same(each.short, node) and same(each.long, plain) for each in c.scope.aliases)
+    )
+
+
+def _solves(c: Course, node: Node) -> bool:
+    """The name has the mark of a solution, of a letter of what is imposed."""
+    plain = without_marks(node)
+    bare = name_of(plain, c.scope) if plain is not node else None
+    return bare is not None and name_of(node, c.scope) is not None and bare.key in c.imposed_letters
 
 
 def _names(*roots: Node) -> Iterator[Node]:

@@ -33,7 +33,7 @@ from checker.reading.records import CHECKED, SIGNS, Condition, Line
 from checker.reading.roles import imposed_in, with_role
 from checker.reading.scope import REAL, Gap, Scope
 from checker.reading.sentences import Chain
-from checker.reading.solutions import note_solutions
+from checker.reading.solutions import note_solutions, solved_before
 from checker.reading.syntax import (
     Applied,
     Big,
@@ -202,6 +202,9 @@ def _link(
             if said and isinstance(left, Call) and (several := c.partial.intersection(keys(left.function))):
                 c.scope = replace(c.scope, restated=c.scope.restated | several)
                 raise Beyond("a name that is defined for several cases", link.place)
+            solved = solved_before(c, left, right)
+            if solved and not said:
+                said = [Condition("at the solution", solved)]
             line = _restricted(c, line, relation, said, c.lingering or _of_chain(c, link))
         scope = using(_restated(c, line, link, left), left, right)
     except (Unreadable, RecursionError) as problem:

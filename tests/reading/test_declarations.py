@@ -760,3 +760,11 @@ def test_what_a_sentence_considers_is_defined_name_by_name(formula, verdict):
 )
 def test_a_result_or_a_case_in_a_sentence_defines_nothing(sentence):
     assert verdicts(f"{sentence}\n\n$$\nm^2 = 9\n$$\n") in ("undecided", "refuted")
+
+
+def test_the_main_clause_behind_what_is_declared_says_what_a_noun_is():
+    opening = r"With $r = w x + b - y$, the loss is $\ell = r^2$."
+    assert verdicts(f"{opening}\n\n$$\n\\frac{{\\partial\\ell}}{{\\partial w}} = 2 r x\n$$\n") == "proved"
+    assert verdicts(f"{opening}\n\n$$\n\\frac{{\\partial\\ell}}{{\\partial r}} = 2 r\n$$\n") == "proved"
+    assert verdicts(f"{opening}\n\n$$\n\\frac{{\\partial\\ell}}{{\\partial w}} = r x\n$$\n") == "refuted"
+    assert verdicts("With $r = 2$, we get $m = 3$.\n\n$$\nm + r = 5\n$$\n") in ("undecided", "refuted")

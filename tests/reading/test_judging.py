@@ -618,3 +618,35 @@ def test_a_sample_in_brackets_is_one_value_and_a_function_of_a_number_is_called(
 def test_the_index_of_a_function_stands_for_any(formula, verdict):
     given = r"Let $f_1(x) = x^2$ and $g_k(x) = x^2 + k$ for $k \in \{1,\dots,K\}$. The $k$ is an index."
     assert on(given, f"${formula}").verdicts == verdict
+
+
+NORMAL = r"""
+Let $x_1,\ldots,x_n \in \mathbb{R}$, $\sigma > 0$ and
+$\ell(\mu,\sigma^2) = -\frac{n}{2}\log\sigma^2 - \frac{1}{2\sigma^2}\sum_{i=1}^n (x_i-\mu)^2$.
+
+$$
+\hat\mu = \frac1n \sum_{i=1}^n x_i
+$$
+$$
+\frac{\partial \ell}{\partial\sigma^2} = -\frac{n}{2\sigma^2} + \frac{1}{2\sigma^4}\sum_{i=1}^n (x_i-\mu)^2 = 0
+$$
+$$
+\implies %s
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("solution", "verdict"),
+    [
+        (r"\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i-\hat\mu)^2", "proved"),
+        (r"\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i-\mu)^2", "proved"),
+        (r"\hat\sigma^2 = \sum_{i=1}^n (x_i-\hat\mu)^2", "refuted"),
+        (r"\sigma^2 = \frac1n \sum_{i=1}^n (x_i-\hat\mu)^2", "refuted"),
+    ],
+)
+def test_what_is_solved_before_stands_for_its_letter_in_another_solution(solution, verdict):
+    result = found(NORMAL % solution)
+    assert result.verdicts.split()[-1] == verdict
+    if "hat" in solution.partition("=")[2] and verdict == "proved":
+        assert "μ = μ̂" in result.outcomes[-1].verdict.conditions

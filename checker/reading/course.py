@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.reading.grammar.formula import parse_list
+from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.lines import Lines
 from checker.reading.pieces import Member
 from checker.reading.records import Condition, Line, Zeroed
@@ -44,6 +45,7 @@ class Course:
         self.case: Condition | None = None
         self.lingering: Condition | None = None
         self.partial: frozenset[str] = frozenset()
+        self._trees: dict[int, tuple[Member, Lexicon, Node]] = {}
 
     @property
     def lines(self) -> list[Line]:
@@ -78,10 +80,13 @@ class Course:
 
     def member(self, member: Member) -> Node:
         """The tree of a member."""
+        known = self._trees.get(id(member))
+        if known is not None and known[0] is member and known[1] is self.scope.lexicon:
+            return known[2]
         nodes = parse_list(member.items, self.scope.lexicon, member.place)
-        if len(nodes) > 1:
-            return Bracket("", nodes, member.place)
-        return nodes[0]
+        tree = Bracket("", nodes, member.place) if len(nodes) > 1 else nodes[0]
+        self._trees[id(member)] = member, self.scope.lexicon, tree
+        return tree
 
     def premise(self) -> Node | None:
         """The statement before the arrow."""

@@ -16,6 +16,7 @@ from checker.printing import unicode
 from checker.rules import rules
 from checker.verdict import NOT_SHOWN, Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 
+NOTHING_GIVEN = Givens()
 CLAIMS_KEPT, GIVENS_KEPT = 1000, 64
 """How many claims are remembered with their outcomes, and how many givens with the kernel's forms of their lines."""
 UNWITNESSED = "no instance was found at which the hypotheses hold, nor shown that there is none"
@@ -118,9 +119,9 @@ def holds(transition: Transition, givens: Givens) -> bool:
     return _held(_claim(transition), _same(givens))
 
 
-def holds_by(transition: Transition, theories: frozenset[str]) -> bool:
-    """Whether the kernel proves a transition by some of its theories alone, with nothing given."""
-    return isinstance(prove(_claim(transition), Givens(), theories), Proof)
+def holds_by(transition: Transition, theories: frozenset[str], givens: Givens = NOTHING_GIVEN) -> bool:
+    """Whether the kernel proves a transition by some of its theories alone."""
+    return isinstance(prove(_claim(transition), givens, theories), Proof)
 
 
 @lru_cache(maxsize=CLAIMS_KEPT)

@@ -18,7 +18,7 @@ from checker.derivation import Derivation, Givens, Part, Transition
 from checker.expressions import Partial, Probability
 from checker.grading.chains import Chain
 from checker.grading.goals import Asked, Condition, Goal, Own, known_symbols, words_of
-from checker.kernel.context import FIELD
+from checker.kernel.context import CONDITIONING, FIELD, PROBABILITY, THEORIES
 from checker.verdict import Proved, Refuted, Supported, Undecided, Verdict
 
 Meaning = Mapping[Symbol, Basic]
@@ -26,6 +26,7 @@ Meaning = Mapping[Symbol, Basic]
 NO_MEANING: Meaning = {}
 BY_ARITHMETIC = frozenset((FIELD,))
 """The theories by which no step is made towards a result."""
+WITHOUT_PROBABILITY = THEORIES - PROBABILITY
 
 
 @dataclass(frozen=True)
@@ -134,9 +135,39 @@ class Recognition:
         likely = not isinstance(goal.left, (Partial, Indexed))  # what probabilities say something of
         if len(trees) < 2 or not any(tree == goal.left or likely and tree.has(Probability) for tree in trees):
             return False
+        first, last = trees[0], trees[-1]
+        if self._is_factor(first) or isinstance(first, Number) or isinstance(last, Number):
+            return False
         names: dict[Basic, Symbol] = {}
-        first, last = (_plain(tree, names) for tree in (trees[0], trees[-1]))
-        return not self._is_factor(trees[0]) and not holds_by(Transition(1, "=", first, last), BY_ARITHMETIC)
+        if holds_by(Transition(1, "=", _plain(first, names), _plain(last, names)), BY_ARITHMETIC):
+            return False
+        return _is_compound(first) and _is_compound(last) or not self._is_restated(first, last)
+
+    def _is_restated(self, first: Basic, last: Basic) -> bool:
+        """Both sides are the same whatever the probabilities in them are, by what is given: ℓ = ℓ + log 1."""
+        given = self.derivation.givens
+        stated = {definition.args[0]: definition.args[1] for definition in given.definitions}
+        names: dict[Basic, Basic] = {}
+        sides = []
+        for tree in (first, last):
+            whole = tree.xreplace(stated)
+            for each in whole.atoms(Probability):
+                names.setdefault(each, Symbol(f"t{len(names)}", positive=True))
+            sides.append(whole.xreplace(names))
+        if holds_by(Transition(1, "=", *sides), WITHOUT_PROBABILITY, Givens(given.index_sets, facts=given.facts)):
+            return True
+        if (
+            stated
+            and any(tree.has(*stated) for tree in (first, last))
+            and holds_by(
+                Transition(1, "=", first, last),
+                WITHOUT_PROBABILITY | {CONDITIONING},
+                Givens(given.index_sets, definitions=given.definitions, parameters=given.parameters),
+            )
+        ):
+            return True
+        alone = isinstance(first, Probability) and isinstance(last, Probability)
+        return alone and holds_by(Transition(1, "=", first, last), PROBABILITY | BY_ARITHMETIC)
 
     def _is_factor(self, tree: Basic) -> bool:
         """A probability that the question's model gives."""
@@ -389,6 +420,11 @@ def _plain(tree: Basic, names: dict[Basic, Symbol]) -> Basic:
     if isinstance(tree, Number):
         return tree
     return names.setdefault(tree, Symbol(f"t{len(names)}", real=True))
+
+
+def _is_compound(tree: Basic) -> bool:
+    """It says something of several probabilities, which algebra alone may put in another form."""
+    return len(tree.atoms(Probability)) > 1 or any(each.has(Probability) for each in tree.atoms(Sum, Product))
 
 
 def _bases(variable: Basic) -> list[Basic]:

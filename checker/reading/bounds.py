@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sympy import Expr, Integer, Symbol
@@ -216,7 +216,10 @@ def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:
     sets = {place for place in found if place is not None}
     sets |= {s for s in [_value_set(m, each) for c in trees for each in _compared_with(c, key)] if s}
     if len(sets) == 1:
-        return next(iter(sets))
+        only = next(iter(sets))
+        if _is_denied(m.scope, key, trees, only):
+            raise Unreadable(f"the sums of the text say of {key} another set than what is declared", node.place)
+        return only
     bare = key.rstrip(f"'{OWN}")
     for name in (key, bare):
         if name in m.scope.index_sets:
@@ -230,6 +233,16 @@ def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:
     if samples is not None and any(_is_of_samples(m.scope, key, tree) for tree in trees):
         return samples
     return m.scope.set_of(_tied(m.scope, key, node))
+
+
+def _is_denied(scope: Scope, key: str, trees: Iterable[Node], index_set: IndexSet) -> bool:
+    """Only sums with written bounds say that an index has this set where it stands, and a declaration says another."""
+    places = [place for tree in trees for place in _places_of(scope, key, tree) if scope.place_of(*place) == index_set]
+    if not places or any(scope.inferred.get(place) != index_set for place in places):
+        return False
+    shapes = [scope.shaped(*place) for place in places]
+    declared = [*shapes, scope.index_sets.get(key.rstrip(f"'{OWN}")) if not any(shapes) else None]
+    return any(each is not None and each != index_set for each in declared)
 
 
 def _tied(scope: Scope, key: str, node: Big) -> list[Tied]:

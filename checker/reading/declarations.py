@@ -180,6 +180,27 @@ class Declarer(Draft):
         spoken = [*self.new_names(clauses), *self.new_facts(clauses)]
         self.scope = replace(self.scope, spoken=(*self.scope.spoken, *spoken))
 
+    def explains(self, before: Sequence[Clause], where: Sequence[Clause]) -> bool:
+        """Whether equations and inequalities behind "where" are of names in the formulas before it, not known yet.
+
+        As in "$L = a x$ where $a = 2$"; "the points where $x = y$" are some of all.
+        """
+        scope, problems = self.scope, list(self.problems)
+        letters = letters_in(*(node for clause in before if isinstance(clause, Chain) for node in self.read(clause)))
+        stated = [node for clause in where if isinstance(clause, Chain) and clause.signs for node in self.read(clause)]
+        explained = all(
+            node.sign == "in"
+            or is_range(node)
+            or isinstance(node.left, Call)
+            and self.names_anew(node)
+            or bool(letters_in(node.left, node.right) & letters)
+            and (self.names_anew(node) or self.is_of_undeclared(node))
+            for node in stated
+            if isinstance(node, Relation)
+        )
+        self.scope, self.problems = scope, problems
+        return explained
+
     def new_facts(self, clauses: Sequence[Clause]) -> Iterator[Relation]:
         """The equations by which a sentence describes what is declared nowhere: "with $\\sum_k r_{nk} = 1$"."""
         words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))

@@ -147,7 +147,7 @@ class _Reader:
         self.name_apposed(self.sentence)
         self.sentence = from_opening(self.sentence)
         where = [] if opens(self.sentence) or self.declared_before else self.sentence[at_where(self.sentence) :]
-        if len(where) < len(self.sentence) and where:
+        if len(where) < len(self.sentence) and where and self.explains(where):
             self.declare(where)
             self.sentence = self.sentence[: -len(where)]
         if self.sentence and self.declared_before:
@@ -166,6 +166,13 @@ class _Reader:
                 declarer.mention(self.sentence)
                 self.course.scope = declarer.scope
         self.sentence = []
+
+    def explains(self, where: Sequence[Clause]) -> bool:
+        """What stands from "where" on explains names of the formulas before it, and is no place at which it holds."""
+        declarer = Declarer(self.course.scope, self.course.question)
+        with contextlib.suppress(RecursionError, Unreadable):
+            return declarer.explains(self.sentence[: -len(where)], where)
+        return False
 
     def name_apposed(self, sentence: Sequence[Clause]) -> None:
         """What a noun's formula defines, in a sentence that says more of it."""

@@ -115,7 +115,8 @@ class Scope:
     """All that is known at a line.
 
     index_sets: by letter. kinds: by name; of a family by its name with "[]". places: the set of each index of a
-    family, by its name, how many indices it has, and which one it is. tied: by the same what ranges over one set.
+    family, by its name, how many indices it has, and which one it is. inferred: those of places that sums with written
+    bounds say. tied: by the same what ranges over one set.
     superscripts: families whose first index is
     written as x^{(i)}; bare_superscripts: as x^i.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
@@ -132,6 +133,7 @@ class Scope:
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
     kinds: Mapping[str, Kind] = field(default_factory=_empty)
     places: Mapping[tuple[str, int, int], IndexSet] = field(default_factory=_empty)
+    inferred: Mapping[tuple[str, int, int], IndexSet] = field(default_factory=_empty)
     tied: Mapping[tuple[str, int, int], Tied] = field(default_factory=_empty)
     superscripts: frozenset[str] = frozenset()
     bare_superscripts: frozenset[str] = frozenset()
@@ -204,14 +206,17 @@ class Scope:
 
     def place_of(self, key: str, arity: int, number: int) -> IndexSet | None:
         """The set over which an index of a family, or of a vector's component, runs."""
-        known = self.places.get((key, arity, number))
+        return self.places.get((key, arity, number)) or self.shaped(key, arity, number)
+
+    def shaped(self, key: str, arity: int, number: int) -> IndexSet | None:
+        """The set of an index of what is declared as a vector or matrix, or as a family of them."""
         kind = self.kinds.get(key)
-        if known is None and kind is not None and len(kind.shape) == arity:
+        if kind is not None and len(kind.shape) == arity:
             return IndexSet(1, kind.shape[number])
         family = self.kinds.get(f"{key}[]")
-        if known is None and family is not None and family.shape and number >= arity - len(family.shape):
+        if family is not None and family.shape and number >= arity - len(family.shape):
             return IndexSet(1, family.shape[number - arity + len(family.shape)])
-        return known
+        return None
 
     def set_of(self, classes: Sequence[Tied]) -> IndexSet | None:
         """The one set that is known of what ranges over the same; None where there is none, or several."""

@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checker.reading.items import text_of
 from checker.reading.pieces import Gap as Separator
 from checker.reading.pieces import Member, Piece, Remark, Sign
+from checker.reading.signs import DOTS
 
 OPENERS = re.compile(
     r"^\W*(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*)?"
@@ -142,7 +144,8 @@ def defines(clauses: Sequence[Clause]) -> bool:
 
 
 AFTER_NO_FACT = re.compile(
-    r"\W*(?:were\b|come\b|comes\b|by\b|because\b|fails?\b|otherwise\b|is (?:excluded|wrong|false|impossible|absurd)|\?)"
+    r"\W*(?:were\b|come\b|comes\b|by\b|because\b|fails?\b|otherwise\b|is (?:excluded|wrong|false|impossible|absurd)|\?"
+    r"|in (?:the|this|that|one|some)\s(?:[\w-]+\s){0,3}(?:case|example|setting|limit)\b)"
     r"|.*\?\s*$|.*\bcontradict",
     re.IGNORECASE | re.DOTALL,
 )
@@ -191,15 +194,33 @@ _INTRODUCING = re.compile(
 """How a sentence introduces data or a model: "we have N samples", "the model is"."""
 
 
+_FEW_WORDS = re.compile(r"\W*(?:[\w-]+\W*){0,2}")
+
+
 def _introduced(clauses: Sequence[Clause]) -> list[Clause] | None:
-    """A sentence that introduces data or a model, as one that opens as a declaration; None for another."""
+    """A sentence that introduces data or a model, as one that opens as a declaration; None for another.
+
+    "There are points with $a = b$" says of some what need not hold of all, and "there are $K = 3$ classes" a number.
+    """
     words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
     match = _INTRODUCING.match(words)
     first = clauses[0] if clauses else None
     if match is None or not isinstance(first, Said) or match.end() > len(first.text):
         return None
+    last = clauses[-1]
+    counting = len(clauses) == 3 and not first.text[match.end() :].strip()
+    counting = counting and isinstance(last, Said) and bool(_FEW_WORDS.fullmatch(last.text))
+    if not match["model"] and not counting and any(isinstance(c, Chain) and _restricts(c) for c in clauses):
+        return None
     opening = "assume the model" if match["model"] else "given"
     return [Said(opening + first.text[match.end() :]), *clauses[1:]]
+
+
+def _restricts(chain: Chain) -> bool:
+    """An equation or an inequality, and no set or range: $y_n \\in S$, $n = 1, \\dots, N$."""
+    signs = [sign.sign for sign in chain.signs]
+    ranged = signs == ["="] and any(text_of(item) in DOTS for item in chain.members[-1].items)
+    return not ranged and any(sign != "in" for sign in signs)
 
 
 def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
@@ -229,7 +250,7 @@ def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
 _NAMING = re.compile(
     r"\b(?:the|an?|our|its|this)\s+(?:(?!(?:fact|claims?|identity|equation|equality|formula|relation|statement|result|"
     r"property|case|condition|constraint|assumption|hypothesis|that|of|if|when|where|is|are|solution|expression|value|"
-    r"line|step|answer|derivative|gradient)\b)[A-Za-z][\w-]*\s+){1,4}$",
+    r"line|step|answer|derivative|gradient|wrong|incorrect|false|old|former|previous|hypothetical)\b)[A-Za-z][\w-]*\s+){1,4}$",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -259,6 +280,7 @@ def appositions(clauses: Sequence[Clause]) -> list[Chain]:
 
 
 _WHERE = re.compile(r"^[\s,;]*(?:and\s+)?where\b", re.IGNORECASE)
+_EXISTENCE = re.compile(r"\bthere\s+(?:is|are|exists?)\b", re.IGNORECASE)
 
 
 def at_where(clauses: Sequence[Clause]) -> int:
@@ -269,7 +291,7 @@ def at_where(clauses: Sequence[Clause]) -> int:
     for at, clause in enumerate(clauses[1:], 1):
         if isinstance(clause, Said) and isinstance(clauses[at - 1], Chain) and _WHERE.match(clause.text):
             before = " ".join(each.text for each in clauses[:at] if isinstance(each, Said))
-            return 0 if SPOKEN_OF.search(before) else at
+            return 0 if SPOKEN_OF.search(before) or _EXISTENCE.search(before) else at
     return 0
 
 

@@ -265,7 +265,7 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         place: replace(each, positions=()) if unclear & set(each.positions) else each
         for place, each in usage.joined.classes(mixed).items()
     }
-    return scope.knowing(places=places, domains=values, tied=tied)
+    return scope.knowing(places=places, inferred=places, domains=values, tied=tied)
 
 
 def _only_set(scope: Scope, bounds: dict[Any, tuple[Node, Node]]) -> IndexSet | None:

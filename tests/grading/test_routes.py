@@ -71,6 +71,10 @@ EMPTY = {
     "itself, moved": (r"$p(y=k|x) - p(y=k|x) = 0",),
     "arithmetic": (r"$p(y=k|x) = 2 p(y=k|x) - p(y=k|x)",),
     "what is beside the point": (r"$\log 2 + \log 3 = \log 6",),
+    "a sum that is one": (r"$\sum_{k=1}^K p(y=k) = 1",),
+    "itself times a sum that is one": (r"$p(x) = p(x) \sum_{k=1}^K \alpha_k",),
+    "itself in another order": (r"$p(y=k, x) = p(x, y=k)",),
+    "the exponential of a logarithm": (r"$\log e^{p(x)} = p(x)",),
     "the result": (POSTERIOR,),
 }
 
@@ -92,6 +96,20 @@ def test_the_logarithm_of_the_likelihood_is_on_the_way():
     assert part("b", steps, "$\\ell = " + WRONG_NLL).marks == 2
     likelihood = r"$L(\theta) = \prod_n p(x_n|y_n) p(y_n)"
     assert part("b", likelihood, r"$-\log L(\theta) = -\sum_n \log p(x_n|y_n) - \sum_n \log p(y_n)").marks == 2
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        r"$\ell = \ell + \log 1",
+        r"$\ell = \log e^\ell",
+        r"$\ell = \frac{1}{N} \sum_{n=1}^N \ell",
+        r"$\ell = \ell \sum_{k=1}^K \alpha_k",
+        r"$\log p(D|\theta) = \log p(D|\theta) + \log 1",
+    ],
+)
+def test_the_likelihood_in_another_dress_is_no_step(step):
+    assert part("b", step, "$\\ell = " + NLL).marks == part("b", "$\\ell = " + NLL).marks
 
 
 # --- names of the answer's own ----------------------------------------------------------------------------------------

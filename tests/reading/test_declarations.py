@@ -701,6 +701,40 @@ def test_a_sentence_that_introduces_data_declares(sentence):
 @pytest.mark.parametrize(
     "sentence",
     [
+        r"The line $\ell$ where $x = y$ is drawn dashed.",
+        r"Points $(x, y)$ where $x = y$ are on the diagonal.",
+        "Compare $x^2$ and $xy$ where $x = 1$ and $y = 1$.",
+        "There are points $x$ where $x = y$.",
+        "There are pairs with $x = y$.",
+        "There are two points $x$ with $x = y$.",
+    ],
+)
+def test_a_place_where_something_holds_is_not_all_that_there_is(sentence):
+    text = f"Let $x, y \\in \\mathbb{{R}}$. {sentence}\n\n$$\nx^2 = x y\n$$\n"
+    assert verdicts(text) == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "formula", "verdict"),
+    [
+        ("There are examples with $a > 0$.", "|a| = a", "refuted"),
+        ("There are pairs with $a = b$.", "a^2 = ab", "undecided"),
+        (r"There are $K = 3$ classes in the example.", r"\sum_{k=1}^K k = 6", "undecided"),
+        (r"There are $K = 3$ classes.", r"\sum_{k=1}^K k = 6", "proved"),
+        ("Let $x$ be a number with $x = 3$ in the worst case.", "x^2 = 9", "undecided"),
+        ("The old density $q = 2$ is used by some.", "q^2 = 4", "undecided"),
+        ("The density $q = 2$ is used.", "q^2 = 4", "proved"),
+        (r"The loss is $L = a x$ where $a = 2$.", "L = 2 x", "proved"),
+        (r"The loss is $L = a x$ where $a = 2$.", "L = 3 x", "refuted"),
+    ],
+)
+def test_what_some_have_is_not_said_of_all(sentence, formula, verdict):
+    assert verdicts(f"{sentence}\n\n$$\n{formula}\n$$\n") == verdict
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "We have $x^2 = x$.",
         "There are several ways to see that $x^2 = x$.",
         "The data show that $x^2 = x$.",

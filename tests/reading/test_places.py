@@ -100,3 +100,21 @@ $$
 )
 def test_samples_and_their_components_are_told_apart(text, expected):
     assert verdicts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (r"Let $n \in \{1,\dots,N\}$, $d \in \{1,\dots,D\}$.", r"\sum_d x_d = \sum_{n=1}^N x_n"),
+        (r"Let $n \in \{1,\dots,N\}$ and $x^{(n)} \in \mathbb{R}^D$.", r"\sum_n x^{(n)}_d = \sum_{n=1}^D x^{(n)}_d"),
+        (r"Let $A \in \mathbb{R}^{M \times N}$.", r"\sum_i \sum_j A_{ij} = \sum_{i=1}^N \sum_{j=1}^M A_{ij}"),
+    ],
+)
+def test_a_bound_left_out_is_not_what_a_sum_says_against_a_declaration(words, claim):
+    assert found(f"{words}\n\n$$\n{claim}\n$$\n").verdicts == "unreadable"
+
+
+def test_a_bound_left_out_is_what_is_declared():
+    text = r"Let $A \in \mathbb{R}^{M \times N}$."
+    claim = r"\sum_i \sum_j A_{ij} = \sum_{i=1}^M \sum_{j=1}^N A_{ij}"
+    assert found(f"{text}\n\n$$\n{claim}\n$$\n").verdicts == "proved"

@@ -35,7 +35,7 @@ from checker.reading.kinds import is_range, kinds_in
 from checker.reading.layout import pieces_of
 from checker.reading.letters import free_letters, letters_in
 from checker.reading.lines import written
-from checker.reading.names import letter_key, name_of
+from checker.reading.names import letter_key, name_of, single
 from checker.reading.records import Condition, Restriction
 from checker.reading.scope import Gap, Scope
 from checker.reading.sentences import CUE, Chain, Clause, Said, chains_of
@@ -184,10 +184,13 @@ def _is_zero(node: Node) -> bool:
 
 
 def is_comment(condition: Condition, relation: Node, scope: Scope) -> bool:
-    """All that the words say is of what the formula binds, or is the claim itself."""
+    """All that the words say is of a letter that the formula binds, or is the claim itself.
+
+    "When a_n = 0" is of the members, and not of the letter n.
+    """
     bound = _bound(relation, scope)
     return bool(condition.relations) and all(
-        letters_in(each) & bound or _is_claim(each, relation) for each in condition.relations
+        {single(each.left), single(each.right)} & bound or _is_claim(each, relation) for each in condition.relations
     )
 
 

@@ -163,3 +163,8 @@ PRIOR = r"\alpha_k = \frac{1}{N} \sum_{n=1}^N \mathbb{1}[y_n=k]"
 def test_an_answer_gains_nothing_by_a_condition(line):
     found = answer("## (d)", f"${line}").split()
     assert not {"proved", "supported", "assumed"} & set(found[line.startswith("1 = 1") :])
+
+
+def test_a_condition_on_the_members_of_a_sum_is_one():
+    assert verdicts("When $a_n = 0$,\n\n$$\n\\sum_{n=1}^N a_n = 0\n$$\n") == "undecided"
+    assert verdicts("When $n = 1$,\n\n$$\n\\sum_{n=1}^N a_n = 0\n$$\n") == "refuted"

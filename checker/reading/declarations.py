@@ -6,7 +6,7 @@ A sentence changes the scope of all that follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -209,13 +209,9 @@ class Declarer(Draft):
         for clause in clauses:
             if not isinstance(clause, Chain) or [sign.sign for sign in clause.signs] != ["="]:
                 continue
-            before = self.scope, list(self.problems)
-            nodes = self.read(clause)
-            node = nodes[0] if nodes else None
-            if isinstance(node, Relation) and not self.names_anew(node) and self.is_of_undeclared(node):
+            node = self.read_if(clause, lambda each: not self.names_anew(each) and self.is_of_undeclared(each))
+            if node is not None:
                 yield node
-            else:
-                self.scope, self.problems = before
 
     def is_of_undeclared(self, node: Relation) -> bool:
         """It says something of names of which nothing else is said, and gives no derivative."""
@@ -228,13 +224,19 @@ class Declarer(Draft):
         for clause in clauses:
             signs = [sign.sign for sign in clause.signs] if isinstance(clause, Chain) else []
             if isinstance(clause, Chain) and signs[:1] in (["="], [":="]) and not {"=", ":="} & set(signs[1:]):
-                before = self.scope, list(self.problems)
-                nodes = self.read(clause)
-                node = nodes[0] if nodes else None
-                if isinstance(node, Relation) and self.names_anew(node):
+                node = self.read_if(clause, self.names_anew)
+                if node is not None:
                     yield node
-                else:
-                    self.scope, self.problems = before
+
+    def read_if(self, chain: Chain, wanted: Callable[[Relation], bool]) -> Relation | None:
+        """The first relation of a chain, where it is wanted; else None, and nothing of the reading is kept."""
+        before = self.scope, list(self.problems)
+        nodes = self.read(chain)
+        node = nodes[0] if nodes else None
+        if isinstance(node, Relation) and wanted(node):
+            return node
+        self.scope, self.problems = before
+        return None
 
     def names_anew(self, node: Node) -> bool:
         """An equation with a new name alone on the left, which becomes the name of the right side, no other name."""

@@ -73,7 +73,7 @@ def holds_alone(items: Sequence[Item], letter: str) -> bool:
             behind = at + 1
             while behind < len(items) and (is_script(items[behind]) or isinstance(items[behind], Group)):
                 behind += 1
-            if behind == len(items) or text_of(items[behind]) != "(":
+            if behind == len(items) or OPENING.get(text_of(items[behind])) != "()":
                 return True
     return False
 

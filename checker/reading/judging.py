@@ -122,7 +122,8 @@ def _restricted(
         under = _claim(known, before, seed, explain, equations)
     else:
         return outcome
-    said = " and ".join(_condition(known, each) for each in restriction.relations)
+    conditions = [_condition(known, each) for each in restriction.relations]
+    said = " and ".join(conditions)
     if isinstance(under.verdict, Refuted):
         also = f"also where {said}" if restriction.counts else ""
         return replace(under, role="claim", message="; ".join(filter(None, (under.message, also))))
@@ -134,15 +135,11 @@ def _restricted(
         )
         return replace(outcome, verdict=verdict, message="", showing=None)
     if isinstance(under.verdict, Proved) and under.verdict.instances:
-        stated = tuple(
-            trust
-            for trust in under.verdict.trusts
-            if trust not in {f"hypothesis {each}" for each in said.split(" and ")}
-        )
+        printed = {f"hypothesis {each}" for each in conditions}
         verdict = replace(
             under.verdict,
-            conditions=tuple(dict.fromkeys((*said.split(" and "), *under.verdict.conditions))),
-            trusts=stated,
+            conditions=tuple(dict.fromkeys((*conditions, *under.verdict.conditions))),
+            trusts=tuple(trust for trust in under.verdict.trusts if trust not in printed),
         )
     elif isinstance(under.verdict, Supported):
         verdict = replace(under.verdict, reason=f"{under.verdict.reason}, where {said}")

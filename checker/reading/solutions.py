@@ -48,7 +48,7 @@ def solved_before(c: Course, left: Node, right: Node) -> tuple[Relation, ...]:
 
     Only on the right of a letter that is itself a solution of what is imposed.
     """
-    if not any(_solves(c, node) for node in _names(left)):
+    if not c.imposed_letters or not any(_solves(c, node) for node in _names(left)):
         return ()
     marked = {spelled(node): node for node in _names(right) if _solves(c, node)}
     pairs = [(without_marks(node), node) for node in marked.values()]

@@ -183,9 +183,8 @@ def _called_otherwise(formulas: Sequence[Sequence[Piece]], letters: set[str]) ->
         for at, item in enumerate(items):
             if isinstance(item, (Group, Environment)):
                 waiting.append(item.items)
-            elif text_of(item) in letters and at + 1 < len(items) and text_of(items[at + 1]) in ("(", r"\left("):
-                end = next((n for n in range(at + 1, len(items)) if text_of(items[n]) in CLOSING), len(items))
-                inside = items[at + 2 : end]
+            elif text_of(item) in letters and at + 1 < len(items) and OPENING.get(text_of(items[at + 1])) == "()":
+                inside = _bracketed(items, at + 1)
                 if any(
                     is_a(each, t.LETTER) and text_of(each) not in _COUNTING or not _is_count(each) for each in inside
                 ):

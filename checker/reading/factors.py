@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.reading.chances import domain_of, is_normal
+from checker.reading.componentwise import product_of_components
 from checker.reading.draft import Draft
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.naming import plain_name
@@ -14,9 +15,12 @@ from checker.reading.syntax import Chance, Dots, Letter, Node, Number, Relation,
 
 def probability(draft: Draft, left: Chance, right: Node) -> None:
     """p(y=k) = α_k as a factor of the model; p(y) = p(y=k) as a shorthand; P(A) = 1/2 as a fact."""
+    left = _of_indices(draft, left)
     spelling = isinstance(right, Chance) and not is_normal(right)
     if draft.answering and not (spelling and isinstance(right, Chance) and _allowed(draft, left, right)):
         draft.add_fact(Relation("=", left, right, left.place))
+        return
+    if product_of_components(draft, left, right):
         return
     if spelling and isinstance(right, Chance):
         if len(left.events) == len(right.events):
@@ -32,9 +36,7 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
                 return
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
-    if any(isinstance(each, Chance) and not is_normal(each) for each in walk(right)) or _is_indexed_outcome(
-        draft, left
-    ):
+    if any(isinstance(each, Chance) and not is_normal(each) for each in walk(right)):
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
     if len(left.events) == 1 and outcome(draft, left.events[0]):
@@ -105,9 +107,14 @@ def _extra_parameters(draft: Draft, left: Chance, right: Chance) -> None:
             draft.scope = replace(draft.scope, parameters=draft.scope.parameters | {name.key})
 
 
-def _is_indexed_outcome(draft: Draft, left: Chance) -> bool:
-    """p(c | x) for an index c."""
-    return any(isinstance(e, Letter) and letter_key(e) in draft.scope.index_sets for e in left.events)
+def _of_indices(draft: Draft, chance: Chance) -> Chance:
+    """p(c | x) for an index c says that the variable c has the value c."""
+
+    def valued(event: Node) -> Node:
+        is_index = isinstance(event, Letter) and letter_key(event) in draft.scope.index_sets
+        return Relation("=", event, event, event.place) if is_index else event
+
+    return replace(chance, events=tuple(map(valued, chance.events)), given=tuple(map(valued, chance.given)))
 
 
 def outcome(draft: Draft, event: Node) -> bool:

@@ -14,6 +14,7 @@ from checker.derivation import Givens, IndexSet, Model, Variable
 from checker.expressions import Event, Expectation, P, Partial, Probability, RandomVariable
 from checker.printing import unicode
 from checker.reading.arrays import Array
+from checker.reading.components import factors_of, is_component_factor
 from checker.reading.expectations import normalisation, over_finite_sets
 from checker.reading.generative import Stated, generative, networks
 from checker.reading.indices import index_assumptions
@@ -312,7 +313,9 @@ class _Builder:
             return None
         known = {key: domain for key, domain in scope.variables.items() if domain is not None}
         domains = {**scope.variables, **meaning.variables, **known}
-        read = [(f, factor.modelled) for factor in scope.factors if (f := self.factor(factor)) is not None]
+        whole = [factor for factor in scope.factors if not is_component_factor(scope, factor)]
+        read = [(f, factor.modelled) for factor in whole if (f := self.factor(factor)) is not None]
+        read += [(f, False) for key in scope.components if key in domains for f in factors_of(meaning, key)]
         stated = networks([equation for equation, _ in read], domains)
         everything = frozenset((*domains, *(each.head for each in stated)))
         stated = [
@@ -385,7 +388,9 @@ class _Builder:
         family = self.scope.kinds.get(f"{key}[]")
         kind = self.scope.kinds.get(key) or family or Kind()
         assumptions = {name: value for name, value in kind.assumptions if name not in ("identity", "row of")}
-        many = not single and (family is not None or key in self.scope.superscripts or bool(kind.shape))
+        many = not single and (
+            family is not None or key in self.scope.components or key in self.scope.superscripts or bool(kind.shape)
+        )
         value = IndexedBase(key, **assumptions) if many else Symbol(key, **assumptions)
         return Variable(RandomVariable(key), value, domain)
 

@@ -88,6 +88,14 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class Components:
+    """A vector of independent components: the set of their index, and the variable given which they are independent."""
+
+    members: IndexSet
+    behind: str
+
+
+@dataclass(frozen=True)
 class Tied:
     """Positions of families (its name, how many indices it has, which one it is) at which indices of one set stand.
 
@@ -127,7 +135,8 @@ class Scope:
     a question, which the text does not state itself. restated: functions for which the text gives another formula, so
     that it is not certain which is meant. overloaded: families that are defined with so many indices beside one with
     another number of them: N_dc beside N_c. invertible: matrices that are said to have an inverse. sizes: letters that
-    are upper bounds somewhere. distributed: letters of which the text says by ∼ how they are distributed.
+    are upper bounds somewhere. distributed: letters of which the text says by ∼ how they are distributed. components:
+    vectors whose components are independent, by the name of the family; wholes: that name by each name of the vector.
     """
 
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
@@ -150,6 +159,8 @@ class Scope:
     gaps: tuple[Gap, ...] = ()
     spoken: tuple[Node, ...] = ()
     distributed: frozenset[str] = frozenset()
+    components: Mapping[str, Components] = field(default_factory=_empty)
+    wholes: Mapping[str, str] = field(default_factory=_empty)
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
     domains: Mapping[str, IndexSet] = field(default_factory=_empty)
     random: frozenset[str] = frozenset()

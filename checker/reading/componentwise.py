@@ -1,0 +1,167 @@
+"""Sentences that say that the components of a vector are independent, given what stands behind the bar.
+
+p(x | y) = Π_j p(x_j | y)       or in words: x_1, …, x_D are independent given y
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sympy import Integer
+
+from checker.derivation import IndexSet
+from checker.reading import dots
+from checker.reading.draft import Draft
+from checker.reading.meaning import Meaning
+from checker.reading.names import Name, letter_key, name_of, single
+from checker.reading.scope import Components, Scope
+from checker.reading.syntax import Big, Bracket, Chance, Dots, Letter, Node, Relation, Scripted, same
+
+_INDEPENDENT = re.compile(r"\b(?:is|are|be|being)\s+(?:all\s+|assumed\s+(?:to be\s+)?)?(?:\w+ly\s+)?independent\b")
+_GIVEN = re.compile(r"\b(?:given|conditional(?:ly)? (?:up)?on|conditioned (?:up)?on)\s+(?:\w+\s+){0,3}$")
+_CLASS = re.compile(r"\b(?:given|conditional(?:ly)? (?:up)?on)\s+(?:the|its|their|each|a)\s+(?:class|label|categor)\w*")
+_PARTS = re.compile(
+    r"\b(?:features?|components?|coordinates?|attributes?|entries|pixels?|words?)\b[^.]*\bindependent\b"
+)
+
+
+def componentwise(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[Node]:
+    """Declare that the components of a vector are independent, given one variable; the nodes that say so, or none."""
+    said = next((at for at, text in enumerate(words) if _INDEPENDENT.search(text)), None)
+    if said is None:
+        return []
+    behind = _behind(draft, nodes, words, said)
+    found = _vector(draft, nodes[:said], words)
+    called = _CLASS.search(" ".join(words[said:])) is not None
+    if behind is None or found is None or not (_is_finite(draft.scope, behind) or called):
+        return []
+    key, members, mine = found
+    declare(draft, key, members, behind)
+    wholes = [node for node in nodes[:said] if isinstance(node, Relation) and _is_list_of(node, key, draft.scope)]
+    for node in wholes:
+        assert isinstance(node, Relation)
+        draft.scope = draft.scope.knowing(wholes={single(node.left): key})
+    return [*mine, *wholes, *([nodes[said]] if said < len(nodes) else [])]
+
+
+def _behind(draft: Draft, nodes: Sequence[Node], words: Sequence[str], said: int) -> str | None:
+    """The variable that the independence is given, in a formula right behind the words or as "the class"."""
+    after = words[said][words[said].rfind("independent") :]
+    if said < len(nodes) and _GIVEN.search(after):
+        return single(nodes[said]) or None
+    if not _CLASS.search(after):
+        return None
+    scope = draft.scope
+    finite = {key for key in (*scope.variables, *scope.kinds) if key.isalpha() and _is_finite(scope, key)}
+    finite = finite or set(scope.index_sets)
+    return finite.pop() if len(finite) == 1 else None
+
+
+def _is_finite(scope: Scope, key: str) -> bool:
+    """A variable with finitely many values, and no parameter."""
+    kind = scope.kinds.get(key)
+    return bool(scope.variables.get(key) or scope.index_sets.get(key) or kind is not None and kind.values)
+
+
+def _vector(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> tuple[str, IndexSet, Sequence[Node]] | None:
+    """The vector whose components the words are about, with the index set, and the nodes that name them."""
+    scope = draft.scope
+    run = dots.run_of(nodes)
+    if run is not None and len(run.block) == 1 and run.lower == 1 and "and" not in words[run.start].split()[-1:]:
+        member = run.block[0]
+        if isinstance(member, Scripted) and isinstance(member.base, Letter) and member.sup is None:
+            upper = Meaning(scope).index(run.upper)
+            return letter_key(member.base), IndexSet(1, upper), nodes[run.start : run.end]
+    plain = [node for node in nodes if not isinstance(node, Relation)]
+    name = name_of(plain[-1], scope) if plain and isinstance(plain[-1], Scripted) else None
+    if name is not None and len(name.indices) == 1 and not name.above and name.power is None:
+        within = _members(scope, name.key) or scope.index_sets.get(single(name.indices[0]))
+        return (name.key, within, plain[-1:]) if within is not None else None
+    if not _PARTS.search(" ".join(words)):
+        return None
+    vectors = {key for key, kind in scope.kinds.items() if len(kind.shape) == 1 and not key.endswith("[]")}
+    families = {key[:-2] for key, kind in scope.kinds.items() if key.endswith("[]") and not kind.shape}
+    found = {single(node) for node in plain[-1:]} & vectors if plain else vectors or families
+    key = found.pop() if len(found) == 1 else ""
+    within = _members(scope, key)
+    return (key, within, plain[-1:]) if within is not None else None
+
+
+def _members(scope: Scope, key: str) -> IndexSet | None:
+    """The set of the one index of a family, or of a vector's components."""
+    return scope.place_of(key, 1, 0) or scope.inferred.get((key, 1, 0))
+
+
+def _is_list_of(node: Relation, key: str, scope: Scope) -> bool:
+    """d = (w_1, …, w_n) for the family w."""
+    items = node.right.items if isinstance(node.right, Bracket) and node.sign == "=" else ()
+    names = [name_of(each, scope) for each in items if not isinstance(each, Dots)]
+    return bool(single(node.left) and names) and all(name is not None and name.key == key for name in names)
+
+
+def product_of_components(draft: Draft, left: Chance, right: Node) -> bool:
+    """Declare p(x | y) = Π_j p(x_j | y), perhaps of a sample; False where the equation is another one."""
+    if not isinstance(right, Big) or right.sign != "product" or not isinstance(right.body, Chance):
+        return False
+    inner = right.body
+    if any(len(each) != 1 for each in (left.events, left.given, inner.events, inner.given)):
+        return False
+    whole, member = (
+        name_of(each.events[0], draft.scope) if _is_name(each.events[0]) else None for each in (left, inner)
+    )
+    behind = _conditioned(left.given[0], draft.scope)
+    if whole is None or member is None or behind is None or not same(left.given[0], inner.given[0]):
+        return False
+    *sample, index = member.indices or (None,)
+    if member.key != whole.key or index is None or not _are_same(sample, whole.indices):
+        return False
+    if not _are_same(sample, behind.indices) or not _is_finite(draft.scope, behind.key):
+        return False
+    members = _range(draft.scope, right, member)
+    if members is None:
+        return False
+    declare(draft, whole.key, members, behind.key)
+    return True
+
+
+def _is_name(node: Node) -> bool:
+    return isinstance(node, Letter) or isinstance(node, Scripted) and isinstance(node.base, Letter)
+
+
+def _conditioned(node: Node, scope: Scope) -> Name | None:
+    """The variable of y, or of y = k for any k."""
+    if isinstance(node, Relation):
+        node = node.left if node.sign == "=" and single(node.right) else node
+    name = name_of(node, scope) if _is_name(node) else None
+    return name if name is not None and name.power is None else None
+
+
+def _are_same(one: Sequence[Node], other: Sequence[Node]) -> bool:
+    return len(one) == len(other) <= 1 and all(map(same, one, other))
+
+
+def _range(scope: Scope, product: Big, member: Name) -> IndexSet | None:
+    """The index set of the product, which runs over the last index of the member."""
+    letter = single(member.indices[-1])
+    if len(product.below) != 1 or not letter:
+        return None
+    below = product.below[0]
+    if isinstance(below, Relation) and below.sign == "=" and single(below.left) == letter and product.above is not None:
+        meaning = Meaning(scope)
+        lower = meaning.index(below.right)
+        return IndexSet(lower, meaning.index(product.above)) if isinstance(lower, Integer) else None
+    arity = len(member.indices)
+    known = scope.place_of(member.key, arity, arity - 1) or scope.index_sets.get(letter)
+    return known if single(below) == letter else None
+
+
+def declare(draft: Draft, key: str, members: IndexSet, behind: str) -> None:
+    """The members of the family are independent, given the variable behind the bar."""
+    scope = draft.scope
+    kind = scope.kinds.get(behind)
+    domain = scope.variables.get(behind) or scope.index_sets.get(behind) or (kind.values if kind is not None else None)
+    draft.scope = scope.knowing(
+        components={key: Components(members, behind)}, wholes={key: key}, variables={key: None, behind: domain},
+        places={} if scope.place_of(key, 1, 0) is not None else {(key, 1, 0): members},
+    )  # fmt: skip

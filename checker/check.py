@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache, lru_cache, partial
 from time import perf_counter
 
-from sympy import And, Basic, Derivative, Indexed, Ne, Symbol
+from sympy import And, Basic, Derivative, Eq, Indexed, Ne, Symbol
 
 from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Finding, Inconclusive, compare
@@ -43,7 +43,15 @@ def decide(
 
 @lru_cache(maxsize=GIVENS_KEPT)
 def _same(givens: Givens) -> Givens:
-    """One object for equal givens, by which the kernel knows the forms that it has made."""
+    """One object for equal givens, by which the kernel knows the forms that it has made.
+
+    Without the facts that all distributions obey, as p(x) = Σ_k p(x | y=k) p(y=k): numbers do not show them exactly.
+    """
+    for fact in givens.facts:
+        if isinstance(fact, Eq) and fact.has(Probability):
+            others = replace(givens, facts=tuple(other for other in givens.facts if other is not fact))
+            if isinstance(prove(Transition(0, "=", fact.lhs, fact.rhs), others), Proof):
+                givens = others
     return givens
 
 

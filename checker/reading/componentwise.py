@@ -49,7 +49,8 @@ def _behind(draft: Draft, nodes: Sequence[Node], words: Sequence[str], said: int
     """The variable that the independence is given, in a formula right behind the words or as "the class"."""
     after = words[said][words[said].rfind("independent") :]
     if said < len(nodes) and _GIVEN.search(after):
-        return single(nodes[said]) or None
+        behind = _conditioned(nodes[said], draft.scope)
+        return behind.key if behind is not None and not behind.indices else None
     if not _CLASS.search(after):
         return None
     scope = draft.scope
@@ -130,7 +131,8 @@ def _is_name(node: Node) -> bool:
 
 
 def _conditioned(node: Node, scope: Scope) -> Name | None:
-    """The variable of y, or of y = k for any k."""
+    """The variable of y, or of y = k for any k, perhaps written C_k."""
+    node = Meaning(scope).alias(node, scope.events) or node
     if isinstance(node, Relation):
         node = node.left if node.sign == "=" and single(node.right) else node
     name = name_of(node, scope) if _is_name(node) else None

@@ -37,7 +37,7 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
     if any(isinstance(each, Chance) and not is_normal(each) for each in walk(right)):
-        draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
+        draft.add_fact(Relation("=", left, right, left.place))
         return
     if len(left.events) == 1 and outcome(draft, left.events[0]):
         for event in left.given:

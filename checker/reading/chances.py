@@ -77,7 +77,7 @@ def chance(m: Context, node: Chance) -> Value:
 
 def _by_components(scope: Scope, key: str) -> bool:
     """The text says how the components x_d are distributed, and not how x is."""
-    if key in scope.components:
+    if scope.vector_of(key) is not None:
         return False
     events = [
         event.left if isinstance(event, Relation) else event for each in scope.factors for event in each.left.events
@@ -305,7 +305,7 @@ def _named(m: Context, name: Name, node: Node) -> Basic:
     whole = whole_of(m, [node])
     if whole:
         return _vector(m, whole)
-    if key in m.scope.components and name.indices and not name.above:
+    if name.indices and not name.above and m.scope.vector_of(key) is not None:
         raise Beyond(f"one component of {key} beside other events", node.place)
     if not name.indices and (key in m.scope.index_sets or key in m.bound and key not in m.scope.variables):
         variable = next((each for each in (key.upper(), key.rstrip("'")) if each in m.scope.variables), key)
@@ -375,7 +375,7 @@ def _valued(m: Context, node: Relation) -> Basic:
     if node.sign != "=":
         raise Beyond(f"an event by the sign '{node.sign}'", node.place)
     name = name_of(node.left, m.scope)
-    if name is not None and name.key in m.scope.components and not name.above:
+    if name is not None and not name.above and m.scope.vector_of(name.key) is not None:
         raise Beyond(f"a vector or a component of {name.key} at a value", node.place)
     if name is None or name.power is not None:
         raise Unreadable("an event y = k names its variable on the left", node.place)

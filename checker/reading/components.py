@@ -40,21 +40,21 @@ def _component(scope: Scope, factor: Factor) -> Name | None:
     index = single(name.indices[0])
     others = [each for each in walk(factor.right) if isinstance(each, Scripted) and not same(each, node)]
     differs = any(index in letters_in(each) for each in others)
-    return name if index and (name.key in scope.components or differs) else None
+    return name if index and (scope.vector_of(name.key) is not None or differs) else None
 
 
 def whole_of(m: Context, nodes: Sequence[Node]) -> str:
     """The vector that a list x_1, …, x_D of all its components, or a name of it, stands for; "" for anything else."""
     if len(nodes) == 1:
         key = m.scope.wholes.get(single(nodes[0]), "")
-        return key if key in m.scope.components else ""
+        return key if m.scope.vector_of(key) is not None else ""
     run = dots.run_of(nodes)
-    if run is None or run.start or run.end != len(nodes) or run.lower != 1 or len(run.block) != 1:
+    if run is None or run.start or run.end != len(nodes) or len(run.block) != 1:
         return ""
     member = run.block[0]
     key = letter_key(member.base) if isinstance(member, Scripted) and isinstance(member.base, Letter) else ""
-    known = m.scope.components.get(key)
-    return key if known is not None and m.index(run.upper) == known.members.upper else ""
+    known = m.scope.vector_of(key)
+    return key if known is not None and IndexSet(run.lower, m.index(run.upper)) == known.members else ""
 
 
 def stated_features(m: Context, key: str) -> list[Eq]:
@@ -70,7 +70,7 @@ def stated_features(m: Context, key: str) -> list[Eq]:
 def features_of(m: Context, key: str) -> list[Eq]:
     """Eq(p(x_j | y = k), its density) for placeholders j and k: as the text states it, or an unknown function."""
     stated = stated_features(m, key)
-    return stated or ([_unknown(m, key)] if key in m.scope.components else [])
+    return stated or ([_unknown(m, key)] if m.scope.vector_of(key) is not None else [])
 
 
 def vector_of(scope: Scope, key: str) -> IndexedBase:
@@ -85,7 +85,7 @@ def _stated(m: Context, factor: Factor, name: Name) -> Iterator[Eq]:
     scope = m.scope
     event, condition = factor.left.events[0], factor.left.given[0]
     assert isinstance(condition, Relation)
-    known = scope.components.get(name.key)
+    known = scope.vector_of(name.key)
     if known is not None and single(condition.left) != known.behind:
         return
     place = m.index(name.indices[0])

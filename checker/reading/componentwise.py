@@ -18,27 +18,39 @@ from checker.reading.names import Name, letter_key, name_of, single
 from checker.reading.scope import Components, Scope
 from checker.reading.syntax import Big, Bracket, Chance, Dots, Letter, Node, Relation, Scripted, same
 
-_INDEPENDENT = re.compile(r"\b(?:is|are|be|being)\s+(?:all\s+|assumed\s+(?:to be\s+)?)?(?:\w+ly\s+)?independent\b")
-_GIVEN = re.compile(r"\b(?:given|conditional(?:ly)? (?:up)?on|conditioned (?:up)?on)\s+(?:\w+\s+){0,3}$")
-_CLASS = re.compile(r"\b(?:given|conditional(?:ly)? (?:up)?on)\s+(?:the|its|their|each|a)\s+(?:class|label|categor)\w*")
-_PARTS = re.compile(
-    r"\b(?:features?|components?|coordinates?|attributes?|entries|pixels?|words?)\b[^.]*\bindependent\b"
+_INDEPENDENT = (
+    r"(?:is|are|be|being)\s+(?:all\s+|assumed\s+(?:to be\s+)?)?"
+    r"(?:(?:conditionally|mutually|statistically)\s+)?independent\b"
 )
+_SAID = re.compile(rf"\b{_INDEPENDENT}")
+_OF_THESE = re.compile(rf"\W*(?:(?:of|in)\s+(?:an?|the|each|every)\s+\w+\W*)?{_INDEPENDENT}.*", re.DOTALL)
+"""The words from the names of components on: "x_1, …, x_D of a text are independent"."""
+_OF_PARTS = re.compile(
+    r"\b(?:features?|components?|coordinates?|attributes?|entries|pixels?|words?)(?:\s+of)?\s+" + _INDEPENDENT
+)
+_NOT_ALL = re.compile(r"\b(?:some|most|many|few|two|three|pairs?|subsets?|certain|first|last|other|if|when|whether)\b")
+_GIVEN = re.compile(r"\b(?:given|conditional(?:ly)? (?:up)?on|conditioned (?:up)?on)\s+(?:\w+\s+){0,3}$")
+_CLASS = re.compile(
+    r"\b(?:given|conditional(?:ly)? (?:up)?on)\s+(?:the|its|their|each|a)\s+(?:class|label|category)\b"
+    r"(?!\s*(?:and|or|,)\W)"
+)
+_AND_MORE = re.compile(r"\W*(?:and|or)?\W*")
 
 
 def componentwise(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[Node]:
     """Declare that the components of a vector are independent, given one variable; the nodes that say so, or none."""
-    said = next((at for at, text in enumerate(words) if _INDEPENDENT.search(text)), None)
-    if said is None:
+    said = next((at for at, text in enumerate(words) if _SAID.search(text)), None)
+    if said is None or _NOT_ALL.search(" ".join(words[: said + 1])):
         return []
     behind = _behind(draft, nodes, words, said)
-    found = _vector(draft, nodes[:said], words)
+    found = _vector(draft, nodes[:said], words[: said + 1])
     called = _CLASS.search(" ".join(words[said:])) is not None
     if behind is None or found is None or not (_is_finite(draft.scope, behind) or called):
         return []
     key, members, mine = found
-    declare(draft, key, members, behind)
     wholes = [node for node in nodes[:said] if isinstance(node, Relation) and _is_list_of(node, key, draft.scope)]
+    if not declare(draft, key, members, behind):
+        return []
     for node in wholes:
         assert isinstance(node, Relation)
         draft.scope = draft.scope.knowing(wholes={single(node.left): key})
@@ -46,10 +58,11 @@ def componentwise(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> 
 
 
 def _behind(draft: Draft, nodes: Sequence[Node], words: Sequence[str], said: int) -> str | None:
-    """The variable that the independence is given, in a formula right behind the words or as "the class"."""
+    """The one variable that the independence is given, in a formula right behind the words or as "the class"."""
     after = words[said][words[said].rfind("independent") :]
     if said < len(nodes) and _GIVEN.search(after):
-        behind = _conditioned(nodes[said], draft.scope)
+        more = said + 1 < len(nodes) and not isinstance(nodes[said + 1], Relation)
+        behind = None if more and _AND_MORE.fullmatch(words[said + 1]) else _conditioned(nodes[said], draft.scope)
         return behind.key if behind is not None and not behind.indices else None
     if not _CLASS.search(after):
         return None
@@ -66,27 +79,39 @@ def _is_finite(scope: Scope, key: str) -> bool:
 
 
 def _vector(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> tuple[str, IndexSet, Sequence[Node]] | None:
-    """The vector whose components the words are about, with the index set, and the nodes that name them."""
+    """The vector whose components the words are about, with the index set, and the nodes that name them.
+
+    words: those before each node, and those that say that they are independent.
+    """
     scope = draft.scope
-    run = dots.run_of(nodes)
-    if run is not None and len(run.block) == 1 and run.lower == 1 and "and" not in words[run.start].split()[-1:]:
-        member = run.block[0]
-        if isinstance(member, Scripted) and isinstance(member.base, Letter) and member.sup is None:
-            upper = Meaning(scope).index(run.upper)
-            return letter_key(member.base), IndexSet(1, upper), nodes[run.start : run.end]
     plain = [node for node in nodes if not isinstance(node, Relation)]
-    name = name_of(plain[-1], scope) if plain and isinstance(plain[-1], Scripted) else None
+    ends = max((at for at, node in enumerate(nodes, 1) if not isinstance(node, Relation)), default=0)
+    if plain and not _OF_THESE.fullmatch(" ".join(words[ends:])):
+        return None
+    run = dots.run_of(plain)
+    if run is not None:
+        member = run.block[0]
+        whole = run.start == 0 and run.end == len(plain) and run.lower == 1 and len(run.block) == 1
+        if (
+            not whole
+            or not isinstance(member, Scripted)
+            or not isinstance(member.base, Letter)
+            or member.sup is not None
+        ):
+            return None
+        return letter_key(member.base), IndexSet(1, Meaning(scope).index(run.upper)), plain
+    name = name_of(plain[0], scope) if len(plain) == 1 and isinstance(plain[0], Scripted) else None
     if name is not None and len(name.indices) == 1 and not name.above and name.power is None:
         within = _members(scope, name.key) or scope.index_sets.get(single(name.indices[0]))
-        return (name.key, within, plain[-1:]) if within is not None else None
-    if not _PARTS.search(" ".join(words)):
+        return (name.key, within, plain) if within is not None else None
+    if len(plain) > 1 or not _OF_PARTS.search(" ".join(words)):
         return None
     vectors = {key for key, kind in scope.kinds.items() if len(kind.shape) == 1 and not key.endswith("[]")}
     families = {key[:-2] for key, kind in scope.kinds.items() if key.endswith("[]") and not kind.shape}
-    found = {single(node) for node in plain[-1:]} & vectors if plain else vectors or families
+    found = {single(node) for node in plain} & vectors if plain else vectors or families
     key = found.pop() if len(found) == 1 else ""
     within = _members(scope, key)
-    return (key, within, plain[-1:]) if within is not None else None
+    return (key, within, plain) if within is not None else None
 
 
 def _members(scope: Scope, key: str) -> IndexSet | None:
@@ -122,8 +147,7 @@ def product_of_components(draft: Draft, left: Chance, right: Node) -> bool:
     members = _range(draft.scope, right, member)
     if members is None:
         return False
-    declare(draft, whole.key, members, behind.key)
-    return True
+    return declare(draft, whole.key, members, behind.key, len(sample))
 
 
 def _is_name(node: Node) -> bool:
@@ -158,12 +182,20 @@ def _range(scope: Scope, product: Big, member: Name) -> IndexSet | None:
     return known if single(below) == letter else None
 
 
-def declare(draft: Draft, key: str, members: IndexSet, behind: str) -> None:
-    """The members of the family are independent, given the variable behind the bar."""
-    scope = draft.scope
+def declare(draft: Draft, key: str, members: IndexSet, behind: str, sampled: int = 0) -> bool:
+    """The members of the family are independent, given the variable behind the bar.
+
+    sampled: how many indices of samples stand before theirs. False, and nothing is declared, where they are known to be
+    others.
+    """
+    scope, place = draft.scope, (key, sampled + 1, sampled)
+    known = scope.place_of(*place)
+    if known is not None and known != members:
+        return False
     kind = scope.kinds.get(behind)
     domain = scope.variables.get(behind) or scope.index_sets.get(behind) or (kind.values if kind is not None else None)
     draft.scope = scope.knowing(
         components={key: Components(members, behind)}, wholes={key: key}, variables={key: None, behind: domain},
-        places={} if scope.place_of(key, 1, 0) is not None else {(key, 1, 0): members},
+        places={place: members},
     )  # fmt: skip
+    return True

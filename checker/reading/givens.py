@@ -315,7 +315,8 @@ class _Builder:
         domains = {**scope.variables, **meaning.variables, **known}
         whole = [factor for factor in scope.factors if not is_component_factor(scope, factor)]
         read = [(f, factor.modelled) for factor in whole if (f := self.factor(factor)) is not None]
-        read += [(f, False) for key in scope.components if key in domains for f in factors_of(meaning, key)]
+        vectors = [key for key in scope.components if key in domains and scope.vector_of(key) is not None]
+        read += [(f, False) for key in vectors for f in factors_of(meaning, key)]
         stated = networks([equation for equation, _ in read], domains)
         everything = frozenset((*domains, *(each.head for each in stated)))
         stated = [
@@ -389,7 +390,10 @@ class _Builder:
         kind = self.scope.kinds.get(key) or family or Kind()
         assumptions = {name: value for name, value in kind.assumptions if name not in ("identity", "row of")}
         many = not single and (
-            family is not None or key in self.scope.components or key in self.scope.superscripts or bool(kind.shape)
+            family is not None
+            or self.scope.vector_of(key) is not None
+            or key in self.scope.superscripts
+            or bool(kind.shape)
         )
         value = IndexedBase(key, **assumptions) if many else Symbol(key, **assumptions)
         return Variable(RandomVariable(key), value, domain)

@@ -14,7 +14,7 @@ from sympy import Basic, Expr, Symbol
 
 from checker.derivation import Independence, IndexSet, Model
 from checker.reading.grammar.lexicon import Lexicon
-from checker.reading.syntax import Chance, Node
+from checker.reading.syntax import Chance, Letter, Node
 
 
 def _empty() -> Mapping[Any, Any]:
@@ -214,6 +214,13 @@ class Scope:
     def is_known(self, key: str) -> bool:
         """The name is declared or defined."""
         return key in self.kinds or self.definition_of(key) is not None
+
+    def vector_of(self, key: str) -> Components | None:
+        """What is said of the components of a vector; None where the text says how the name itself is distributed."""
+        found = self.components.get(key)
+        heads = [each.left.events for each in self.factors] if found is not None else []
+        whole = any(len(events) == 1 and isinstance(events[0], Letter) and events[0].name == key for events in heads)
+        return None if whole else found
 
     def place_of(self, key: str, arity: int, number: int) -> IndexSet | None:
         """The set over which an index of a family, or of a vector's component, runs."""

@@ -35,6 +35,16 @@ def test_the_posterior_is_of_the_components(saying):
         CLASSES + r"Is it true that $x_1, \dots, x_D$ are independent given $y$?",
         CLASSES + r"Assume $p(x|y) = \sum_{i=1}^D p(x_i|y)$.",
         CLASSES + r"Assume $p(x|y=1) = \prod_{i=1}^D p(x_i|y=1)$.",
+        CLASSES + r"Suppose some of the features $x_1, \dots, x_D$ are independent given $y$.",
+        CLASSES + r"Suppose the features $x_1, \dots, x_D$ are pairwise independent given $y$.",
+        CLASSES + r"Suppose the features $x_1, \dots, x_D$ are independent given $y$ and $z$.",
+        CLASSES + r"Suppose the features $x_1, \dots, x_D$ are independent given the class and $z$.",
+        CLASSES + r"Suppose the features $x_1, \dots, x_D$ are independent given $y = 1$.",
+        CLASSES + r"Suppose the features $x_1, \dots, x_D$ are independent of $y$.",
+        CLASSES + r"Let $x_1, \dots, x_D$ be such that the labels are independent given $y$.",
+        CLASSES + r"Let $x_1, \dots, x_D$ be features of pixels that are independent given $z$.",
+        CLASSES + r"If the features $x_1, \dots, x_D$ are independent given $y$, then",
+        CLASSES + r"Assume $p(x|y) = \prod_{i=2}^D p(x_i|y)$.",
     ],
 )
 def test_where_it_is_not_said_the_posterior_is_not_proved(saying):
@@ -93,6 +103,11 @@ def test_of_a_stated_density_without_independence_only_the_components_are_known(
     text = r"Let $d \in \{1,\dots,D\}$, $x_d \in \{0,1\}$ and $c \in \{1,\dots,C\}$. Let $p(x_d=1|c)=\theta_{cd}$."
     product = r"\prod_{d=1}^D \theta_{cd}^{x_d}(1-\theta_{cd})^{1-x_d}"
     assert after(text, rf"\prod_{{d=1}}^D p(x_d|c) = {product}", rf"p(x|c) = {product}") == "proved undecided"
+
+
+def test_the_density_of_the_name_itself_is_the_one_that_is_stated():
+    text = CLASSES + r"Let $p(x|y=k) = \mathcal{N}(x|\mu_k, 1)$ and let $x_1, \dots, x_D$ be independent given $y$."
+    assert after(text, r"p(x|y=k) = \prod_{i=1}^D p(x_i|y=k)") != "proved"
 
 
 def test_the_components_of_samples():

@@ -126,7 +126,8 @@ class Scope:
     family, by its name, how many indices it has, and which one it is. inferred: those of places that sums with written
     bounds say. tied: by the same what ranges over one set.
     superscripts: families whose first index is
-    written as x^{(i)}; bare_superscripts: as x^i.
+    written as x^{(i)}; bare_superscripts: as x^i. unclear: names above which
+    stand indices as well as letters that are none.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
     spoken: equations by which sentences that do not declare say what a new name is.
     variables: random variables with the set of their values. random: those that are declared in words. domains: sets of
@@ -146,6 +147,7 @@ class Scope:
     tied: Mapping[tuple[str, int, int], Tied] = field(default_factory=_empty)
     superscripts: frozenset[str] = frozenset()
     bare_superscripts: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
     exponents: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     definitions: tuple[Definition, ...] = ()

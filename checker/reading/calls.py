@@ -20,6 +20,7 @@ from checker.reading.letters import (
     has_arities,
     keys,
     letter_in,
+    letters_in,
     occurs,
     occurs_through,
 )
@@ -92,6 +93,9 @@ def _stands_for(m: Context, pattern: Node, index: Node, mapping: dict[str, Node]
     return matches(pattern, index, m.scope, mapping)
 
 
+_MOMENTS = {"E": "an expectation", "V": "a variance"}
+"""Letters of functions that may be operators: E(2X) = 2E(X), and V(2X) = 4V(X) of a random X."""
+
 _DIFFERENTIATED = frozenset("f g h F G phi varphi psi".split())
 """Letters whose prime is a derivative, where nothing is said of the function."""
 
@@ -103,6 +107,9 @@ def _undefined_call(m: Context, node: Call, name: Name) -> Value:
         return Indicator(Eq(left, right, evaluate=False))  # Kronecker's δ(i, j)
     if name.indices or name.power is not None or any(isinstance(a, Dots) for a in node.arguments):
         return Unknown(f"the function {name.key} with indices")
+    moment = _MOMENTS.get(name.key)
+    if moment is not None and (name.key == "E" or any(key.isupper() for key in letters_in(*node.arguments))):
+        raise Beyond(f"{name.key}(…), which may be {moment} or a function's value", node.place)
     if name.key in m.scope.kinds:
         raise Beyond(f"{name.key}(…), where {name.key} is declared as a quantity", node.place)
     arguments = []

@@ -84,3 +84,38 @@ DENSITY = r"Let $x \in \{0,1\}$ with $p(x=1) = \theta$, and $y \in \mathbb{R}$ w
 )
 def test_samples_and_what_may_be_random_too_are_not_decided(declared, formula):
     assert found(declared, formula) == "undecided"
+
+
+REAL = r"Let $X$ and $Y$ be random variables and $a, b \in \mathbb{R}$."
+
+
+def displays(declared, *formulas):
+    return verdicts("\n\n".join([declared, *(f"$$\n{formula}\n$$" for formula in formulas)]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        (r"E(aX + Y + b) = aE(X) + E(Y) + b", "proved"),
+        (r"E(2X) = 3E(X)", "refuted"),
+        (r"E(X^2) = E(X)^2", "refuted"),
+        (r"E^2[X] = (E(X))^2", "proved"),
+        (r"E^2[X] = E[X]", "refuted"),
+        (r"E^{(1)}[X] = E[X]", "undecided"),
+    ],
+)
+def test_e_in_round_brackets_beside_a_variance_is_the_expectation(formula, wanted):
+    assert displays(REAL, r"\mathrm{Var}(X) = E(X^2) - (E(X))^2", formula) == f"proved {wanted}"
+
+
+@pytest.mark.parametrize(
+    ("formulas", "wanted"),
+    [
+        (["Var(X) = E(X^2) - E(X)^2", "E(2X) = 2E(X)", "E(X) = E(X)"], "undecided undecided proved"),
+        ([r"E(\bar X) = \frac{1}{n} E(n \bar X)", "E(2X) = 2E(X)", "V(2X) = 4V(X)"], "undecided undecided undecided"),
+        (["E(w) = w^2", "E(2w) = 4E(w)", "E(2w) = 2E(w)"], "assumed proved refuted"),
+        (["V(2x) = 4V(x)"], "refuted"),
+    ],
+)
+def test_an_e_of_which_nothing_is_said_is_no_arbitrary_function(formulas, wanted):
+    assert displays("", *formulas) == wanted

@@ -389,16 +389,16 @@ def _whole(c: Course, link: Link, relation: Relation) -> Node | None:
 
 
 def _outside(c: Course, side: Node) -> set[str]:
-    """The letters of indices that stand in a side both below a sum and outside of it."""
-    bound = {
-        letter_key(letter)
-        for each in walk(side)
-        if isinstance(each, Big)
-        for below in each.below[:1]
-        for letter in walk(below)
-        if isinstance(letter, Letter)
-    }
-    return bound & c.scope.lexicon.bound & free_letters(side, c.scope)
+    """The letters of indices that stand both below a sum and outside of it, in a side or behind a product sign in it."""
+    products = [each.body for each in walk(side) if isinstance(each, Big) and each.sign == "product"]
+    found = {letter for tree in (side, *products) for letter in _below(tree) & free_letters(tree, c.scope)}
+    return found & c.scope.lexicon.bound
+
+
+def _below(tree: Node) -> set[str]:
+    """The letters below the sums in a tree."""
+    below = [part for each in walk(tree) if isinstance(each, Big) for part in each.below[:1]]
+    return {letter_key(each) for part in below for each in walk(part) if isinstance(each, Letter)}
 
 
 def _reread(link: Link, relation: Relation, lexicon: Lexicon) -> Relation | None:

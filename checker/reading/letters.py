@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.reading.names import letter_key
 from checker.reading.scope import Definition, Scope
-from checker.reading.syntax import Big, Call, Letter, Node, Scripted, children, chosen, same, walk
+from checker.reading.syntax import Big, Call, Chance, Letter, Node, Relation, Scripted, children, chosen, same, walk
 
 
 def keys(node: Node) -> list[str]:
@@ -21,6 +21,26 @@ def keys(node: Node) -> list[str]:
 def letters_in(*nodes: Node) -> frozenset[str]:
     """The letters of trees."""
     return frozenset(letter_key(each) for node in nodes for each in walk(node) if isinstance(each, Letter))
+
+
+def names_a_family(node: Node) -> bool:
+    """x_i or x^{(i)}: its x is the name of a family, and no index or value x."""
+    return isinstance(node, Scripted) and isinstance(node.base, Letter) and bool(node.sub or node.bracketed)
+
+
+def standing(node: Node) -> list[str]:
+    """The names in a tree, in their order, but those of families."""
+    if isinstance(node, Scripted) and names_a_family(node):
+        return [key for child in children(node) if child is not node.base for key in standing(child)]
+    return [*keys(node), *(key for child in children(node) for key in standing(child))]
+
+
+def function_letters(node: Node) -> set[str]:
+    """The letters of functions and distributions in a tree: f of f(x), p of p(x) and of x ∼ p."""
+    found = [each.function for each in walk(node) if isinstance(each, Call)]
+    found += [each.head for each in walk(node) if isinstance(each, Chance)]
+    found += [each.right for each in walk(node) if isinstance(each, Relation) and each.sign == "~"]
+    return {letter_in(each.base if isinstance(each, Scripted) else each) for each in found} - {""}
 
 
 def letter_in(node: Node) -> str:

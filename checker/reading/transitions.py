@@ -389,7 +389,7 @@ def _whole(c: Course, link: Link, relation: Relation) -> Node | None:
 
 
 def _outside(c: Course, side: Node) -> set[str]:
-    """The letters of indices that stand both below a sum and outside of it, in a side or behind a product sign in it."""
+    """The letters of indices that stand both below a sum and outside of it, in a side or in a product over them."""
     products = [each.body for each in walk(side) if isinstance(each, Big) and each.sign == "product"]
     found = {letter for tree in (side, *products) for letter in _below(tree) & free_letters(tree, c.scope)}
     return found & c.scope.lexicon.bound

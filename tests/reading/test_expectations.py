@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.texts import verdicts
+from tests.reading.texts import meaning, verdicts
 
 COIN = r"Let $X \in \{0,1\}$ be a random variable with $P(X=1) = p$ and $0 < p < 1$."
 DIE = (
@@ -119,3 +119,32 @@ def test_e_in_round_brackets_beside_a_variance_is_the_expectation(formula, wante
 )
 def test_an_e_of_which_nothing_is_said_is_no_arbitrary_function(formulas, wanted):
     assert displays("", *formulas) == wanted
+
+
+PAIRS = r"\mathbb{E}_{(y^{(p)}, z^{(p)}) \sim Q_p}[\log p(y^{(p)}, z^{(p)})]"
+"""The density p beside an index p."""
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        (rf"\sum_{{p=1}}^P {PAIRS} = \sum_{{q=1}}^P {PAIRS.replace('p', 'q')}", "undecided"),
+        (
+            rf"\sum_{{p=1}}^P {PAIRS} = \sum_{{i=1}}^P {PAIRS.replace('{(p)}', '{(i)}').replace('Q_p', 'Q_i')}",
+            "undecided",
+        ),
+        (r"\sum_{p=1}^P \mathbb{E}[p_i + x_p] = \sum_{q=1}^P \mathbb{E}[q_i + x_q]", "undecided"),
+        (r"\sum_{p=1}^P \mathbb{E}_{x \sim p}[x] = P \mathbb{E}_{x \sim p}[x]", "undecided"),
+        (r"\sum_{p=1}^P \mathbb{E}[c_i + x_p] = \sum_{q=1}^P \mathbb{E}[c_i + x_q]", "proved"),
+        (r"\sum_{i=1}^P \mathbb{E}[\log p(x^{(i)})] = \sum_{j=1}^P \mathbb{E}[\log p(x^{(j)})]", "proved"),
+        (r"\sum_{i=1}^P \mathbb{E}_{x \sim p}[a_i x] = \sum_{j=1}^P \mathbb{E}_{x \sim p}[a_j x]", "proved"),
+    ],
+)
+def test_the_name_of_a_density_or_family_is_no_index_of_an_expectation(formula, wanted):
+    assert displays("", formula) == wanted
+
+
+def test_a_density_that_is_an_index_elsewhere_is_none_of_an_expectation():
+    names = {symbol.name for symbol in meaning(r"\mathbb{E}_{x \sim p(x)}[x]", r"$\sum_{p=1}^P a_p$").free_symbols}
+    assert len(names) == 1
+    assert "p" not in names

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import sympy
 from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Sum, Symbol, true
 
-from checker.check import CONTRADICTION, decide, shown
+from checker.check import CONTRADICTION, decide, provable, shown
 from checker.derivation import IndexSet, Transition
 from checker.printing import unicode
 from checker.reading.chances import is_normal
@@ -212,12 +212,15 @@ def claimed(
 ) -> Outcome:
     """The verdict on a claim as an identity, or else as a consequence of the hypotheses, the nearest first.
 
-    under: what is known in any case.
+    under: what is known in any case. What has no proof is evaluated only where that may say more than that under all
+    hypotheses it is refuted.
     """
-    alone = _decided(line, under, seed, explain)
-    if isinstance(alone.verdict, Proved):
-        return replace(alone, role="identity")
-    best = alone
+    proved, last = _nearest_or_all(line, hypotheses, seed, explain, under)
+    if proved is not None:
+        return proved
+    if last is not None and isinstance(last.verdict, Refuted):
+        return replace(last, role="claim")
+    alone = best = _decided(line, under, seed, explain)
     refuted: list[Outcome] = []
     contradictory = undecided = False
     for count in _counts(len(hypotheses)):
@@ -230,8 +233,6 @@ def claimed(
         undecided |= count == len(hypotheses) and isinstance(outcome.verdict, Undecided)
         if isinstance(outcome.verdict, Supported) and not isinstance(best.verdict, Supported):
             best = replace(outcome, role="consequence")
-        if isinstance(outcome.verdict, Refuted) and count == len(hypotheses):
-            return replace(outcome, role="claim")
         if isinstance(outcome.verdict, Refuted):
             refuted.append(outcome)
         if (
@@ -247,6 +248,40 @@ def claimed(
     if hypotheses:
         return replace(best, role="claim")
     return replace(alone, role="identity")
+
+
+def _nearest_or_all(
+    line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool, under: Sequence[Hypothesis]
+) -> tuple[Outcome | None, Outcome | None]:
+    """The outcome where the claim is proved alone, from the nearest hypothesis or from all, in this order.
+
+    Else that under all hypotheses, where there are any.
+    """
+    for count in dict.fromkeys((0, min(1, len(hypotheses)), len(hypotheses))):
+        used = [*hypotheses[:count], *under]
+        if _may_be_proved(line, used):
+            outcome = _decided(line, used, seed, explain)
+            if isinstance(outcome.verdict, Proved):
+                return replace(outcome, role="consequence" if count else "identity"), None
+    return None, _decided(line, [*hypotheses, *under], seed, explain) if hypotheses else None
+
+
+def follows(line: Line, hypotheses: Sequence[Hypothesis]) -> bool:
+    """Whether the verdict on a claim is `proved`, as `claimed` says."""
+    counts = (0, *_counts(len(hypotheses)))
+    usual = all(count in (0, *USUAL_COUNTS, len(hypotheses)) for count in counts)
+    if usual and not any(_may_be_proved(line, hypotheses[:count]) for count in counts):
+        return False
+    return isinstance(claimed(line, hypotheses).verdict, Proved)
+
+
+def _may_be_proved(line: Line, hypotheses: Sequence[Hypothesis]) -> bool:
+    """There is a proof under these hypotheses, perhaps since matrices are invertible."""
+    return any(
+        provable(transition, found.givens)
+        for invertible in ((False, True) if line.scope.invertible else (False,))
+        for transition, found in [stated(line, [each.node for each in hypotheses], invertible)]
+    )
 
 
 def _counts(most: int) -> list[int]:

@@ -108,7 +108,7 @@ class Standings:
             if premise is not None
             and found_in(premise, self.judged[at].line)
             or at in each.uses
-            and any(found_in(node.equation, self.judged[at].line) for node in each.line.standing)
+            and any(found_in(node, self.judged[at].line) for node in each.line.zeroed)
         ]
         chain = self.chain_of.get(number)
         names = _bases(chain.head.tree) if chain is not None and chain.head.tree is not None else set()

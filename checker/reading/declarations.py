@@ -19,7 +19,7 @@ from checker.reading.indicating import indicators
 from checker.reading.kinds import array_defined, is_range, kinds_in, places_in, ranged
 from checker.reading.letters import letters_in
 from checker.reading.names import is_transpose, name_of
-from checker.reading.naming import definition_of, is_new, overloading, plain_name, using
+from checker.reading.naming import definition_of, is_new, overloading, plain_name, softmax_of, using
 from checker.reading.scope import REAL, Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
@@ -138,16 +138,27 @@ class Declarer(Draft):
                 self.scope = using(self.scope, node)
 
     def rewritten(self, clauses: Sequence[Clause]) -> None:
-        """Note the new letters in what is written in another way: "we can write $a_j = w_j/W$"."""
+        """Note the new letters in what is written in another way: "we can write $a_j = w_j/W$".
+
+        Of a softmax of new letters, which any positive numbers that sum to 1 are, it is known what they are.
+        """
         for said, clause in pairwise(clauses):
-            if not isinstance(said, Said) or not isinstance(clause, Chain) or not _REWRITING.search(said.text):
+            if not isinstance(said, Said) or not isinstance(clause, Chain) or not clause.signs:
                 continue
             before = self.scope, list(self.problems)
             nodes = [node for node in self.read(clause) if isinstance(node, Relation)]
             self.scope, self.problems = before
+            if not nodes or plain_name(nodes[0].left, self.scope) is None or self.names_anew(nodes[0]):
+                continue
             names = [name for node in nodes for each in names_in(node.right) if (name := plain_name(each, self.scope))]
-            letters = frozenset(name.key for name in names if is_new(name, self.scope))
-            if nodes and plain_name(nodes[0].left, self.scope) is not None and not self.names_anew(nodes[0]):
+            several = bool(_REWRITING.search(said.text))
+            letters = frozenset(n.key for n in names if is_new(n, self.scope) and (several or n.indices))
+            if letters and len(nodes) == 1 and (softmax := softmax_of(nodes[0], self.scope)) is not None:
+                definition, fact = softmax
+                facts = tuple(each for each in self.scope.fact_trees if each is not fact)
+                definitions = (*self.scope.definitions, definition)
+                self.scope = replace(self.scope, definitions=definitions, fact_trees=facts)
+            else:
                 self.note_gap(letters, Unreadable("what is written by these letters is not understood"))
 
     def hold(self, clauses: Sequence[Clause]) -> None:

@@ -69,7 +69,7 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
     for _ in range(4):
         meaning = Meaning(scope, restricted)
         meaning.finite = over_finite_sets(meaning, nodes)
-        trees = tuple(tree(meaning, node) for node in nodes)
+        trees = tuple(tree(meaning, node, nodes) for node in nodes)
         unused = _note_inverses(meaning, trees) if invertible else ""
         builder = _Builder(meaning, trees)
         givens = builder.givens()
@@ -119,11 +119,11 @@ def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
                 raise Beyond(f"a derivative by what stands in {what}")
 
 
-def tree(meaning: Meaning, node: Node) -> Basic:
-    """A relation, or an expression as a number."""
+def tree(meaning: Meaning, node: Node, beside: Sequence[Node] = ()) -> Basic:
+    """A relation, or an expression as a number; beside: the other members of its chain, and itself."""
     if isinstance(node, Relation | Several):
         return relation_of(meaning, node)
-    meaning.statements = [node]
+    meaning.statements = list(beside) or [node]
     return meaning.number(node)
 
 
@@ -307,6 +307,8 @@ class _Builder:
         """The model, where a probability is mentioned, perhaps by a fact, and something is said of it."""
         scope, meaning = self.scope, self.meaning
         if scope.model is not None:
+            defined = {d.key for d in scope.definitions}
+            self.names |= _names([factor.rhs for factor in scope.model.factors]) & defined  # in an answer's own letters
             return scope.model
         probabilities = [p for each in (*self.trees, *facts) for p in each.atoms(Probability, Expectation)]
         if not probabilities and not any(d.key in self.names for d in scope.definitions):

@@ -48,6 +48,7 @@ from checker.verdict import Unreadable as UnreadableVerdict
 MOST_HYPOTHESES = 8
 USUAL_COUNTS = (1, 2, 3, 5)
 """How many of the nearest hypotheses are tried besides all; others only where all leave it undecided."""
+UNSAID_ZERO = "it follows where the derivative before it is zero, which is not said"
 UNCHECKED = {"~=": r"\approx", "~": r"\sim", "in": r"\in", "!=": r"\neq"}
 ONE_SIZE = some_set("")
 """The set of all indices of which none is said."""
@@ -184,6 +185,11 @@ def _claim(
         if _passes(whole):
             said = f"an index stands outside of its sum; with the sum around it ({whole.understood}) it would hold"
             return replace(outcome, verdict=Undecided(said), showing=None, message="")
+    if line.vanishing is not None and isinstance(outcome.verdict, Refuted):
+        solved = _claimed(replace(line, premise=line.vanishing, second=None), before, seed, explain, under)
+        if isinstance(solved.verdict, Proved):
+            unsaid = replace(outcome, verdict=Undecided(UNSAID_ZERO), showing=None, message="")
+            return solved if line.solving else unsaid
     if line.second is None:
         return outcome
     other = _claimed(replace(line, statement=line.second, second=None), before, seed, explain, under)

@@ -81,7 +81,7 @@ def with_role(
         if giving and c.question is None and goes_on and not _is_of_defined(c, relation.left):
             return _given(c, line, relation)
         closed = _closed(c, relation, line.second)
-        if _defines(c, closed):
+        if _defines(c, closed) or _is_of_known(c, closed):
             return replace(line, role="definition", statement=closed)
         if c.question is None and _is_density(c, relation):
             if _is_of_whole(relation, c.scope):
@@ -165,8 +165,12 @@ def _is_unsaid(c: Course, letter: Letter) -> bool:
 
 
 def imposed_in(c: Course, chain: Sequence[Link]) -> Relation | None:
-    """The derivative that E1 of E1 ⇔ E2 says is zero, which is imposed as it would be alone; None where it is none."""
+    """What E1 of E1 ⇔ E2 imposes as it would alone: that a derivative is zero, or that there is a multiplier."""
     last = chain[-1]
+    if len(chain) == 1 and last.sign == "=":
+        relation = Relation("=", c.member(last.left), c.member(last.right), last.place)
+        if _brings_multiplier(c, relation):
+            return relation
     if last.sign != "=" or not _is_zero(c, last):
         return None
     head = _first_of(c, chain[0], last)
@@ -358,6 +362,13 @@ def _defines(c: Course, relation: Relation) -> bool:
         return False
     c.scope = declarer.scope
     return True
+
+
+def _is_of_known(c: Course, relation: Relation) -> bool:
+    """The line itself is where a name is defined that parts read before know already."""
+    name = name_of(relation.left, c.scope) if isinstance(relation.left, (Letter, Scripted)) else None
+    definition = c.scope.definition_of(name.family) if name is not None else None
+    return definition is not None and definition.left.place == relation.left.place and c.question is not None
 
 
 def _zero_side(relation: Relation) -> Node | None:

@@ -32,8 +32,8 @@ from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Condition, Line
 from checker.reading.roles import imposed_in, with_role
 from checker.reading.scope import REAL, Gap, Scope
-from checker.reading.sentences import Chain
-from checker.reading.solutions import note_solutions, solved_before
+from checker.reading.sentences import SPOKEN_OF, Chain
+from checker.reading.solutions import is_solution, note_solutions, solved_before
 from checker.reading.syntax import (
     Applied,
     Big,
@@ -51,7 +51,7 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
-from checker.reading.zeroed import is_by, is_derivative, premise_for, standing, zeroed
+from checker.reading.zeroed import is_by, is_derivative, premise_for, standing, unsaid, zeroed
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
@@ -177,11 +177,15 @@ def _link(
         _require_proportion(link.sign, left, right)
         _require_equation(c, link.sign, left, right)
         premise = c.premise() if link.arrow else _set_to_zero(c, link, relation, words)
+        vanishing = _unsaid(c, link, relation, words) if premise is None or link.arrow else None
         note_solutions(c, left, right)
         _require_use(c, link, relation)
         head = _head(c, link, chain, words) if link.sign == "prop" else ()
         second, whole = _second(c, link, relation), _whole(c, link, relation)
-        line = replace(line, scope=c.scope, statement=relation, head=head, premise=premise, second=second, whole=whole)
+        line = replace(
+            line, scope=c.scope, statement=relation, head=head, premise=premise, second=second, whole=whole,
+            vanishing=vanishing, solving=vanishing is not None and not link.arrow and is_solution(words, left),
+        )  # fmt: skip
         if (link.condition or link.constraint and c.question is None) and not c.claims:
             if c.question is not None:
                 raise Beyond("a condition, of which an answer claims nothing", link.place)
@@ -294,14 +298,27 @@ def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node 
     """
     if not link.first or link.sign != "=":
         return None
-    if not (c.imposing or c.imposing_zero):
-        return premise_for([each for each in c.standing if is_by(each, relation.left)][-1:], relation.left)
-    found = zeroed(c, words)
-    for each in found:
-        c.imposed_letters |= letters_in(each.equation)
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
     solved = isinstance(relation.left, (Letter, Scripted)) and not is_zero
+    if c.imposing or c.imposing_zero:
+        found = zeroed(c, words)
+    else:
+        found = tuple([each for each in c.standing if is_by(each, relation.left)][-1:])
+    for each in found:
+        c.imposed_letters |= letters_in(each.equation)
     return premise_for(found, relation.left) if solved else None
+
+
+def _unsaid(c: Course, link: Link, relation: Relation, words: str) -> Node | None:
+    """What an answer may have set to zero without saying so, where a display of its own has what follows: x = …"""
+    if c.question is None or not link.first or link.sign != "=" or c.imposing or c.imposing_zero:
+        return None
+    if not isinstance(relation.left, (Letter, Scripted)) or SPOKEN_OF.search(words):
+        return None
+    found = unsaid(c, relation.left)
+    for each in found:
+        c.imposed_letters |= letters_in(each.equation)
+    return premise_for(found, relation.left)
 
 
 def _is_lost(c: Course, line: Line, words: str) -> bool:

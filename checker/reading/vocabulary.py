@@ -14,7 +14,7 @@ from checker.reading import tokens as t
 from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS, Lexicon
 from checker.reading.items import Environment, Group, Item, holds_alone, is_a, text_of
 from checker.reading.pieces import Member, Piece, Sign
-from checker.reading.signs import ACCENTS, CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS, STYLES
+from checker.reading.signs import ACCENTS, CLOSING, DOTS, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS, STYLES
 from checker.reading.tokens import Token
 
 FUNCTION_LETTERS = frozenset("f g h F G H V phi varphi psi Phi Psi sigma Gamma zeta".split())
@@ -292,7 +292,7 @@ def _is_script(item: Item) -> bool:
 
 
 def _only_names(items: Sequence[Item], digits: bool = False) -> bool:
-    """Letters with scripts between commas: no operator, no bracket, and a number only with `digits`."""
+    """Letters with scripts, and dots, between commas: no operator, no bracket, and a number only with `digits`."""
     if not items:
         return False
     for item in items:
@@ -308,7 +308,7 @@ def _only_names(items: Sequence[Item], digits: bool = False) -> bool:
             item.text in LETTER_COMMANDS or item.text.startswith((r"\math", r"\bold", r"\bm"))
         ):
             continue
-        if item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot", r"\|"):
+        if item.text in DOTS or item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot", r"\|"):
             continue
         return False
     return True

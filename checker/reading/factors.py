@@ -7,10 +7,11 @@ from dataclasses import replace
 from checker.reading.chances import domain_of, is_normal
 from checker.reading.componentwise import product_of_components
 from checker.reading.draft import Draft
+from checker.reading.letters import letters_in
 from checker.reading.names import Name, letter_key, name_of
-from checker.reading.naming import plain_name
+from checker.reading.naming import is_new, plain_name
 from checker.reading.scope import Factor, Scope, Shorthand
-from checker.reading.syntax import Chance, Dots, Letter, Node, Number, Relation, same, walk
+from checker.reading.syntax import Applied, Bracket, Chance, Dots, Letter, Node, Number, Relation, same, walk
 
 
 def probability(draft: Draft, left: Chance, right: Node) -> None:
@@ -54,7 +55,32 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
         draft.scope = replace(draft.scope, factors=(*draft.scope.factors, Factor(left, right, draft.modelled)))
         _conditioned(draft, left)
         return
+    if is_of_new_data(left, right, draft.scope):
+        draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
+        return
     draft.add_fact(Relation("=", left, right, left.place))
+
+
+def density_of(relation: Relation) -> tuple[Chance, Node] | None:
+    """The density that an equation is for, with its formula: p(D | θ) = f, or log p(D | θ) = log f."""
+    left, right = relation.left, relation.right
+    if isinstance(left, Chance):
+        return left, right
+    if isinstance(left, Applied) and left.function in ("log", "ln") and not left.sub:
+        inside = left.arguments[0]
+        while isinstance(inside, Bracket) and len(inside.items) == 1:
+            inside = inside.items[0]
+        return (inside, Applied("exp", (right,), right.place)) if isinstance(inside, Chance) else None
+    return None
+
+
+def is_of_new_data(left: Chance, right: Node, scope: Scope) -> bool:
+    """p(D | θ) = a formula of the parameters θ, for data D of which nothing is said and which are a new name."""
+    name = plain_name(left.events[0], scope) if len(left.events) == 1 else None
+    if name is None or name.indices or not is_new(name, scope) or not left.given:
+        return False
+    given = {name.key for event in left.given for name in [plain_name(event, scope)] if name is not None}
+    return bool(given & letters_in(right)) and name.key not in letters_in(right)
 
 
 def _covers(scope: Scope, general: Chance, special: Chance) -> bool:

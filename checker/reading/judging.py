@@ -18,12 +18,12 @@ from checker.printing import unicode
 from checker.reading.chances import is_normal
 from checker.reading.declarations import Declarer
 from checker.reading.givens import Read, read
-from checker.reading.letters import definitions_through
+from checker.reading.letters import definitions_through, letters_in
 from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line, Restriction
-from checker.reading.scope import UNSAID, some_set
-from checker.reading.shorthands import instance
+from checker.reading.scope import UNSAID, Scope, some_set
+from checker.reading.shorthands import instance, matches
 from checker.reading.syntax import (
     Call,
     Chance,
@@ -382,6 +382,9 @@ def _decided(
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
     outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
     outcome = _in_words(outcome, found, hypotheses)
+    if isinstance(outcome.verdict, Refuted) and _is_beside_stated(line.scope, line.statement):
+        unsaid = _decided(replace(line, scope=replace(line.scope, chances=())), hypotheses, seed, explain, invertible)
+        outcome = unsaid if isinstance(unsaid.verdict, Proved) else outcome
     return _unless_unsaid(_unless_spoken(outcome, line, hypotheses, seed), line, [each.node for each in hypotheses])
 
 
@@ -401,9 +404,21 @@ def _unless_unsaid(outcome: Outcome, line: Line, hypotheses: Sequence[Node] = ()
         return replace(
             outcome, verdict=Undecided("what ∼ says of a distribution is not used"), message="", showing=None
         )
+    if _is_beside_stated(scope, statement):
+        beside = "what is stated of a density is not used for other probabilities of its variables"
+        return replace(outcome, verdict=Undecided(beside), message="", showing=None)
     if known or all(sides) or scope.independence or scope.exclusive:
         return outcome
     return replace(outcome, verdict=Undecided("nothing is said of this probability"), message="", showing=None)
+
+
+def _is_beside_stated(scope: Scope, statement: Node) -> bool:
+    """It has a probability of what stands in a density that is written for its formula, and not that density."""
+    stated = [short.short for short in scope.chances if isinstance(short.short, Chance)]
+    letters = letters_in(*(event for chance in stated for event in (*chance.events, *chance.given)))
+    chances = [each for each in walk(statement) if isinstance(each, Chance) and not is_normal(each)]
+    others = [each for each in chances if not any(matches(short, each, scope, {}) for short in stated)]
+    return any(letters & letters_in(*each.events, *each.given) for each in others)
 
 
 def _has_chance(node: Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.reading.names import letter_key
 from checker.reading.scope import Definition, Scope
@@ -155,3 +155,26 @@ def occurs_through(scope: Scope, parameter: Node, body: Node) -> bool:
                     seen.add(definition.family)
                     waiting.append(definition.body)
     return False
+
+
+def left_outside(sides: Sequence[Node], scope: Scope) -> bool:
+    """An index stands outside of its sum in one side, as in Σ_n a_n − b_n, and is free in no other."""
+    free = [free_letters(side, scope) for side in sides]
+    own = [outside(side, scope) for side in sides]
+    return any(
+        letters - {letter for other in range(len(sides)) if other != place for letter in free[other] - own[other]}
+        for place, letters in enumerate(own)
+    )
+
+
+def outside(side: Node, scope: Scope) -> set[str]:
+    """The letters of indices that stand both below a sum and outside of it, in a side or in a product over them."""
+    products = [each.body for each in walk(side) if isinstance(each, Big) and each.sign == "product"]
+    found = {letter for tree in (side, *products) for letter in _below(tree) & free_letters(tree, scope)}
+    return found & scope.lexicon.bound
+
+
+def _below(tree: Node) -> set[str]:
+    """The letters below the sums in a tree."""
+    below = [part for each in walk(tree) if isinstance(each, Big) for part in each.below[:1]]
+    return {letter_key(each) for part in below for each in walk(part) if isinstance(each, Letter)}

@@ -9,6 +9,7 @@ from checker.reading.chances import is_normal
 from checker.reading.course import Course
 from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
+from checker.reading.factors import density_of, is_of_new_data
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.kinds import kinds_in
 from checker.reading.letters import free_letters, letters_in
@@ -83,10 +84,11 @@ def with_role(
         closed = _closed(c, relation, line.second)
         if _defines(c, closed) or _is_of_known(c, closed):
             return replace(line, role="definition", statement=closed)
-        if c.question is None and _is_density(c, relation):
-            if _is_of_whole(relation, c.scope):
+        density = density_of(relation) if c.question is None else None
+        if density is not None and _is_density(c, *density):
+            if isinstance(relation.left, Chance) and _is_of_whole(relation, c.scope):
                 return replace(_given(c, line, relation), role="definition")
-            c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(relation.left, relation.right)))
+            c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(*density)))
             return replace(line, role="definition")
         if c.question is None and _recurs(c, relation):
             return _recurrence(c, line, relation)
@@ -223,10 +225,10 @@ def _closed(c: Course, relation: Relation, second: Node | None) -> Relation:
     return second if left_free and not left_free & free_letters(second.right, c.scope) else relation
 
 
-def _is_density(c: Course, relation: Relation) -> bool:
-    """p(x_n) = a formula of x_n, where nothing is said yet of any p(x): what the density is."""
-    left, right, known = relation.left, relation.right, c.scope
-    if not isinstance(left, Chance) or not isinstance(left.head, Letter) or left.head.name not in CHANCE:
+def _is_density(c: Course, left: Chance, right: Node) -> bool:
+    """p(x_n) = a formula of x_n, where nothing is said yet of any p(x), or p(D|θ) of new data: what the density is."""
+    known = c.scope
+    if not isinstance(left.head, Letter) or left.head.name not in CHANCE:
         return False
     families = {_family_of(event, known) for event in left.events}
     if "" in families or not all(isinstance(event, (Letter, Scripted)) for event in left.events):
@@ -241,8 +243,9 @@ def _is_density(c: Course, relation: Relation) -> bool:
         return False  # p(x′|x) behind p(x|θ) is found
     if left.given:  # p(z|x) behind p(x|z) is what follows from it
         told |= {_family_of(event, known) for each in chances for event in _named(each.given)}
+    mentioned = all(_mentions(right, family, known) or _mentions(right, f"{family}[]", known) for family in families)
     return (
-        all(_mentions(right, family, known) or _mentions(right, f"{family}[]", known) for family in families)
+        (mentioned or is_of_new_data(left, right, known))
         and not known.independence
         and not any(isinstance(each, Chance) and not is_normal(each) for each in walk(right))
         and not families & told

@@ -23,9 +23,9 @@ from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.items import text_of
 from checker.reading.kinds import ranged
-from checker.reading.letters import free_letters, keys, letters_in
+from checker.reading.letters import keys, left_outside, letters_in, outside
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
-from checker.reading.names import letter_key, name_of
+from checker.reading.names import name_of
 from checker.reading.naming import occurs_in, using
 from checker.reading.pieces import Sign
 from checker.reading.reasons import reason, varying
@@ -396,26 +396,11 @@ def _second(c: Course, link: Link, relation: Relation) -> Node | None:
 def _whole(c: Course, link: Link, relation: Relation) -> Node | None:
     """The link with its sums up to where their indices stand last, where one of these stands outside of its sum alone:
     Σ_n a_n − b_n, and n nowhere else."""
-    outside = [_outside(c, side) for side in (relation.left, relation.right)]
-    for letters, other in zip(outside, (relation.right, relation.left), strict=True):
-        letters -= free_letters(other, c.scope) - _outside(c, other)
-    if not any(outside):
+    if not left_outside((relation.left, relation.right), c.scope):
         return None
     whole = _reread(link, relation, replace(c.scope.lexicon, whole=True))
-    return whole if isinstance(whole, Relation) and not any(_outside(c, s) for s in (whole.left, whole.right)) else None
-
-
-def _outside(c: Course, side: Node) -> set[str]:
-    """The letters of indices that stand both below a sum and outside of it, in a side or in a product over them."""
-    products = [each.body for each in walk(side) if isinstance(each, Big) and each.sign == "product"]
-    found = {letter for tree in (side, *products) for letter in _below(tree) & free_letters(tree, c.scope)}
-    return found & c.scope.lexicon.bound
-
-
-def _below(tree: Node) -> set[str]:
-    """The letters below the sums in a tree."""
-    below = [part for each in walk(tree) if isinstance(each, Big) for part in each.below[:1]]
-    return {letter_key(each) for part in below for each in walk(part) if isinstance(each, Letter)}
+    sides = (whole.left, whole.right) if isinstance(whole, Relation) else ()
+    return whole if sides and not any(outside(side, c.scope) for side in sides) else None
 
 
 def _reread(link: Link, relation: Relation, lexicon: Lexicon) -> Relation | None:

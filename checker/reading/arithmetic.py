@@ -70,4 +70,6 @@ def quotient(m: Context, node: Quotient) -> Value:
 
 
 def postfix(m: Context, node: Postfix) -> Expr:
-    return sympy.factorial(m.number(node.base), evaluate=False)
+    inside = m.number(node.base)
+    m.count(inside)
+    return sympy.factorial(inside, evaluate=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import sympy
@@ -26,7 +27,7 @@ from checker.reading.letters import (
     standing,
 )
 from checker.reading.names import letter_key, name_of
-from checker.reading.scope import POSITIVE, REAL, Definition, Kind, Scope, Shorthand, Tied
+from checker.reading.scope import COUNT, POSITIVE, REAL, Definition, Kind, Scope, Shorthand, Tied
 from checker.reading.shorthands import instance, matches, with_indices
 from checker.reading.syntax import Letter, Node, spelled, walk
 from checker.reading.tokens import Beyond, Unreadable
@@ -39,7 +40,8 @@ class Context:
     """Reads trees in a scope, and keeps what the reading assumed.
 
     readers: how a node of each kind is read; they are put together in `meaning`.
-    restricted: names taken to be positive since they stand under a logarithm or a root. conditions: relations that
+    restricted: names taken to be positive since they stand under a logarithm or a root, or to be counts since their
+    factorial is taken. conditions: relations that
     hold since what stands there is used. inverses: what is known of the inverses met, and inverse_words: in words.
     unsaid: bound indices of which no set is known, with the set of some size that stands for it. tied: free indices of
     which none is known, with what ranges over the same. symmetric, definite: the families of such matrices met. free:
@@ -48,8 +50,8 @@ class Context:
 
     readers: ClassVar[Mapping[type, Reader]]
 
-    def __init__(self, scope: Scope, restricted: frozenset[str] = frozenset()) -> None:
-        self.scope, self.restricted = scope, set(restricted)
+    def __init__(self, scope: Scope, restricted: Mapping[str, Kind] = MappingProxyType({})) -> None:
+        self.scope, self.restricted = scope, dict(restricted)
         self.conditions: list[Basic] = []
         self.free: dict[str, Symbol] = {}
         self.parameters: set[Basic] = set()
@@ -164,7 +166,7 @@ class Context:
     def plain(self, key: str, kind: Kind | None) -> Symbol:
         """The symbol of a name without indices."""
         if kind is None:
-            kind = POSITIVE if key in self.restricted else REAL
+            kind = self.restricted.get(key, REAL)
         symbol = Symbol(key, **dict(kind.assumptions))
         self.free[key] = symbol
         return symbol
@@ -215,7 +217,7 @@ class Context:
     def base(self, key: str, kind: Kind | None) -> IndexedBase:
         """The base of a family."""
         if kind is None:
-            kind = POSITIVE if f"{key}[]" in self.restricted else REAL
+            kind = self.restricted.get(f"{key}[]", REAL)
         return IndexedBase(key, **dict(kind.assumptions))
 
     # --- what is said of free indices
@@ -294,7 +296,14 @@ class Context:
             return Array(like.rows, like.columns, lambda i, j: Indexed(base, *leading, i))
         return Array(like.rows, like.columns, lambda i, j: Indexed(base, *leading, i, j))
 
-    # --- what must be positive
+    # --- what must be positive, or a count
+
+    def count(self, inside: Expr) -> None:
+        """An undeclared name of which the factorial is taken is a number that counts."""
+        base = inside.base.label if isinstance(inside, Indexed) else inside
+        key = f"{base}[]" if isinstance(inside, Indexed) else str(base)
+        if isinstance(base, Symbol) and base not in self.bound_symbols and self.scope.is_undeclared(key):
+            self.restricted[key] = COUNT
 
     def restrict(self, inside: Value) -> None:
         """Undeclared names that are factors of what stands under a logarithm or a root are positive."""
@@ -311,7 +320,7 @@ class Context:
             elif isinstance(factor, Indexed):
                 key = f"{factor.base.label}[]"
             if key is not None and self.scope.is_undeclared(key):
-                self.restricted.add(key)
+                self.restricted.setdefault(key, POSITIVE)
             elif (
                 key is None
                 and isinstance(factor, Add)

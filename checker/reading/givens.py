@@ -22,7 +22,7 @@ from checker.reading.inverses import note_inverse
 from checker.reading.letters import depends_on_indices, letters_in
 from checker.reading.meaning import Meaning
 from checker.reading.relations import relation_of
-from checker.reading.scope import Definition, Factor, Kind, Scope, Tied, some_set
+from checker.reading.scope import COUNT, Definition, Factor, Kind, Scope, Tied, some_set
 from checker.reading.syntax import Node, Relation, Several
 from checker.reading.tokens import Beyond, Unreadable
 
@@ -65,7 +65,7 @@ def read(scope: Scope, nodes: Sequence[Node], invertible: bool = False) -> Read:
 
 
 def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
-    restricted: frozenset[str] = frozenset()
+    restricted: dict[str, Kind] = {}
     for _ in range(4):
         meaning = Meaning(scope, restricted)
         meaning.finite = over_finite_sets(meaning, nodes)
@@ -73,14 +73,14 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
         unused = _note_inverses(meaning, trees) if invertible else ""
         builder = _Builder(meaning, trees)
         givens = builder.givens()
-        if frozenset(meaning.restricted) == restricted:
+        if meaning.restricted == restricted:
             break
-        restricted = frozenset(meaning.restricted)
+        restricted = meaning.restricted
     _require_constant(meaning, (*trees, *givens.definitions))
     known = _names((*trees, *givens.definitions, *givens.facts))
-    positive = tuple(_positive(key) for key in sorted(restricted) if key.removesuffix("[]") in known)
+    used = tuple(_restriction(key, restricted[key]) for key in sorted(restricted) if key.removesuffix("[]") in known)
     needed = (each for each in meaning.conditions if each in givens.facts)
-    conditions = (*positive, *dict.fromkeys(map(unicode, needed)))
+    conditions = (*used, *dict.fromkeys(map(unicode, needed)))
     names = {part for name in known for part in name.split("_")}
     gaps = [gap for gap in scope.gaps if gap.letters & names]
     message = next((gap.message for gap in gaps), builder.gap or unused)
@@ -127,9 +127,10 @@ def tree(meaning: Meaning, node: Node, beside: Sequence[Node] = ()) -> Basic:
     return meaning.number(node)
 
 
-def _positive(key: str) -> str:
-    name = f"{key[:-2]}_i" if key.endswith("[]") else key
-    return f"{unicode(Symbol(name))} > 0"
+def _restriction(key: str, kind: Kind) -> str:
+    """What its use says of a name, in print."""
+    name = unicode(Symbol(f"{key[:-2]}_i" if key.endswith("[]") else key))
+    return f"{name} is one of 0, 1, 2, …" if kind == COUNT else f"{name} > 0"
 
 
 class _Builder:

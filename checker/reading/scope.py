@@ -40,6 +40,7 @@ class Kind:
 REAL = Kind()
 POSITIVE = Kind((("positive", True),))
 SIZE = Kind((("integer", True), ("positive", True)))
+COUNT = Kind((("integer", True), ("nonnegative", True)))
 
 
 UNSAID = "#"

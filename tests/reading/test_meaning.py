@@ -349,6 +349,8 @@ RESTRICTED = [
     (r"\frac{x}{x} = 1", ("x ≠ 0",)),
     (r"\sum_{n=1}^N \log x_n = \log \prod_{n=1}^N x_n", ("x_i > 0",)),
     (r"x + x = 2x", ()),
+    (r"\log (x y!) = \log x + \log y!", ("x > 0", "y is one of 0, 1, 2, …")),
+    (r"\log \prod_{n=1}^N x_n! = \sum_{n=1}^N \log x_n!", ("x_i is one of 0, 1, 2, …",)),
 ]
 
 

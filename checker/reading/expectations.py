@@ -14,6 +14,7 @@ from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.chances import events_of
 from checker.reading.context import Context
+from checker.reading.letters import definitions_through, function_letters
 from checker.reading.names import letter_key, name_of
 from checker.reading.syntax import Expectation, Letter, Node, names_in, walk
 from checker.reading.tokens import Beyond
@@ -163,13 +164,10 @@ def random_names(m: Context, node: Expectation) -> frozenset[str]:
     if node.sub:
         if not all(isinstance(each, Letter) for each in node.sub):
             return frozenset()
-        over = {key for each in node.sub for key in _key(each)}
-        inside = {key for argument in node.arguments for each in walk(argument) for key in _key(each)}
-        for key in list(inside):
-            definition = m.scope.definition_of(key)
-            if definition is not None:
-                inside |= {k for each in walk(definition.body) for k in _key(each)}
-        return frozenset(over & inside) if over <= inside | m.scope.random else frozenset()
+        over, inside = {key for each in node.sub for key in _key(each)}, _varied(m, node)
+        others = (each for statement in m.statements for each in walk(statement) if isinstance(each, Expectation))
+        known = inside.union(m.scope.random, *(_varied(m, each) for each in others))
+        return frozenset(over & inside) if over <= known else frozenset()
     found: set[str] = set()
     waiting = [each for argument in node.arguments for each in walk(argument)]
     seen: set[str] = set()
@@ -183,6 +181,14 @@ def random_names(m: Context, node: Expectation) -> frozenset[str]:
                 seen.add(key)
                 waiting += list(walk(definition.body))
     return frozenset(found)
+
+
+def _varied(m: Context, node: Expectation) -> set[str]:
+    """The names in what an expectation is of, and in what is defined by them, but those of functions and densities."""
+    trees: list[Node] = [*node.arguments]
+    trees += [definition.body for argument in node.arguments for definition in definitions_through(m.scope, argument)]
+    inside = {key for tree in trees for each in walk(tree) for key in _key(each)}
+    return inside - {letter for tree in trees for letter in function_letters(tree)}
 
 
 def _constants_known(m: Context, node: Expectation, random: frozenset[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sympy
 from sympy import Eq, Expr, Indexed, IndexedBase, Integer, Symbol
 
@@ -13,7 +15,7 @@ from checker.reading.indices import is_outside
 from checker.reading.letters import has_arities, keys, letter_in
 from checker.reading.names import Name, is_transpose
 from checker.reading.scope import SIZE, Definition, Kind
-from checker.reading.syntax import Bracket, Expectation, Letter, Number, Scripted, walk
+from checker.reading.syntax import Bracket, Expectation, Letter, Node, Number, Scripted, children, walk
 from checker.reading.tokens import Beyond, Unreadable
 
 
@@ -62,12 +64,35 @@ def _at_outcome(m: Context, key: str) -> Value | None:
     if key in m.random:
         return m.random[key]
     definition = m.scope.definition_of(key)
-    if definition is None or definition.parameters or definition.indices:
-        return None
-    letters = {name for each in walk(definition.body) for name in keys(each)}
-    if any(isinstance(each, Expectation) for each in walk(definition.body)) or not letters & set(m.random):
-        return None
-    return m.value(definition.body)
+    return m.inlined(definition) if definition is not None and _is_random(m, definition) else None
+
+
+def _is_random(m: Context, definition: Definition) -> bool:
+    """A random name stands in the definition, or in those of the names in it, outside of expectations."""
+    waiting, seen = [definition], {definition.family}
+    while waiting:
+        names = {key for each in _outside_expectations(waiting.pop().body) for key in keys(each)}
+        if names & set(m.random):
+            return True
+        further = [each for each in m.scope.definitions if each.key in names and each.family not in seen]
+        seen |= {each.family for each in further}
+        waiting += further
+    return False
+
+
+def _outside_expectations(node: Node) -> Iterator[Node]:
+    if not isinstance(node, Expectation):
+        yield node
+        for child in children(node):
+            yield from _outside_expectations(child)
+
+
+def _component_at_outcome(m: Context, name: Name) -> Value:
+    """x_i of a random vector x; beside a random number x it may be a sample of it, or a number of its own."""
+    whole = m.random[name.key]
+    if not isinstance(whole, Array):
+        raise Beyond(f"{name.key} with an index where {name.key} is random", name.place)
+    return arrays.member(whole, tuple(m.index(index) for index in name.indices), name.place)
 
 
 _INDICATORS = frozenset(("1_bb", "1_cal", "1", "I_bb"))
@@ -83,6 +108,8 @@ def indexed(m: Context, name: Name) -> Value:
     whole = m.bound.get(key)
     if isinstance(whole, Array):
         return arrays.member(whole, tuple(m.index(index) for index in name.indices), name.place)
+    if key in m.random:
+        return _component_at_outcome(m, name)
     kind = m.scope.kinds.get(f"{key}[]")
     if name.words and kind is None and m.scope.definition_of(name.family) is None:
         raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
@@ -111,6 +138,8 @@ def indexed(m: Context, name: Name) -> Value:
     definition = m.scope.definition_of(name.family)
     if definition is not None:
         _require_inside(m, name, definition, indices)
+        if m.random and _is_random(m, definition):
+            raise Beyond(f"members of {key}, which are defined by what is random", name.place)
         if m.calls and m.mentions(definition.body):  # a family's own indices are put in by the kernel
             letters = [
                 (letter, index) for letter, index in zip(map(letter_in, definition.indices), indices, strict=True)

@@ -148,3 +148,29 @@ def test_a_density_that_is_an_index_elsewhere_is_none_of_an_expectation():
     names = {symbol.name for symbol in meaning(r"\mathbb{E}_{x \sim p(x)}[x]", r"$\sum_{p=1}^P a_p$").free_symbols}
     assert len(names) == 1
     assert "p" not in names
+
+
+DEFINED = REAL + r" Let $i \in \{1,\dots,n\}$. Define $M = aX$, $L = (b - M)^2$ and $z_i = iX$."
+LOSS = r"Let $x, w \in \mathbb{R}$. Define $L(w) = (1 - wx)^2$."
+FAMILY = r"Let $i \in \{1,\dots,n\}$ and $x_i \in \mathbb{R}$."
+
+
+@pytest.mark.parametrize(
+    ("declared", "formula", "wanted"),
+    [
+        (DEFINED, r"\mathbb{E}[L + X] = b^2 - 2ab \mathbb{E}[X] + a^2 \mathbb{E}[X^2] + \mathbb{E}[X]", "proved"),
+        (DEFINED, r"\mathbb{E}[L + X] = L + \mathbb{E}[X]", "refuted"),
+        (DEFINED, r"\mathbb{E}[z_i + X] = z_i + \mathbb{E}[X]", "undecided"),
+        (REAL + r" Define $L = (X - \mathbb{E}[X])^2$.", r"\mathbb{E}[L] = \mathrm{Var}(X)", "proved"),
+        (REAL + r" Define $m = \mathbb{E}[X]$.", r"\mathbb{E}[Xm] = m^2", "proved"),
+        (LOSS, r"\mathbb{E}_x[L + x] = L + \mathbb{E}_x[x]", "refuted"),
+        (FAMILY, r"\mathbb{E}_x[x_i + x] = x_i + \mathbb{E}_x[x]", "undecided"),
+        (r"Let $x \in \mathbb{R}^n$.", r"\mathbb{E}_x[x_1] = x_1", "undecided"),
+        (r"Let $x \in \mathbb{R}^n$.", r"\mathbb{E}_x[2x_1 + 1] = 2\mathbb{E}_x[x_1] + 1", "proved"),
+        (r"Let $x \in \mathbb{R}$.", r"\mathbb{E}_p[\log p(x)] = \log p(x)", "undecided"),
+        ("", r"\mathbb{E}_{x,y}[2y^2 + xy] = 2\mathbb{E}_{x,y}[y^2] + \mathbb{E}_{x,y}[xy]", "proved"),
+        ("", r"\mathbb{E}_{x,p}[x] = \mathbb{E}_{x,q}[x]", "undecided"),
+    ],
+)  # fmt: skip
+def test_what_is_random_is_random_by_its_definition_and_in_its_components(declared, formula, wanted):
+    assert displays(declared, formula) == wanted

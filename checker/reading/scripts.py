@@ -72,7 +72,7 @@ def _raised(m: Context, base: Value, node: Scripted) -> Value:
     if node.sub and isinstance(node.base, Bracket) and node.base.kind == "‖‖":
         return _norm(m, node)
     if node.sub:
-        return _component(m, base, node) if isinstance(base, Array) else Unknown("an index behind brackets", base)
+        return _component(m, base, node) if isinstance(base, Array) else _entry(m, base, node)
     if node.sup is None:
         return base
     _require_one_meaning(m, node.base, node.sup)
@@ -98,6 +98,16 @@ def _norm(m: Context, node: Scripted) -> Value:
 def _component(m: Context, base: Array, node: Scripted) -> Value:
     entry = arrays.member(base, tuple(m.index(index) for index in node.sub), node.place)
     return entry if node.sup is None else powered(m, entry, node.sup, node.place)
+
+
+def _entry(m: Context, base: Expr, node: Scripted) -> Value:
+    """(μ_k)_i of a μ_k that is not known to be an array: a number by its formula; brackets around more, as in
+    [F(x)]_a^b, may mean anything."""
+    inner = node.base.items[0] if isinstance(node.base, Bracket) and node.base.kind == "()" else node
+    if not isinstance(inner, Letter | Scripted) or name_of(inner, m.scope) is None:
+        return Unknown("an index behind brackets", base)
+    entry = m.quantity("an index behind brackets", replace(node, sup=None), base)
+    return entry if node.sup is None else powered(m, entry, node.sup, node.place, spelled(node.base))
 
 
 def powered(m: Context, base: Value, power: Node, place: Place, text: str = "") -> Value:

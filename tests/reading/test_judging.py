@@ -575,6 +575,21 @@ def test_a_product_ends_before_what_binds_its_index_again():
     assert on(data, gaussian.format("", "-a_i + b_i", "b_i")).verdicts == "refuted"
 
 
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        (r"2(\mu_k)_y^2 = (\mu_k)_y(\mu_k)_y + (\mu_k)^2_y", "proved"),
+        (r"\sum_{k=1}^K (\mu_k)_y = \sum_{j=1}^K (\mu_j)_y", "proved"),
+        (r"(\mu_k)_y = (\mu_k)_z", "undecided"),
+        (r"(\mu_k)_y^2 = (\mu_k)_y", "undecided"),
+        (r"[x]_0^2 = [x]_0 [x]_0", "undecided"),
+        (r"(x + 1)_0 = (x + 1)_0", "undecided"),
+    ],
+)
+def test_an_index_behind_a_name_in_brackets_makes_a_number_of_its_own(formula, wanted):
+    assert on("", f"${formula}").verdicts == wanted
+
+
 @pytest.mark.parametrize("stated", ["$P(X=k) = \\alpha_k$ and $P(X=1) = p$", "$P(X=1) = p$ and $P(X=k) = \\alpha_k$"])
 def test_a_probability_of_one_value_beside_that_of_all_is_a_fact(stated):
     data = (

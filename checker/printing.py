@@ -35,7 +35,7 @@ from checker.notation.plain import ASCII, UNICODE
 
 STYLES: Mapping[str, Style] = {"latex": LATEX, "unicode": UNICODE, "ascii": ASCII}
 PRINTED = 4096
-"""How many texts of trees are kept: what a goal is called, and what is trusted and understood, is said again and again."""
+"""How many texts of trees are kept: what a goal is called, what is trusted and understood, is said again and again."""
 
 
 @lru_cache(maxsize=PRINTED, typed=True)

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol
 from sympy.core.parameters import global_parameters
@@ -22,8 +23,8 @@ from checker.reading.inverses import note_inverse
 from checker.reading.letters import depends_on_indices, letters_in
 from checker.reading.meaning import Meaning
 from checker.reading.relations import relation_of
-from checker.reading.scope import COUNT, Definition, Factor, Kind, Scope, Tied, some_set
-from checker.reading.syntax import Node, Relation, Several
+from checker.reading.scope import COUNT, Content, Definition, Factor, Kind, Scope, Tied, some_set
+from checker.reading.syntax import Node, Relation, Several, placeless
 from checker.reading.tokens import Beyond, Unreadable
 
 
@@ -45,9 +46,10 @@ class Read:
     inverses: tuple[tuple[Basic, str], ...] = ()
 
 
-_RECENT: OrderedDict[tuple[int, tuple[Node, ...], bool, bool], tuple[Scope, Read]] = OrderedDict()
-MOST_RECENT, MOST_TREES = 200, 4096
-"""What was read lately: a hypothesis is read again for each claim that may use it, and a line when it is marked."""
+_RECENT: OrderedDict[tuple[Content, Any, bool, bool], Read] = OrderedDict()
+MOST_RECENT, MOST_TREES = 2000, 4096
+"""What was read lately: a hypothesis is read again for each claim that may use it, a line when it is marked, and what
+one answer writes is written by others."""
 
 
 def read(scope: Scope, nodes: Sequence[Node], invertible: bool = False) -> Read:
@@ -55,13 +57,15 @@ def read(scope: Scope, nodes: Sequence[Node], invertible: bool = False) -> Read:
 
     invertible: also that the matrices of which it is said, and of which they speak, have inverses.
     """
-    key = id(scope), tuple(nodes), bool(global_parameters.evaluate), invertible
+    key = scope.content, placeless(tuple(nodes)), bool(global_parameters.evaluate), invertible
     known = _RECENT.get(key)
-    if known is None or known[0] is not scope:
-        known = _RECENT[key] = (scope, _read(scope, nodes, invertible))
+    if known is None:
+        known = _RECENT[key] = _read(replace(scope, used=frozenset()), nodes, invertible)  # `content` is without `used`
         while len(_RECENT) > MOST_RECENT:
             _RECENT.popitem(last=False)
-    return known[1]
+    else:
+        _RECENT.move_to_end(key)
+    return known
 
 
 def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:

@@ -6,7 +6,8 @@ A scope is never changed; each declaration makes a new one (`knowing`), so that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +15,7 @@ from sympy import Basic, Expr, Symbol
 
 from checker.derivation import Independence, IndexSet, Model
 from checker.reading.grammar.lexicon import Lexicon
-from checker.reading.syntax import Chance, Letter, Node
+from checker.reading.syntax import Chance, Letter, Node, placeless
 
 
 def _empty() -> Mapping[Any, Any]:
@@ -62,6 +63,11 @@ class Definition:
     parameters: tuple[Node, ...] = ()
     indices: tuple[Node, ...] = ()
 
+    @cached_property
+    def lasting(self) -> Content:
+        """What it says, wherever it stands."""
+        return _said_by(self)
+
     @property
     def family(self) -> str:
         """The name, with "[]" where it has indices: N and N_k are two names."""
@@ -78,6 +84,11 @@ class Shorthand:
     short: Node
     long: Node
 
+    @cached_property
+    def lasting(self) -> Content:
+        """What it says, wherever it stands."""
+        return _said_by(self)
+
 
 @dataclass(frozen=True)
 class Factor:
@@ -86,6 +97,11 @@ class Factor:
     left: Chance
     right: Node
     modelled: bool = False
+
+    @cached_property
+    def lasting(self) -> Content:
+        """What it says, wherever it stands."""
+        return _said_by(self)
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,39 @@ class Gap:
     letters: frozenset[str]
     message: str
     strict: bool = False
+
+
+class Content:
+    """A key that is hashed once."""
+
+    __slots__ = ("_hash", "_value")
+
+    def __init__(self, value: Any) -> None:
+        self._value, self._hash = value, hash(value)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Content) and self._hash == other._hash and self._value == other._value
+
+
+def _said_by(record: Any) -> Content:
+    """All fields of a record as a key, wherever it stands."""
+    return Content(placeless(tuple(getattr(record, each.name) for each in fields(record))))
+
+
+def _lasting(value: Any) -> Any:
+    """What a field of a scope says, as a key: without places, the entries of a mapping in their order."""
+    if isinstance(value, Mapping):
+        return tuple(value.items())
+    if isinstance(value, tuple):
+        return tuple(map(_lasting, value))
+    if isinstance(value, (Definition, Shorthand, Factor)):
+        return value.lasting
+    return placeless(value)
 
 
 @dataclass(frozen=True)
@@ -179,6 +228,11 @@ class Scope:
     restated: frozenset[str] = frozenset()
     overloaded: frozenset[tuple[str, int]] = frozenset()
     lexicon: Lexicon = field(default_factory=Lexicon)
+
+    @cached_property
+    def content(self) -> Content:
+        """All that is known but for the names that were used before, and for where it stands in a text."""
+        return Content(tuple(_lasting(getattr(self, each.name)) for each in fields(self) if each.name != "used"))
 
     def knowing(self, **changes: Any) -> Scope:
         """A scope with these fields changed; mappings are added to."""

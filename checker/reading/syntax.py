@@ -417,3 +417,19 @@ _TELLING: dict[type, tuple[str, ...]] = {
     kind: tuple(each.name for each in fields(kind) if each.name not in INCIDENTAL) for kind in get_args(Node)
 }
 """The fields of each kind of node that change what it says."""
+
+
+def placeless(value: Any) -> Any:
+    """A tree, or a tuple of such, as a key: equal for trees that differ in nothing but where they stand."""
+    if type(value) is tuple:
+        return tuple(map(placeless, value))
+    names = _LASTING.get(type(value))
+    if names is None:
+        return value
+    return (type(value), *[placeless(getattr(value, name)) for name in names])
+
+
+_LASTING: dict[type, tuple[str, ...]] = {
+    kind: tuple(each.name for each in fields(kind) if each.name != "place") for kind in get_args(Node)
+}
+"""The fields of each kind of node but for its place."""

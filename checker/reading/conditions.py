@@ -39,7 +39,7 @@ from checker.reading.names import letter_key, name_of, single
 from checker.reading.records import Condition, Restriction
 from checker.reading.scope import Gap, Scope
 from checker.reading.sentences import CUE, Chain, Clause, Said, chains_of
-from checker.reading.syntax import Big, Call, Chance, Letter, Node, Number, Relation, Scripted, same, walk
+from checker.reading.syntax import Big, Call, Chance, Letter, Node, Number, Relation, Scripted, children, same, walk
 from checker.reading.tokens import Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
 from checker.reading.zeroed import is_derivative
@@ -142,7 +142,7 @@ def turns_away(words: str) -> bool:
 def restriction(condition: Condition, relation: Node, scope: Scope, *, counts: bool) -> Restriction | None:
     """What the condition says of a line; None where it restricts nothing, or is not understood."""
     bound = _bound(relation, scope)
-    kept = [each for each in condition.relations if not letters_in(each) & bound and not _is_claim(each, relation)]
+    kept = [each for each in condition.relations if not _of_one(each, scope) & bound and not _is_claim(each, relation)]
     if not kept:
         return None
     equations = tuple(each for each in kept if each.sign == "=")
@@ -347,6 +347,31 @@ def _is_simple(node: Node) -> bool:
 def _is_any_index(relation: Relation) -> bool:
     right = relation.right
     return isinstance(right, Number) and (relation.sign, right.text) in ((">=", "1"), (">", "0"), (">=", "0"))
+
+
+def _of_one(relation: Relation, scope: Scope) -> set[str]:
+    """The letters for each value of which a condition is another: of q_k = 1/K for all of q_1, …, q_K not the k."""
+    members = [each for each in walk(relation) if isinstance(each, Scripted) and each.sub]
+    return _alone(relation) if all(_of_all(each, scope) for each in members) else set(letters_in(relation))
+
+
+def _of_all(member: Scripted, scope: Scope) -> bool:
+    """The indices of a member of a family run over all of their sets."""
+    name = name_of(member, scope)
+    for number, index in enumerate(name.indices if name is not None else ()):
+        within = scope.place_of(name.key, len(name.indices), number) if name is not None else None
+        if within is None or scope.index_sets.get(single(index), within) != within:
+            return False
+    return True
+
+
+def _alone(node: Node) -> set[str]:
+    """The letters of a tree, but for those of indices: of q_k = 1/K, which is of all k, only K."""
+    if isinstance(node, Scripted):
+        return _alone(node.base) | (_alone(node.sup) if node.sup is not None and not node.bracketed else set())
+    if isinstance(node, Letter):
+        return {letter_key(node)}
+    return {key for child in children(node) for key in _alone(child)}
 
 
 def _bound(relation: Node, scope: Scope) -> set[str]:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from checker.reading import tokens as t
+from checker.reading.distributing import distribute, is_distributed, letters_distributed, moments, without_independence
 from checker.reading.draft import Draft
 from checker.reading.factors import probability
 from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
 from checker.reading.indicating import indicators
-from checker.reading.kinds import array_defined, is_range, kinds_in, places_in, ranged
+from checker.reading.kinds import array_defined, is_range, kinds_in, members_in, places_in, ranged
 from checker.reading.letters import letters_in
 from checker.reading.names import is_transpose, name_of
 from checker.reading.naming import definition_of, is_new, overloading, plain_name, using
@@ -55,7 +55,7 @@ from checker.reading.syntax import (
     names_in,
     walk,
 )
-from checker.reading.tokens import Token, Unreadable
+from checker.reading.tokens import Unreadable
 from checker.reading.words import in_words
 
 
@@ -73,9 +73,13 @@ class Declarer(Draft):
         clauses = before_conclusion(clauses)
         nodes: list[tuple[str, Node]] = []
         words = ""
+        distributed = [clause for clause in clauses if isinstance(clause, Chain) and is_distributed(clause)]
         for at, clause in enumerate(clauses):
             if isinstance(clause, Said):
-                words = f"{words} {clause.text}"
+                spoken = without_independence(clause.text) if distributed else clause.text
+                words = f"{words} {spoken}"
+                continue
+            if clause in distributed:
                 continue
             follows = clauses[at + 1] if at + 1 < len(clauses) else None
             after = follows.text if isinstance(follows, Said) else ""
@@ -101,11 +105,19 @@ class Declarer(Draft):
             kinds_in(self, node)
         for node in nodes_only:
             places_in(self, node)
+        members_in(self, nodes_only)
         text = " ".join(c.text for c in clauses if isinstance(c, Said))
+        for clause in distributed:
+            distribute(self, clause, text)
+        if distributed:
+            text = without_independence(text)
         said = [*(w for w, _ in nodes), words]
         self.modelled = bool(MODEL.search(text.lower()))
         counted = counts(self, nodes_only, said)
         done = [node for count, _, of in counted for node in (count, of)]
+        if described := moments(self, nodes_only, said):
+            done += described
+            text, said = without_independence(text), [without_independence(words) for words in said]
         handled = [*done, *in_words(self, text.lower(), nodes_only, said, done)]
         for count, body, _ in counted:
             self.define(count, body)
@@ -359,13 +371,8 @@ class Declarer(Draft):
 
 def distributing(clauses: Sequence[Clause], scope: Scope) -> Scope:
     """The scope in which it is known of which letters "x ∼ N(0, 1)" says something."""
-    found = {
-        item.text.lstrip("\\")
-        for clause in clauses
-        if isinstance(clause, Chain) and any(sign.sign == "~" for sign in clause.signs)
-        for item in clause.members[0].items
-        if isinstance(item, Token) and item.kind in (t.LETTER, t.COMMAND)
-    }
+    chains = [each for each in clauses if isinstance(each, Chain) and any(sign.sign == "~" for sign in each.signs)]
+    found = frozenset(letter for chain in chains for letter in letters_distributed(chain))
     return replace(scope, distributed=scope.distributed | found) if found else scope
 
 

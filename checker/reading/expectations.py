@@ -14,6 +14,7 @@ from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.chances import events_of
 from checker.reading.context import Context
+from checker.reading.moments import moment
 from checker.reading.names import letter_key, name_of
 from checker.reading.syntax import Expectation, Letter, Node, names_in, walk
 from checker.reading.tokens import Beyond
@@ -35,6 +36,9 @@ def expectation(m: Context, node: Expectation) -> Value:
         found = _over_values(m, node)
         if found is not None:
             return found
+    known = moment(m, node)
+    if known is not None:
+        return known
     words = {"E": "an expectation", "Var": "a variance", "Cov": "a covariance"}.get(node.operator, "a moment")
     random = random_names(m, node)
     wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.reading.chances import domain_of, is_normal
+from checker.reading.chances import domain_of, is_density
 from checker.reading.draft import Draft
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.naming import plain_name
@@ -14,7 +14,7 @@ from checker.reading.syntax import Chance, Dots, Letter, Node, Number, Relation,
 
 def probability(draft: Draft, left: Chance, right: Node) -> None:
     """p(y=k) = α_k as a factor of the model; p(y) = p(y=k) as a shorthand; P(A) = 1/2 as a fact."""
-    spelling = isinstance(right, Chance) and not is_normal(right)
+    spelling = isinstance(right, Chance) and not is_density(right)
     if draft.answering and not (spelling and isinstance(right, Chance) and _allowed(draft, left, right)):
         draft.add_fact(Relation("=", left, right, left.place))
         return
@@ -32,7 +32,7 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
                 return
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
-    if any(isinstance(each, Chance) and not is_normal(each) for each in walk(right)) or _is_indexed_outcome(
+    if any(isinstance(each, Chance) and not is_density(each) for each in walk(right)) or _is_indexed_outcome(
         draft, left
     ):
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))

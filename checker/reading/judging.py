@@ -10,19 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import sympy
-from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Sum, Symbol, true
+from sympy import And, Basic, Eq, Ge, Gt, IndexedBase, Le, Lt, Sum, Symbol, true
 
 from checker.check import CONTRADICTION, decide, shown
 from checker.derivation import IndexSet, Transition
+from checker.expressions import Expectation as Moment
+from checker.expressions import Probability
 from checker.printing import unicode
-from checker.reading.chances import is_normal
+from checker.reading.chances import is_density
 from checker.reading.declarations import Declarer
+from checker.reading.distributions import MARGINAL
+from checker.reading.expectations import WEIGHTS
 from checker.reading.givens import Read, read
 from checker.reading.letters import definitions_through
 from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line, Restriction
-from checker.reading.scope import UNSAID, some_set
+from checker.reading.scope import UNSAID, Distribution, some_set
 from checker.reading.shorthands import instance
 from checker.reading.syntax import (
     Call,
@@ -316,7 +320,32 @@ def _left_behind(judged: Judged) -> list[Node]:
     return [line.statement]
 
 
-def _decided(
+def _decided(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool) -> Outcome:
+    """The claim under these hypotheses, whichever distributions are meant by their names; see `_decided_as`."""
+    outcome = _decided_as(line, hypotheses, seed, explain)
+    for other, of in _otherwise(line, [each.node for each in hypotheses]):
+        custom = _passes(outcome) and of.sure
+        if custom or type(outcome.verdict) is type(_decided_as(other, hypotheses, seed, False).verdict):
+            continue
+        titles = " or ".join(each.title for each in of.families)
+        return replace(outcome, verdict=Undecided(f"{of.key} may have {titles}"), message="", showing=None)
+    return outcome
+
+
+def _otherwise(line: Line, hypotheses: Sequence[Node]) -> Iterator[tuple[Line, Distribution]]:
+    """The line in which a distribution is what its name means elsewhere, where that makes another claim of it."""
+    nodes = [line.statement, *hypotheses]
+    for number, of in enumerate(line.scope.distributions):
+        if len(of.families) < 2:
+            continue
+        changed = [*line.scope.distributions]
+        changed[number] = replace(of, families=of.families[1:])
+        scope = replace(line.scope, distributions=tuple(changed))
+        if read(scope, nodes).trees != read(line.scope, nodes).trees:
+            yield replace(line, scope=scope), of
+
+
+def _decided_as(
     line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool, invertible: bool = False
 ) -> Outcome:
     """The claim under these hypotheses, as an identity where there are none.
@@ -328,12 +357,12 @@ def _decided(
     first = bool(hypotheses) and line.premise is not None and hypotheses[0].node is line.premise
     outcome = decide(transition, found.givens, seed=seed, explain=explain, show=False)
     if isinstance(outcome.verdict, Refuted) and not invertible and line.scope.invertible:
-        return _decided(line, hypotheses, seed, explain, invertible=True)
+        return _decided_as(line, hypotheses, seed, explain, invertible=True)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
         known = (*line.scope.sets, *line.scope.places.values(), *_summed_over(found.trees), ONE_SIZE)
         for index_set in dict.fromkeys(known):
             scope = replace(line.scope, index_sets={**line.scope.index_sets, **dict.fromkeys(found.unsaid, index_set)})
-            other = _decided(replace(line, scope=scope), hypotheses, seed, explain, invertible)
+            other = _decided_as(replace(line, scope=scope), hypotheses, seed, explain, invertible)
             if not isinstance(other.verdict, Refuted):
                 letters = " and ".join(sorted(found.unsaid))
                 ends = "all end at one size" if index_set == ONE_SIZE else f"end at {unicode(index_set.upper)}"
@@ -341,7 +370,15 @@ def _decided(
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
     outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
     outcome = _in_words(outcome, found, hypotheses)
-    return _unless_unsaid(_unless_spoken(outcome, line, hypotheses, seed), line, [each.node for each in hypotheses])
+    outcome = _unless_spoken(outcome, line, hypotheses, seed)
+    if line.scope.distributions and not _of_chance(conclusion):
+        return outcome  # each probability in it is a formula
+    return _unless_unsaid(outcome, line, [each.node for each in hypotheses])
+
+
+def _of_chance(tree: Basic) -> bool:
+    """Probabilities stand in it, or expectations over a distribution of which nothing is said."""
+    return bool(tree.has(Probability, Moment)) or WEIGHTS in tree.atoms(IndexedBase)
 
 
 def _unless_unsaid(outcome: Outcome, line: Line, hypotheses: Sequence[Node] = ()) -> Outcome:
@@ -366,11 +403,11 @@ def _unless_unsaid(outcome: Outcome, line: Line, hypotheses: Sequence[Node] = ()
 
 
 def _has_chance(node: Node) -> bool:
-    return any(isinstance(each, (Chance, Expectation)) and not _is_normal(each) for each in walk(node))
+    return any(isinstance(each, (Chance, Expectation)) and not _is_density(each) for each in walk(node))
 
 
-def _is_normal(node: Node) -> bool:
-    return isinstance(node, Chance) and is_normal(node)
+def _is_density(node: Node) -> bool:
+    return isinstance(node, Chance) and is_density(node)
 
 
 def _is_said(bound: Basic) -> bool:
@@ -506,11 +543,13 @@ def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
     """a ∝ b in the variables before the bar of the head, or by an identity from which it follows."""
     statement = line.statement
     assert isinstance(statement, Relation)
-    found = read(line.scope, [statement.left, statement.right, *line.head])
+    found = read(line.scope, [statement.left, statement.right, *_in(line)])
     transition = Transition(
         line.number, r"\propto", found.trees[0], found.trees[1], variables=found.trees[2:], rule=line.rule
     )
     outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    if line.head:  # what is integrated over, or given, does not depend on what stands before the bar
+        found = replace(found, abstracted=tuple(each for each in found.abstracted if each != MARGINAL))
     if isinstance(outcome.verdict, Proved):
         return _shown_proportion(outcome, found)
     for sides in _crossed(statement.left, statement.right):
@@ -521,7 +560,16 @@ def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
             continue
         if isinstance(proof.verdict, Proved):
             return replace(proof, role="claim")
-    return _unless_unsaid(_shown_proportion(outcome, found), line)
+    shown = _shown_proportion(outcome, found)
+    return shown if line.scope.distributions and not _of_chance(found.trees[0]) else _unless_unsaid(shown, line)
+
+
+def _in(line: Line) -> tuple[Node, ...]:
+    """What a proportionality is in: where p(θ | x) is a formula, the θ before the bar, and not the probability."""
+    head = line.head[0] if line.head else None
+    if not isinstance(head, Chance) or read(line.scope, [head]).trees[0].has(Probability):
+        return line.head
+    return tuple(each.left if isinstance(each, Relation) else each for each in head.events)
 
 
 def _shown_proportion(outcome: Outcome, found: Read) -> Outcome:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sympy import Expr, Integer
 
 from checker.derivation import IndexSet
 from checker.reading.arrays import Array
+from checker.reading.dots import INDEX, run_of
 from checker.reading.draft import Draft, listed
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.indices import index_assumptions
 from checker.reading.meaning import Meaning
-from checker.reading.names import Name, is_transpose, letter_key, name_of
+from checker.reading.names import Name, is_transpose, letter_key, name_of, single
 from checker.reading.naming import is_name, plain_name
 from checker.reading.scope import POSITIVE, REAL, SIZE, Definition, Kind, Scope
 from checker.reading.syntax import Bracket, Call, Dots, Letter, Node, Number, Product, Relation, Scripted, Total, walk
@@ -298,6 +299,24 @@ def places_in(draft: Draft, node: Node) -> None:
         for side in (node.left, node.right):
             for left in listed(side):
                 _place(draft, left)
+
+
+def members_in(draft: Draft, nodes: Sequence[Node]) -> None:
+    """The set of the index of a family that is named by its members: x_1, …, x_N."""
+    within = [listed(node.left) if isinstance(node, Relation) and node.sign == "in" else [node] for node in nodes]
+    items = [each for part in within for each in part]
+    while (run := run_of(items)) is not None:
+        items = items[run.end :]
+        block = run.block[0]
+        if len(run.block) > 1 or not isinstance(block, Scripted) or not isinstance(run.upper, Letter | Number):
+            continue
+        name = name_of(block, draft.scope)
+        if name is None or [single(index) for index in name.indices] != [INDEX]:
+            continue
+        if isinstance(run.upper, Letter):
+            draft.size(letter_key(run.upper))
+        index_set = IndexSet(Integer(run.lower), Meaning(draft.scope).index(run.upper))
+        draft.scope = draft.scope.knowing(places={(name.key, 1, 0): index_set})
 
 
 def _place(draft: Draft, node: Node) -> None:

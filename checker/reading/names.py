@@ -71,6 +71,13 @@ def name_of(node: Node, scope: Scope) -> Name | None:
     return name
 
 
+def _has_number(key: str, number: Number, scope: Scope) -> bool:
+    """z_1 is a name, where the letter has no other indices, or is declared so, and is no component of a vector z."""
+    kind = scope.kinds.get(key)
+    alone = key in scope.numbered and f"{key}[]" not in scope.kinds and not (kind is not None and kind.shape)
+    return alone or f"{key}_{number.text}" in scope.kinds
+
+
 _ABOVE = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -92,7 +99,7 @@ def _name_of(node: Node, scope: Scope) -> Name | None:
         raise Beyond("an index that is a range or a condition", node.place)
     if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):
         key, sub = f"{key}_{letter_key(sub[0])}", ()
-    if len(sub) == 1 and isinstance(sub[0], Number) and f"{key}_{sub[0].text}" in scope.kinds:
+    if len(sub) == 1 and isinstance(sub[0], Number) and _has_number(key, sub[0], scope):
         key, sub = f"{key}_{sub[0].text}", ()  # a name with a number, which is no member of a family
     key += "'" * node.primes
     sup = node.sup

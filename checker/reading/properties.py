@@ -15,7 +15,7 @@ from checker.reading.draft import Draft, listed
 from checker.reading.kinds import kinds_in, positive_definite, symmetric
 from checker.reading.letters import letters_in
 from checker.reading.names import name_of
-from checker.reading.syntax import Bracket, Letter, Node, Number, Product, Relation, Scripted, Total
+from checker.reading.syntax import Bracket, Dots, Letter, Node, Number, Product, Relation, Scripted, Total
 from checker.reading.tokens import Unreadable
 
 _ADVERB = (
@@ -85,6 +85,14 @@ _UNKNOWN_BEFORE = re.compile(
 )
 
 
+_EVENT = re.compile(r"\W*(?:be|is|denotes?|means?|being)?\W*(?:the\s+events?\s+)?that\b", re.IGNORECASE)
+"""What an event is, which says nothing of its name: "let $T$ be the event that the test is positive"."""
+_UNITS = re.compile(
+    r"\b(?:hidden|output|input|activation|linear|logistic|sigmoid|tanh|single)\s+units?\b", re.IGNORECASE
+)
+"""What a network consists of."""
+
+
 def properties_in(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[Node]:
     """Declare what the words behind each name, or right before it, say of it; the nodes of which they say it."""
     done: list[Node] = []
@@ -121,7 +129,8 @@ def _is_name(node: Node) -> bool:
 
 def _names_in(nodes: Sequence[Node]) -> list[Node]:
     within = [node.left if isinstance(node, Relation) and node.sign == "in" else node for node in nodes]
-    return [each for node in within if not isinstance(node, Relation) for each in listed(node)]
+    items = [each for node in within if not isinstance(node, Relation) for each in listed(node)]
+    return [each for each in items if not isinstance(each, Dots)]
 
 
 def _said(draft: Draft, names: Sequence[Node], words: str, patterns: Mapping[str, re.Pattern[str]]) -> bool:
@@ -206,7 +215,10 @@ def unknown_in(draft: Draft, nodes: Sequence[Node], words: Sequence[str], known:
         node = subjects[-1]
         if any(each is other for each in subjects for other in known) or _only_called(node, after):
             continue
+        if _EVENT.match(after):
+            continue
         after, before = (_ALIKE.sub("", each) for each in (after, before))
+        after, before = (_UNITS.sub(" ", each) for each in (after, before))
         said = after if _UNKNOWN.search(after) or isinstance(node, Scripted) and _COUNT.search(after) else ""
         said = said or (before if _UNKNOWN_BEFORE.match(before) else "")
         if said:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import Basic, Expr, Symbol
 
 from checker.derivation import Independence, IndexSet, Model
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.syntax import Chance, Node
+
+if TYPE_CHECKING:
+    from checker.reading.families import Family
 
 
 def _empty() -> Mapping[Any, Any]:
@@ -88,6 +91,23 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class Distribution:
+    """A name, or the members of a family, and how it is distributed: x_n ∼ Poisson(λ), for the placeholder n.
+
+    families: what the distribution's name may mean, what is custom first; sure: that it is the first is custom.
+    independent: so are the members of one another. moments: its mean and variance, where no more is said of it.
+    """
+
+    key: str
+    indices: tuple[Node, ...]
+    families: tuple[Family, ...]
+    parameters: tuple[Node, ...]
+    sure: bool = True
+    independent: bool = False
+    moments: tuple[Node, Node] | None = None
+
+
+@dataclass(frozen=True)
 class Tied:
     """Positions of families (its name, how many indices it has, which one it is) at which indices of one set stand.
 
@@ -127,7 +147,8 @@ class Scope:
     a question, which the text does not state itself. restated: functions for which the text gives another formula, so
     that it is not certain which is meant. overloaded: families that are defined with so many indices beside one with
     another number of them: N_dc beside N_c. invertible: matrices that are said to have an inverse. sizes: letters that
-    are upper bounds somewhere. distributed: letters of which the text says by ∼ how they are distributed.
+    are upper bounds somewhere. numbered: letters that have numbers for indices and nothing else, so that z_1 is a name.
+    distributed: letters of which the text says by ∼ what is not understood. distributions: what is.
     """
 
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
@@ -150,6 +171,7 @@ class Scope:
     gaps: tuple[Gap, ...] = ()
     spoken: tuple[Node, ...] = ()
     distributed: frozenset[str] = frozenset()
+    distributions: tuple[Distribution, ...] = ()
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
     domains: Mapping[str, IndexSet] = field(default_factory=_empty)
     random: frozenset[str] = frozenset()
@@ -161,6 +183,7 @@ class Scope:
     invertible: tuple[Node, ...] = ()
     sizes: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
     restated: frozenset[str] = frozenset()
     overloaded: frozenset[tuple[str, int]] = frozenset()
@@ -180,6 +203,11 @@ class Scope:
         kinds = (kind.values for kind in self.kinds.values())
         found = (*self.index_sets.values(), *kinds, *self.variables.values())
         return tuple(dict.fromkeys(each for each in found if each is not None))
+
+    def distribution_of(self, key: str, arity: int) -> Distribution | None:
+        """How a name, or the members of a family, is distributed; what is said last counts."""
+        found = (each for each in reversed(self.distributions) if (each.key, len(each.indices)) == (key, arity))
+        return next(found, None)
 
     def functions_of(self, key: str) -> tuple[Definition, ...]:
         """The definitions of functions of a name, the last one first: f(x), f_i(x), h_θ(x)."""

@@ -320,6 +320,8 @@ def chains_of(pieces: Sequence[Piece]) -> list[Clause]:
         elif isinstance(piece, Sign):
             if members:
                 signs.append(piece)
+        elif isinstance(piece, Remark) and members and len(members) == len(signs):
+            found.append(Said(piece.words))  # over the sign
         else:
             close()
             if isinstance(piece, Remark):
@@ -349,11 +351,18 @@ _FIXING = re.compile(
 )
 
 
+_HELD = re.compile(
+    r"\s*(?:is|are)\s+(?:(?:now|then|all|both)\s+)*(?:(?:held|kept|considered)\s+(?:fixed|constant)"
+    r"|(?:treated|regarded|considered)\s+as\s+(?:an?\s+)?(?:fixed|constants?))\b",
+    re.IGNORECASE,
+)
+
+
 def holds_fixed(before: str, after: str) -> bool:
     """Words around a name that hold it fixed: "we hold the $r_{nk}$ fixed", "treating $r$ as a constant"."""
     if SPOKEN_OF.search(before):
         return False
-    return bool(_HOLDING.search(before) and _FIXED.match(after) or _FIXING.search(before))
+    return bool(_HOLDING.search(before) and _FIXED.match(after) or _FIXING.search(before) or _HELD.match(after))
 
 
 _MAIN = re.compile(

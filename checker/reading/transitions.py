@@ -117,10 +117,12 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
         alone = sum(isinstance(each, Link) and each.chain == step.chain for each in steps) == 1
         with contextlib.suppress(Unreadable, RecursionError):
             left, right = c.member(step.left), c.member(step.right)
-            name = name_of(left, c.scope) if isinstance(left, (Letter, Scripted)) else None
+            function = isinstance(left, Call) and all(isinstance(each, Letter) for each in left.arguments)
+            named = left.function if isinstance(left, Call) and function else left
+            name = name_of(named, c.scope) if isinstance(named, (Letter, Scripted)) else None
             if not alone or len(before) < at or name is None or isinstance(right, Number):
                 continue
-            if not name.indices and (solved or name.key in c.scope.sizes | c.scope.lexicon.indices):
+            if not name.indices and not function and (solved or name.key in c.scope.sizes | c.scope.lexicon.indices):
                 continue  # λ may be what an equation of the display is solved for
             lefts = [c.member(each.left) for each in before if each.first]
             rights = [c.member(each.right) for each in before]

@@ -55,6 +55,8 @@ class Usage:
     exponents: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
     superscripts: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
+    lettered: set[str] = field(default_factory=set)
     bare: Counter[str] = field(default_factory=Counter)
     plain: set[str] = field(default_factory=set)
     outcomes: set[str] = field(default_factory=set)
@@ -135,6 +137,9 @@ def _look(usage: Usage, node: Node, value: bool) -> None:
 
 def _look_scripted(usage: Usage, node: Scripted) -> None:
     base = node.base
+    if isinstance(base, Letter) and (node.sub or node.bracketed):
+        alone = len(node.sub) == 1 and isinstance(node.sub[0], Number) and not node.bracketed
+        (usage.numbered if alone else usage.lettered).add(letter_key(base))
     for index in node.sub:
         for each in walk(index):
             if isinstance(each, Letter):
@@ -248,6 +253,7 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         for key, count in usage.bare.items()
         if count > 1 and key not in usage.plain and key not in usage.superscripts
     )
+    known = lexicon.functions | usage.outcomes | usage.superscripts | usage.lettered | bare
     scope = Scope(
         lexicon=replace(lexicon, indices=indices, values=frozenset(usage.values), bound=frozenset(usage.summed)),
         sizes=frozenset(usage.sizes - usage.summed),
@@ -256,6 +262,7 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         exponents=frozenset(usage.exponents),
         plain=frozenset(usage.plain),
         outcomes=frozenset(usage.outcomes),
+        numbered=frozenset(usage.numbered - known),
     )
     places = {place: found for place, bounds in usage.ranges.items() if (found := _only_set(scope, bounds))}
     values = {key: found for key, bounds in usage.values_of.items() if (found := _only_set(scope, bounds))}
@@ -299,4 +306,5 @@ def joined(before: Scope, text: Scope) -> Scope:
         exponents=before.exponents | text.exponents,
         plain=before.plain | text.plain,
         outcomes=before.outcomes | text.outcomes,
+        numbered=frozenset(key for key in text.numbered if before.is_undeclared(f"{key}[]")),
     )

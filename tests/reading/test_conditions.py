@@ -167,4 +167,6 @@ def test_an_answer_gains_nothing_by_a_condition(line):
 
 def test_a_condition_on_the_members_of_a_sum_is_one():
     assert verdicts("When $a_n = 0$,\n\n$$\n\\sum_{n=1}^N a_n = 0\n$$\n") == "undecided"
+    assert verdicts("When $x_n = 0$,\n\n$$\n\\sum_{n=1}^N x_n = 0\n$$\n") == "proved"
+    assert verdicts("When $x_n = 1$,\n\n$$\n\\sum_{n=1}^N x_n = 1\n$$\n") == "refuted"
     assert verdicts("When $n = 1$,\n\n$$\n\\sum_{n=1}^N a_n = 0\n$$\n") == "refuted"

@@ -6,7 +6,8 @@ r"""Which words beside or before a formula condition it, and which only comment 
     … \quad \text{since $x > 0$}, \text{for all $k$}, \text{(by Bayes' rule)}      comments
 
 A condition that is understood holds for its own line, or for the lines of the display to which its sentence leads: they
-are judged under it where they do not hold without it, and the verdict prints it. It is no given for what follows:
+are judged under it where they do not hold without it, and the verdict prints it. A display behind "and so" belongs to
+the same sentence. It is no given for what follows:
 what is displayed after that in the same part, until words turn away from it ("But", "in general", "Otherwise") or
 set another condition, may still be meant under it; so a line that fails there and holds under it is undecided.
 A line that fails, beside a condition that is not understood, is undecided, and names the words.
@@ -112,7 +113,9 @@ def before(sentence: Sequence[Clause], scope: Scope) -> tuple[Condition | None, 
         elif _LOOSE.search(clause.text):
             relations = tuple(each for each in relations if _is_simple(each.left) and _is_simple(each.right))
         if _DECLARING.match(clause.text) and at == 0:
-            relations = tuple(each for each in relations if each.sign == "=" and _is_known(each, scope))
+            relations = tuple(
+                each for each in relations if each.sign == "=" and _is_known(each, scope) or _of_indices(each, scope)
+            )
         if relations:
             cue = noun or CUE.search(clause.text)
             said = f"{cue[0].strip() if cue else ''} {_spelled(chains)}"
@@ -338,6 +341,12 @@ def _is_known(relation: Relation, scope: Scope) -> bool:
     except Unreadable:
         return False
     return name is not None and (not scope.is_undeclared(name.family) or name.family in scope.used)
+
+
+def _of_indices(relation: Relation, scope: Scope) -> bool:
+    """k ≠ j, i < j: of which no sentence says that they hold for all."""
+    names = {single(relation.left), single(relation.right)}
+    return "" not in names and names <= scope.lexicon.indices | set(scope.index_sets)
 
 
 def _is_simple(node: Node) -> bool:

@@ -51,7 +51,8 @@ _MEAN = re.compile(
     r"\b(?:with|having|of|has|have)\s+(?:\w+\s+){0,2}(?:mean|expectation|expected value)\W*$", re.IGNORECASE
 )
 _VARIANCE = re.compile(r"\W*(?:and|with)?\W*(?:\w+\s+)?variance\W*", re.IGNORECASE)
-_RANDOM = re.compile(r"\bi\.?\s?i\.?\s?d\b|random|independent", re.IGNORECASE)
+_NORMAL = re.compile(r"\b(?:gaussian|normal(?:ly)?)\b", re.IGNORECASE)
+_RANDOM = re.compile(r"\bi\.?\s?i\.?\s?d\b|random|independent|drawn|sample", re.IGNORECASE)
 
 
 def is_distributed(chain: Chain) -> bool:
@@ -127,6 +128,8 @@ def moments(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[N
         mean, variance = nodes[at], nodes[at + 1]
         if not _MEAN.search(words[at]) or not _VARIANCE.fullmatch(words[at + 1]) or draft.answering:
             continue
+        if isinstance(variance, Relation) and variance.sign == ">":
+            variance = variance.left
         if isinstance(mean, Relation) or isinstance(variance, Relation):
             continue
         text = " ".join(words)
@@ -141,11 +144,16 @@ def moments(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[N
         for node, name in found:
             if draft.scope.is_undeclared(name.family):
                 kinds_in(draft, Relation("in", node, Letter("R", node.place, style="blackboard"), node.place))
-            independent = bool(name.indices) and bool(_SAID.search(text)) and not _DEPENDENT.search(text)
-            for each in (mean, variance):
-                _real(draft, each)
-            state(draft, Distribution(name.key, name.indices, (), (), True, independent, (mean, variance)))
-        return [*nodes[:at], mean, variance]
+            independent = bool(name.indices) and independently(text)
+            if _NORMAL.search(words[at]):
+                _parameters(draft, NAMED["N"], (mean, variance))
+                of = Distribution(name.key, name.indices, (NAMED["N"],), (mean, variance), True, independent)
+            else:
+                for each in (mean, variance):
+                    _real(draft, each)
+                of = Distribution(name.key, name.indices, (), (), True, independent, (mean, variance))
+            state(draft, of)
+        return [*nodes[:at], *(each for each in (mean, nodes[at + 1]) if not isinstance(each, Relation))]
     return []
 
 

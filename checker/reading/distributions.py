@@ -26,7 +26,7 @@ from checker.reading.naming import plain_name
 from checker.reading.scope import Distribution
 from checker.reading.shorthands import instance
 from checker.reading.syntax import Chance, Letter, Node, Relation, Scripted
-from checker.reading.tokens import Beyond
+from checker.reading.tokens import Beyond, Place
 
 MARGINAL = "a marginal distribution"
 
@@ -82,10 +82,22 @@ def _one(m: Context, node: Node) -> _Observed | None:
     name = plain_name(node.left if isinstance(node, Relation) else node, m.scope)
     if name is None:
         return None
-    of = m.scope.distribution_of(name.key, len(name.indices))
+    of = m.scope.distribution_of(name.key, len(name.indices)) or _prior(m, name)
     if of is not None:
         return _Observed(of, name.indices, value)
     return _whole(m, name, node)
+
+
+def _prior(m: Context, name: Name) -> Distribution | None:
+    """What is stated as p(λ) = … of a parameter λ of what has a distribution."""
+    parameters = {key for each in m.scope.distributions for key in letters_in(*each.parameters)}
+    if name.indices or name.key not in parameters:
+        return None
+    for factor in m.scope.factors:
+        own = plain_name(factor.left.events[0], m.scope) if len(factor.left.events) == 1 else None
+        if own is not None and own.key == name.key and not factor.left.given:
+            return Distribution(name.key, (), (), (), density=factor.right)
+    return None
 
 
 def _whole(m: Context, name: Name, node: Node) -> _Observed | None:
@@ -101,12 +113,18 @@ def _whole(m: Context, name: Name, node: Node) -> _Observed | None:
 def _joint(m: Context, node: Chance, observed: Sequence[_Observed], known: set[str]) -> Expr:
     """The product of the densities, each given the others; a quantity where a random parameter is not among them."""
     random = {each.key for each in m.scope.distributions}
+    random |= {key for each in observed for key in letters_in(*each.of.parameters) if _is_random(m, key)}
     if any(letters_in(*each.of.parameters) & random - known for each in observed):
         m.abstracted.append(MARGINAL)
         events = tuple(each.value for each in observed)
         return m.quantity(MARGINAL, Chance(node.head, events, (), node.place), positive=True)
     parts = [_density_of(m, each) for each in observed]
     return parts[0] if len(parts) == 1 else Mul(*parts, evaluate=False)
+
+
+def _is_random(m: Context, key: str) -> bool:
+    """A prior is stated for a parameter."""
+    return _prior(m, Name(key, (), None, Place(1, 1), key)) is not None
 
 
 def _density_of(m: Context, observed: _Observed) -> Expr:
@@ -120,6 +138,8 @@ def _density_of(m: Context, observed: _Observed) -> Expr:
 
 def density(m: Context, of: Distribution, indices: Sequence[Node], value: Node) -> Expr:
     """The density of a distribution, for these indices of its name, at a value."""
+    if of.density is not None:
+        return m.number(of.density)
     if not of.families:
         raise Beyond(f"the distribution of {of.key}, of which only the mean and the variance are said", value.place)
     x = m.value(value)

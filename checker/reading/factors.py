@@ -9,7 +9,7 @@ from checker.reading.draft import Draft
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.naming import plain_name
 from checker.reading.scope import Factor, Scope, Shorthand
-from checker.reading.syntax import Chance, Dots, Letter, Node, Number, Relation, same, walk
+from checker.reading.syntax import Chance, Dots, Letter, Node, Number, Product, Relation, same, walk
 
 
 def probability(draft: Draft, left: Chance, right: Node) -> None:
@@ -36,6 +36,8 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
         draft, left
     ):
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
+        network = _network(draft.scope, left, right)
+        draft.scope = replace(draft.scope, network=network or draft.scope.network)
         return
     if len(left.events) == 1 and outcome(draft, left.events[0]):
         for event in left.given:
@@ -53,6 +55,25 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
         _conditioned(draft, left)
         return
     draft.add_fact(Relation("=", left, right, left.place))
+
+
+def _network(scope: Scope, left: Chance, right: Node) -> tuple[Chance, ...]:
+    """The factors of p(x, y, z) = p(x) p(y|x) p(z|y), each of one variable given some before it; else ()."""
+    factors = right.factors if isinstance(right, Product) else ()
+    chances = [each for each in factors if isinstance(each, Chance) and len(each.events) == 1]
+    if len(chances) < len(factors) or len(chances) != len(left.events) or left.given:
+        return ()
+    heads = [_variable_key(scope, each.events[0]) for each in chances]
+    if "" in heads or set(heads) != {_variable_key(scope, each) for each in left.events}:
+        return ()
+    parents = [{_variable_key(scope, given) for given in each.given} for each in chances]
+    before = [set(heads[:number]) for number in range(len(heads))]
+    return tuple(chances) if all(map(set.issubset, parents, before)) else ()
+
+
+def _variable_key(scope: Scope, node: Node) -> str:
+    name = plain_name(node, scope) if not isinstance(node, Relation) else None
+    return name.key if name is not None and not name.indices and name.key in scope.variables else ""
 
 
 def _covers(scope: Scope, general: Chance, special: Chance) -> bool:

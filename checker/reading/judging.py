@@ -454,7 +454,7 @@ def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis
         if name is not None and name.key in named and declarer.define(node.left, node.right):
             said = said or spelled(left)
             named |= {each.key for each in _names(line, node.right)}
-        elif not same(node, line.statement) and named & {each.key for each in _names(line, node.left)}:
+        elif not same(node, line.statement) and named & {each.key for each in _names(line, left)}:
             declarer.add_fact(node)
             families = (each.key for each in _names(line, node.left) if each.key not in line.scope.lexicon.indices)
             said = said or next((key for key in families if key in named), spelled(left))

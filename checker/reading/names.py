@@ -99,6 +99,8 @@ def _name_of(node: Node, scope: Scope) -> Name | None:
         raise Beyond("an index that is a range or a condition", node.place)
     if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):
         key, sub = f"{key}_{letter_key(sub[0])}", ()
+    elif len(sub) > 1 and set(under := [single(each) for each in sub]) <= scope.random:
+        key, sub = f"{key}_{''.join(under)}", ()  # H_{XY}
     if len(sub) == 1 and isinstance(sub[0], Number) and _has_number(key, sub[0], scope):
         key, sub = f"{key}_{sub[0].text}", ()  # a name with a number, which is no member of a family
     key += "'" * node.primes
@@ -146,6 +148,8 @@ def phrase_key(phrase: Phrase) -> str:
 def _is_label(letter: Letter, scope: Scope) -> bool:
     """A quantity below a name is a label: μ_x for the mean of x."""
     key = letter_key(letter)
+    if key in scope.random and key == key.upper():
+        return True
     if key in scope.index_sets or key in scope.sizes:
         return False
     if key.upper() in scope.random:

@@ -61,6 +61,10 @@ _WHERE = re.compile(r"\W*(?:[Ww]here|with|[Hh]ere)\b")
 """Words behind a display that go on with it; "With $b = 1$, we get" goes on with the next one."""
 
 
+_AND = re.compile(r"\W*(?:and(?:\s+(?:so|hence|thus|therefore|also|then))?|so|hence|thus)\W*")
+"""Words between two displays of one sentence."""
+
+
 class _Reader:
     """Goes through a document once; the scope grows as it declares and defines."""
 
@@ -239,7 +243,9 @@ class _Reader:
         giving, words = course.giving, course.words
         if turns_away(words):
             course.case = course.lingering = None
+        same_sentence, before_this = bool(_AND.fullmatch(words)), course.condition
         course.condition, self.sentence = before(self.sentence, course.scope)
+        course.condition = course.condition or (before_this if same_sentence else None)
         self.close_sentence()
         if following is not None:
             self.declare_ahead(following)

@@ -96,6 +96,7 @@ class Distribution:
 
     families: what the distribution's name may mean, what is custom first; sure: that it is the first is custom.
     independent: so are the members of one another. moments: its mean and variance, where no more is said of it.
+    density: its formula at the name itself, where that is what is said.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Distribution:
     sure: bool = True
     independent: bool = False
     moments: tuple[Node, Node] | None = None
+    density: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ class Scope:
     written as x^{(i)}; bare_superscripts: as x^i.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
     spoken: equations by which sentences that do not declare say what a new name is.
+    network: probabilities of single variables given others, of which the joint probability is the product.
     variables: random variables with the set of their values. random: those that are declared in words. domains: sets of
     values by the sums over them. required: names given which the
     samples are independent, so that no probability is without them. model: that of
@@ -167,6 +170,7 @@ class Scope:
     facts: tuple[Node, ...] = ()
     fact_trees: tuple[Basic, ...] = ()
     factors: tuple[Factor, ...] = ()
+    network: tuple[Chance, ...] = ()
     model: Model | None = None
     gaps: tuple[Gap, ...] = ()
     spoken: tuple[Node, ...] = ()
@@ -242,7 +246,8 @@ class Scope:
         if kind is not None and len(kind.shape) == arity:
             return IndexSet(1, kind.shape[number])
         family = self.kinds.get(f"{key}[]")
-        if family is not None and family.shape and number >= arity - len(family.shape):
+        own = family is not None and arity <= family.indices and key not in self.superscripts
+        if family is not None and family.shape and not own and number >= arity - len(family.shape):
             return IndexSet(1, family.shape[number - arity + len(family.shape)])
         return None
 

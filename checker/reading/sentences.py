@@ -332,10 +332,17 @@ def chains_of(pieces: Sequence[Piece]) -> list[Clause]:
     return found
 
 
+_TELLING = re.compile(
+    r"\b(?:says?|indicat\w+|tells?|denot\w+|records?|encod\w+|means?|states?|marks?)\s+(?:whether|if)\b", re.IGNORECASE
+)
+"""What a name tells: "$x_{nd}$ says whether word $d$ occurs"."""
+
+
 def declares(clauses: Sequence[Clause]) -> bool:
     """Whether the words of a sentence leave no doubt that it declares."""
     words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
     words = re.sub(r"(?:does|do) not depend|not (?:equal to )?(?:zero|0)\b", "", words)
+    words = _TELLING.sub("", words)
     if NO_DECLARATION.search(words):
         return False
     return not any(isinstance(c, Said) and c.text.strip().lower() == "or" for c in clauses)
@@ -376,13 +383,18 @@ _MAIN = re.compile(
 """A comma and the main clause of a sentence: ", we get", ", the first gives"."""
 
 
+_WITH = re.compile(r"\W*(?:\(?\w[.)]\s*)?(?:with|given|let|define)\b", re.IGNORECASE)
+
+
 def before_main_clause(clauses: Sequence[Clause]) -> list[Clause]:
     """What a sentence declares before it says what follows: "with $m = …$" of "with $m = …$, we get"."""
     for at, clause in enumerate(clauses):
         if not isinstance(clause, Said) or not _MAIN.match(clause.text):
             continue
         stated = {sign.sign for c in clauses[:at] if isinstance(c, Chain) for sign in c.signs}
-        if stated and stated <= {"=", ":=", "in"}:  # x > 0 may be a condition of what follows
+        first = clauses[0].text if isinstance(clauses[0], Said) else ""
+        signs = {"=", ":=", "in"} | ({">", "<"} if _WITH.match(first) and "=" in stated else set())
+        if stated and stated <= signs:  # else x > 0 may be a condition of what follows
             rest = " ".join(c.text for c in clauses[at:] if isinstance(c, Said))
             return list(clauses) if SPOKEN_OF.search(rest) or "contradict" in rest else list(clauses[:at])
     return list(clauses)

@@ -353,13 +353,18 @@ def _restated(c: Course, line: Line, link: Link, left: Node) -> Scope:
     if line.role or not link.first or name is None or not c.scope.functions_of(name.key):
         return c.scope
     assert isinstance(left, Call)
-    if not all(isinstance(each, Letter) for each in left.arguments):
-        return c.scope  # a value of the function
     parameters = c.scope.functions_of(name.key)[0].parameters
+    if not all(isinstance(each, Letter) and _is_argument(each, parameters) for each in left.arguments):
+        return c.scope  # a value of the function
     among = all(any(same(each, own) for own in parameters) for each in left.arguments)
     if among and len(left.arguments) == len(parameters) and not all(map(same, left.arguments, parameters)):
         return c.scope  # F(q, p) beside F(p, q)
     return replace(c.scope, restated=c.scope.restated | {name.key})
+
+
+def _is_argument(letter: Letter, parameters: Sequence[Node]) -> bool:
+    """The letter may stand for any argument; w* does not, but where it is one."""
+    return not letter.accents or any(same(letter, own) for own in parameters)
 
 
 def _head(c: Course, link: Link, chain: Sequence[Link], words: str) -> tuple[Node, ...]:

@@ -136,6 +136,48 @@ def test_a_distribution_given_a_class_is_a_factor_of_the_model():
     assert on(text, r"$p(x) = \sum_{k=1}^K \mathcal{N}(x \mid \mu_k, \sigma^2)").verdicts == "refuted"
 
 
+def test_a_prior_may_be_a_formula():
+    text = (
+        r"Let $t_1, \dots, t_n$ be independent with $t_i \sim \mathrm{Exp}(\lambda)$. With the prior "
+        r"$p(\lambda) = \beta e^{-\beta\lambda}$, $\beta > 0$, we get"
+    )
+    posterior = r"$p(\lambda \mid t_1, \dots, t_n) \propto \lambda^n e^{-\lambda(\beta + \sum_i t_i)}"
+    assert on(text, posterior).verdicts == "proved"
+    assert on(text, posterior.replace(r"\lambda^n", r"\lambda^{n+1}")).verdicts == "refuted"
+
+
+def test_a_normal_distribution_in_words():
+    text = (
+        r"Assume $x_1, \dots, x_N$ are drawn i.i.d. from a Gaussian with unknown mean $\mu$ and known variance "
+        r"$\sigma^2 > 0$. Let $m = \frac{1}{N}\sum_n x_n$ and, for a number $c$, the estimator $T = c m$."
+    )
+    density = r"$p(x_n \mid \mu) = \frac{1}{\sqrt{2\pi\sigma^2}} e^{-\frac{(x_n - \mu)^2}{2\sigma^2}}"
+    assert on(text, density, r"$\mathrm{Var}(T) = \frac{c^2\sigma^2}{N}").verdicts == "proved proved"
+    assert on(text, density.replace("2\\pi", "\\pi"), r"$\mathbb{E}[T] = \mu").verdicts == "refuted refuted"
+
+
+CHAIN = r"Let $x, y, z$ be random variables with values in $\{1,\dots,K\}$, and let $p(x,y,z) = p(x)p(y|x)p(z|y)$."
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"p(z|x) = \sum_y p(y|x)p(z|y)", "proved"),
+        (r"p(z|x,y) = p(z|y)", "proved"),
+        (r"p(x|y,z) = p(x|y)", "proved"),
+        (r"p(x|z) = p(x)", "refuted"),
+        (r"p(z|x,y) = p(z|x)", "refuted"),
+    ],
+)
+def test_a_joint_probability_that_is_a_product_is_a_network(claim, verdict):
+    assert on(CHAIN, f"${claim}").verdicts == verdict
+
+
+def test_a_product_that_says_nothing_of_dependence_is_none():
+    text = CHAIN.replace("p(z|y)$", "p(z|x,y)$")
+    assert on(text, r"$p(z|x,y) = p(z|y)").verdicts != "proved"
+
+
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.title)
 def test_each_row_of_the_table_has_its_other_one(family):
     assert family.also in ("", *TITLED)

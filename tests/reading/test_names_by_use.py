@@ -1,4 +1,4 @@
-"""Names that a text uses before it says what they are, or with numbers for indices; sentences that say what they are."""
+"""Names that are used before it is said what they are, or with numbers for indices, or described in words."""
 
 from tests.reading.test_judging import on
 
@@ -77,3 +77,40 @@ def test_a_condition_on_all_of_a_family():
     text = r"Let $q_1, \dots, q_K$ be positive numbers. If $q_k = \frac{1}{K}$ for all $k$, then"
     assert on(text, r"$\sum_{k=1}^K q_k^2 = \frac{1}{K}").verdicts == "proved"
     assert on(text, r"$\sum_{k=1}^K q_k^2 = 1").verdicts == "refuted"
+
+
+def test_a_condition_on_indices_before_a_display():
+    text = r"Let $k, j \in \{1,\dots,K\}$ and $z_k \in \mathbb{R}$.", "and for $k \\neq j$"
+    assert on(*text, r"$z_k \delta_{kj} + z_j = z_j").verdicts == "proved"
+    assert on(*text, r"$z_k \delta_{kj} + z_j = z_k").verdicts == "refuted"
+
+
+def test_what_a_name_tells_is_no_condition():
+    text = r"Let $x_{nd} \in \{0,1\}$ say whether word $d$ occurs, for $n \in \{1,\dots,N\}$ and $d \in \{1,\dots,D\}$."
+    text = text.replace("Let", "Given that").replace("say whether", "says whether")
+    assert on(text, r"$\sum_{n=1}^N x_{nd}^2 = \sum_{n=1}^N x_{nd}").verdicts == "proved"
+
+
+def test_a_function_at_a_marked_letter_is_a_value():
+    text = r"Let $f(w) = w^2 - 2w$ and $w^\star = 1$.", r"$f(w^\star) = -1", r"$f(w) - f(w^\star) = (w - w^\star)^2"
+    assert on(*text).verdicts == "proved proved"
+    assert on(*text[:2], text[2].replace("^2", "^3")).verdicts == "proved refuted"
+
+
+def test_the_index_of_a_family_of_vectors_does_not_run_over_their_components():
+    text = r"Let $n \in \{1,\dots,N\}$ and $x_n, u \in \mathbb{R}^D$. Define $J = \sum_{n=1}^N u^T x_n$."
+    assert on(text, r"$J = u^T \sum_n x_n").verdicts == "proved"
+
+
+def test_a_label_of_random_variables():
+    text = (
+        r"Let $X$ and $Y$ be random variables with values in $\{1,\dots,A\}$ and $\{1,\dots,B\}$. Let $H_X = 2$, "
+        r"$H_Y = 3$ and $H_{XY} = 4$."
+    )
+    assert on(text, r"$H_X + H_Y - H_{XY} = 1").verdicts == "proved"
+
+
+def test_the_matrix_is_called_something_and_has_full_rank():
+    text = r"Let $X \in \mathbb{R}^{N \times D}$ be the design matrix with full column rank."
+    assert on(text, r"$X(X^TX)^{-1}X^TX = X").verdicts == "proved"
+    assert on(text, r"$X(X^TX)^{-1}X^TX = 2X").verdicts == "refuted"

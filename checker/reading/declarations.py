@@ -165,7 +165,7 @@ class Declarer(Draft):
     def hold(self, clauses: Sequence[Clause]) -> None:
         """A name that the words hold fixed is no longer what it was defined as where something is differentiated.
 
-        That it has the value of its definition is a fact from here on, which a derivative does not see.
+        That it has the value of its definition holds from here on, which a derivative does not see.
         """
         for before, clause, after in zip(clauses, clauses[1:], [*clauses[2:], None], strict=False):
             if not isinstance(before, Said) or not isinstance(clause, Chain) or clause.signs:
@@ -179,7 +179,8 @@ class Declarer(Draft):
                     kept = tuple(each for each in self.scope.definitions if each.family != definition.family)
                     self.scope = replace(self.scope, definitions=kept)
                     self.set_kind(definition.family, REAL)
-                    self.add_fact(Relation("=", definition.left, definition.body, definition.left.place))
+                    equation = Relation("=", definition.left, definition.body, definition.left.place)
+                    self.scope = replace(self.scope, held=(*self.scope.held, equation))
 
     def name(self, clauses: Sequence[Clause]) -> None:
         """Define the new names that a formula of these explains."""

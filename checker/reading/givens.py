@@ -221,7 +221,7 @@ class _Builder:
 
     def facts(self) -> list[Basic]:
         """The facts that share a name with what is read, or with one another."""
-        waiting, unread = list(self.scope.facts), []
+        waiting, unread = [*self.scope.facts, *self.scope.held], []
         found: list[Basic] = [fact for fact in self.scope.fact_trees if _names([fact]) & self.names]
         self.names |= _names(found)
         changed = True

@@ -22,11 +22,11 @@ from checker.reading.declarations import Declarer
 from checker.reading.distributions import MARGINAL
 from checker.reading.expectations import WEIGHTS
 from checker.reading.givens import Read, read
-from checker.reading.letters import definitions_through
+from checker.reading.letters import definitions_through, letters_in
 from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line, Restriction
-from checker.reading.scope import UNSAID, Distribution, some_set
+from checker.reading.scope import UNSAID, Distribution, Scope, some_set
 from checker.reading.shorthands import instance
 from checker.reading.syntax import (
     Call,
@@ -50,6 +50,8 @@ from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undeci
 from checker.verdict import Unreadable as UnreadableVerdict
 
 MOST_HYPOTHESES = 8
+UNSATISFIED = "no instance was found that satisfies what is given"
+"""How the evaluator says so."""
 USUAL_COUNTS = (1, 2, 3, 5)
 """How many of the nearest hypotheses are tried besides all; others only where all leave it undecided."""
 UNCHECKED = {"~=": r"\approx", "~": r"\sim", "in": r"\in", "!=": r"\neq"}
@@ -62,10 +64,14 @@ COMPARISONS = {"<": Lt, ">": Gt, "<=": Le, ">=": Ge}
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """What a claim may use, and the number of the line that says so, counted over the text from 0; -1: unknown."""
+    """What a claim may use, and the number of the line that says so, counted over the text from 0; -1: unknown.
+
+    wrong: that line is refuted.
+    """
 
     node: Node
     at: int
+    wrong: bool = False
 
 
 def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bool) -> Outcome:
@@ -230,7 +236,8 @@ def claimed(
         outcome = _decided(line, [*hypotheses[:count], *under], seed, explain)
         if isinstance(outcome.verdict, Proved):
             return replace(outcome, role="consequence")
-        contradictory |= count == len(hypotheses) and _contradictory(outcome)
+        wrong = any(each.wrong for each in hypotheses) and _unsatisfied(outcome)
+        contradictory |= count == len(hypotheses) and (_contradictory(outcome) or wrong)
         undecided |= count == len(hypotheses) and isinstance(outcome.verdict, Undecided)
         if isinstance(outcome.verdict, Supported) and not isinstance(best.verdict, Supported):
             best = replace(outcome, role="consequence")
@@ -262,6 +269,11 @@ def _contradictory(outcome: Outcome) -> bool:
     return isinstance(outcome.verdict, Undecided) and outcome.verdict.reason.startswith(CONTRADICTION)
 
 
+def _unsatisfied(outcome: Outcome) -> bool:
+    """No instance was found at which all hypotheses hold: beside a wrong line they hardly do."""
+    return isinstance(outcome.verdict, Undecided) and outcome.verdict.reason.endswith(UNSATISFIED)
+
+
 def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     """What may be used: imposed equations and stand-alone conclusions of the part, the nearest first."""
     found: dict[Node, int] = {}
@@ -281,8 +293,22 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
             break
     for each in reversed(waiting):
         found.setdefault(each.equation, _premise_at(each.equation, before))
+    for at, judged in reversed(list(enumerate(before))):
+        if judged.verdict in ("proved", "supported") and judged.role == "identity" and _of_held(line.scope, judged.line):
+            found.setdefault(judged.line.statement, at)
     kept = list(found.items())[:MOST_HYPOTHESES]
-    return [Hypothesis(node, at) for node, at in kept if _readable(line, node)]
+    return [
+        Hypothesis(node, at, at >= 0 and before[at].verdict == "refuted") for node, at in kept if _readable(line, node)
+    ]
+
+
+def _of_held(scope: Scope, line: Line) -> bool:
+    """An equation on what is held fixed by now, which was found while it was known what it is."""
+    if not scope.held or line.scope.held or line.sign != "=":
+        return False
+    held = {key for each in scope.held if isinstance(each, Relation) for key in letters_in(each.left)}
+    bodies = [line.statement, *(definition.body for definition in definitions_through(scope, line.statement))]
+    return bool((held - scope.lexicon.indices) & letters_in(*bodies))
 
 
 def _premise_at(premise: Node, before: Sequence[Judged]) -> int:
@@ -321,7 +347,14 @@ def _left_behind(judged: Judged) -> list[Node]:
 
 
 def _decided(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool) -> Outcome:
-    """The claim under these hypotheses, whichever distributions are meant by their names; see `_decided_as`."""
+    """The claim under these hypotheses, whichever distributions are meant by their names; see `_decided_as`.
+
+    What holds for any values of what is held fixed is not asked for those that it was defined to have.
+    """
+    if line.scope.held:
+        general = _decided_as(replace(line, scope=replace(line.scope, held=())), hypotheses, seed, explain)
+        if isinstance(general.verdict, Proved):
+            return general
     outcome = _decided_as(line, hypotheses, seed, explain)
     for other, of in _otherwise(line, [each.node for each in hypotheses]):
         custom = _passes(outcome) and of.sure

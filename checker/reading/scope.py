@@ -142,6 +142,7 @@ class Scope:
     superscripts: families whose first index is
     written as x^{(i)}; bare_superscripts: as x^i.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
+    held: what names that the text holds fixed were defined as.
     spoken: equations by which sentences that do not declare say what a new name is.
     network: probabilities of single variables given others, of which the joint probability is the product.
     variables: random variables with the set of their values. random: those that are declared in words. domains: sets of
@@ -174,6 +175,7 @@ class Scope:
     model: Model | None = None
     gaps: tuple[Gap, ...] = ()
     spoken: tuple[Node, ...] = ()
+    held: tuple[Node, ...] = ()
     distributed: frozenset[str] = frozenset()
     distributions: tuple[Distribution, ...] = ()
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)

@@ -22,6 +22,7 @@ syntax         the syntax trees
 grammar/       items to syntax trees, under what the lexicon says of names
 vocabulary     the names, functions and families of the whole text
 usage          how the whole text uses its letters
+byuse          vectors of which nothing is said but that the text uses them so
 scope          what is known where a line stands; places, which positions of families range over one set
 names          which part of a scripted letter is its name; letters, which letters a tree has free
 sentences      whether a sentence declares, and its clauses

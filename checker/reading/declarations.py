@@ -86,6 +86,8 @@ class Declarer(Draft):
             read = self.read(clause)
             plain = BEFORE_FIRST.fullmatch(words.lower()) if not nodes else states(words.lower())
             plain = plain or only_names(words.lower()) and all(self.names_anew(node) for node in read)
+            if nodes and _PLACE.search(nodes[-1][0]) and _AT_WHICH.search(words):
+                plain, read = False, [node for node in read if not isinstance(node, Relation)]
             if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
                 doubtful = not defines(clauses) or bool(DOUBT.search(f"{words} {after}".lower()))
@@ -384,6 +386,13 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 """Words before what has a name in passing, and is named so: "with the loss $L = …$"."""
+_PLACE = re.compile(
+    r"\b(?:boundar(?:y|ies)|regions?|points?|lines?|surfaces?|planes?|hyperplanes?|cases?|places?|intervals?|edges?|contours?|"
+    r"locus|limits?|subsets?|half-?spaces?|sets?)\s*$",
+    re.IGNORECASE,
+)
+_AT_WHICH = re.compile(r"^\W*(?:where|(?:at|on|for|in|along)\s+which)\W*$", re.IGNORECASE)
+"""A place, and what holds there alone: "the boundary $B$, where $x = 0$"."""
 _DESCRIBING = re.compile(r"\b(?:is|are|with|where|such that|satisf\w+|subject to)\b", re.IGNORECASE)
 _REWRITING = re.compile(
     r"\b(?:write|writing|parametri[sz]\w+|reparametri[sz]\w+|express|substitut\w+)\W*$", re.IGNORECASE

@@ -294,7 +294,8 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     for each in reversed(waiting):
         found.setdefault(each.equation, _premise_at(each.equation, before))
     for at, judged in reversed(list(enumerate(before))):
-        if judged.verdict in ("proved", "supported") and judged.role == "identity" and _of_held(line.scope, judged.line):
+        shown = judged.verdict in ("proved", "supported") and judged.role == "identity"
+        if shown and _of_held(line.scope, judged.line):
             found.setdefault(judged.line.statement, at)
     kept = list(found.items())[:MOST_HYPOTHESES]
     return [

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
+from checker.reading.byuse import with_vectors
 from checker.reading.conditions import before, case_of, turns_away
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import (
@@ -251,6 +252,8 @@ class _Reader:
             self.declare_ahead(following)
         if not course.parts:
             course.begin_part_quietly()
+        if course.question is None:
+            course.scope = with_vectors(course.scope)
         problem = self.formulas.problem(display.source)
         if display.hidden:
             problem = Unreadable("it stands where a reader may not see it", display.place)

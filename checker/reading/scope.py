@@ -142,6 +142,7 @@ class Scope:
     superscripts: families whose first index is
     written as x^{(i)}; bare_superscripts: as x^i.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
+    vectors: names that the text uses as vectors of one dimension; by_use: the kinds that they have by that alone.
     held: what names that the text holds fixed were defined as.
     spoken: equations by which sentences that do not declare say what a new name is.
     network: probabilities of single variables given others, of which the joint probability is the product.
@@ -176,6 +177,8 @@ class Scope:
     gaps: tuple[Gap, ...] = ()
     spoken: tuple[Node, ...] = ()
     held: tuple[Node, ...] = ()
+    vectors: tuple[frozenset[str], ...] = ()
+    by_use: Mapping[str, Kind] = field(default_factory=_empty)
     distributed: frozenset[str] = frozenset()
     distributions: tuple[Distribution, ...] = ()
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
@@ -227,7 +230,7 @@ class Scope:
         """Nothing is said of the name: neither its kind, nor a definition, nor that it is an index or a size."""
         bare = key.removesuffix("[]")
         return (
-            key not in self.kinds
+            (key not in self.kinds or key in self.by_use)
             and bare not in self.index_sets
             and bare not in self.sizes
             and self.definition_of(key) is None

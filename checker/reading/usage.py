@@ -12,6 +12,7 @@ from typing import Any
 
 from checker.derivation import IndexSet
 from checker.reading import tokens as t
+from checker.reading.byuse import vectors_in
 from checker.reading.grammar.formula import parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.items import is_a
@@ -63,6 +64,7 @@ class Usage:
     ranges: dict[tuple[str, int, int], dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
     values_of: dict[str, dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
     joined: Joined = field(default_factory=Joined)
+    trees: list[Node] = field(default_factory=list)
 
 
 def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
@@ -86,6 +88,7 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                     _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
                 trees += nodes
         usage.joined.look(trees)
+        usage.trees += trees
     usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
     return usage
 
@@ -272,7 +275,8 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         place: replace(each, positions=()) if unclear & set(each.positions) else each
         for place, each in usage.joined.classes(mixed).items()
     }
-    return scope.knowing(places=places, inferred=places, domains=values, tied=tied)
+    scope = scope.knowing(places=places, inferred=places, domains=values, tied=tied)
+    return replace(scope, vectors=vectors_in(usage.trees, scope))
 
 
 def _only_set(scope: Scope, bounds: dict[Any, tuple[Node, Node]]) -> IndexSet | None:

@@ -61,6 +61,7 @@ class System:
         """Give names values so that everything holds; False where none were found."""
         if not self.equations:
             return self._others_hold()
+        satisfied(self.others, self.state, self.random, self.names_of, self.restart)  # a start at which they hold
         self._plan()
         solved_families(self)
         rows = zip(self.equations, self.depends, strict=True)

@@ -7,17 +7,19 @@ C(n, k)    = n! / (k! (n − k)!)              0 ≤ k ≤ n, a condition
 C(n, c)    = n (n − 1) … (n − c + 1) / c!    c a whole number, any n
 C(n, n−c)  = C(n, c)                        n ≥ 0
 C(n, k)    = 0                               k < 0, or 0 ≤ n < k
+Γ(n)       = (n − 1)!                        n a positive integer
+Γ(b + c)   = Γ(b) b (b + 1) … (b + c − 1)    b and b + c positive, c a whole number
 
 The number in n + c is taken out, so that factorials of one n at different shifts are rational functions times one atom.
-A binomial whose condition is neither known nor may be asked for is an atom of its own. What is not an integer is
-refused: the gamma function is no factorial.
+A binomial whose condition is neither known nor may be asked for is an atom of its own. The factorial of what is not an
+integer is refused, and so is Γ of what is not known to be positive.
 """
 
 from __future__ import annotations
 
 from math import factorial as factorial_of
 
-from sympy import Basic, binomial, factorial
+from sympy import Basic, binomial, factorial, gamma
 
 from checker.kernel import dispatch
 from checker.kernel.context import FACTORIALS, Condition, Context, is_bound
@@ -25,7 +27,7 @@ from checker.kernel.dispatch import builder, deriver, form_of, head, printer
 from checker.kernel.field import inverse
 from checker.kernel.form import ONE, ZERO, Atom, Form, OutsideTheories, number, of, product
 from checker.kernel.indices import always_at_least
-from checker.kernel.positivity import integer, nonnegative
+from checker.kernel.positivity import integer, nonnegative, positive
 
 MAX_NUMBER = 1_000
 MAX_SHIFT = 30
@@ -46,6 +48,28 @@ def _(ctx: Context, expression: factorial) -> Form:
 def _(ctx: Context, expression: binomial) -> Form:
     above, below = (form_of(ctx, arg) for arg in expression.args)
     return binomial_form(ctx, above, below)
+
+
+@head(FACTORIALS, gamma)
+def _(ctx: Context, expression: gamma) -> Form:
+    return gamma_form(ctx, form_of(ctx, expression.args[0]))
+
+
+def gamma_form(ctx: Context, inside: Form) -> Form:
+    """Γ(inside), of what is known to be positive."""
+    if not positive(inside):
+        raise OutsideTheories("the gamma function of what may not be positive")
+    if integer(inside):
+        return factorial_form(ctx, inside - ONE)
+    whole = inside.number
+    shift = int(whole.p // whole.q)
+    base = inside - number(shift)
+    if not shift or abs(shift) > MAX_SHIFT or not positive(base):
+        return of(Atom("gamma", (inside,), positive=True))
+    atom = of(Atom("gamma", (base,), positive=True))
+    if shift < 0:
+        return atom * product(inverse(inside + number(i)) for i in range(-shift))
+    return atom * product(base + number(i) for i in range(shift))
 
 
 def _require_integer(form: Form, what: str) -> None:
@@ -129,8 +153,14 @@ def _(ctx: Context, args: tuple[Form, Form]) -> Form:
     return binomial_form(ctx, *args)
 
 
+@builder("gamma")
+def _(ctx: Context, args: tuple[Form]) -> Form:
+    return gamma_form(ctx, args[0])
+
+
 @deriver("factorial")
 @deriver("binomial")
+@deriver("gamma")
 def _(ctx: Context, atom: Atom, derive: dispatch.Derivation) -> Form:
     if any(derive(arg) for arg in atom.args):
         raise OutsideTheories(f"the derivative of a {atom.head} by what it depends on")
@@ -140,6 +170,11 @@ def _(ctx: Context, atom: Atom, derive: dispatch.Derivation) -> Form:
 @printer("factorial")
 def _(ctx: Context, atom: Atom) -> Basic:
     return factorial(dispatch.to_sympy(ctx, atom.args[0]), evaluate=False)
+
+
+@printer("gamma")
+def _(ctx: Context, atom: Atom) -> Basic:
+    return gamma(dispatch.to_sympy(ctx, atom.args[0]), evaluate=False)
 
 
 @printer("binomial")

@@ -22,6 +22,7 @@ syntax         the syntax trees
 grammar/       items to syntax trees, under what the lexicon says of names
 vocabulary     the names, functions and families of the whole text
 usage          how the whole text uses its letters
+byuse          vectors of which nothing is said but that the text uses them so
 scope          what is known where a line stands; places, which positions of families range over one set
 names          which part of a scripted letter is its name; letters, which letters a tree has free
 sentences      whether a sentence declares, and its clauses
@@ -31,6 +32,7 @@ frequencies    counts in words: the number of samples in class k
 indicating     indicators in words: 1 if y = k, and 0 otherwise
 kinds          what it says of types, sets and signs; factors, of probabilities; words and independence, in words
 componentwise  independence of the components of a vector, in words or as an equation
+families       the table of distributions by name; distributing, what "x ∼ Poisson(λ)" declares
 declarations   one declaring sentence after the other
 arrays         vectors and matrices by components; dots, what dots stand for
 shorthands     instances of patterns; indices, the assumptions of index symbols
@@ -40,8 +42,9 @@ relations      relations; cases, indicators and cases
 arithmetic     sums, products and quotients; brackets, bars and matrices; functions, log and its like
 calls          f(x)
 bounds         the bounds of a sum; operators, sums, products and integrals; derivatives, derivatives and gradients
-components     vectors of independent components; features, p(x_i | y = k); chances, P(…)
-expectations   E[…] and its like
+components     vectors of independent components; features, p(x_i | y = k)
+distributions  p(x | θ) of what is distributed by name; chances, P(…)
+moments        means and variances by distributions; expectations, E[…] and its like
 meaning        the table of these readers, and Meaning, by which a tree is read
 givens         the givens of a statement
 reasons        words that name a rule

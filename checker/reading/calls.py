@@ -125,6 +125,10 @@ def _undefined_call(m: Context, node: Call, name: Name) -> Value:
     if name.key == "delta" and len(node.arguments) == 2 and not name.indices and name.power is None:
         left, right = (m.index(argument) for argument in node.arguments)
         return Indicator(Eq(left, right, evaluate=False))  # Kronecker's δ(i, j)
+    if name.key == "Gamma" and len(node.arguments) == 1 and not name.indices and name.power is None:
+        argument = m.number(node.arguments[0])
+        m.restrict(argument)
+        return sympy.gamma(argument, evaluate=False)
     if name.indices or name.power is not None or any(isinstance(a, Dots) for a in node.arguments):
         return Unknown(f"the function {name.key} with indices")
     moment = _MOMENTS.get(name.key)

@@ -15,6 +15,8 @@ from checker.reading.arrays import Array, Value
 from checker.reading.brackets import determinant
 from checker.reading.components import whole_of
 from checker.reading.context import Context
+from checker.reading.distributions import by_distributions, formula
+from checker.reading.families import NAMED, WORDS, families
 from checker.reading.features import feature
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.inverses import inverse_of
@@ -56,9 +58,14 @@ def chance(m: Context, node: Chance) -> Value:
         raise Unreadable("a probability is written p(…)", node.place)
     if is_normal(node):
         return _normal(m, node)
+    if is_density(node) or head.name in NAMED and head.style == "script":
+        return _by_name(m, node, head.name)
     scripted = isinstance(node.head, Scripted)
     if letter_key(head) not in CHANCE or scripted:
         return Unknown(f"the distribution {letter_key(head)}{' with a subscript' if scripted else ''}")
+    stated = by_distributions(m, node)
+    if stated is not None:
+        return stated
     node = _in_small_letters(m, node)
     alone = feature(m, node)
     if alone is not None:
@@ -73,6 +80,18 @@ def chance(m: Context, node: Chance) -> Value:
     if not parameters:
         return Probability(events_of(m, node.events, node.place), _given(m, node.given, node.place))
     return _with_parameters(m, node, parameters)
+
+
+def _by_name(m: Context, node: Chance, name: str) -> Value:
+    """Poisson(x | λ), the density of a distribution at x."""
+    meant = families(name, len(node.given))
+    if len(node.events) != 1 or not meant or any(isinstance(each, Relation) for each in (*node.events, *node.given)):
+        return Unknown(f"the distribution {name}")
+    custom = isinstance(node.given[-1], Letter) and letter_key(node.given[-1]) in meant[0].letters
+    if len(meant) > 1 and not custom:
+        raise Beyond(f"a distribution that may be {meant[0].title} or {meant[1].title}", node.place)
+    value, *parameters = (m.value(each) for each in (*node.events, *node.given))
+    return formula(meant[0], value, parameters)
 
 
 def _by_components(scope: Scope, key: str) -> bool:
@@ -195,6 +214,11 @@ def is_normal(node: Chance) -> bool:
     """N(x | μ, σ²)."""
     head = node.head.base if isinstance(node.head, Scripted) else node.head
     return isinstance(head, Letter) and head.name == "N" and head.style == "script"
+
+
+def is_density(node: Chance) -> bool:
+    """The density of a distribution by its name at x: N(x | μ, σ²), Poisson(x | λ)."""
+    return is_normal(node) or isinstance(node.head, Letter) and node.head.name in WORDS
 
 
 def _name_in(m: Context, node: Node) -> Name | None:

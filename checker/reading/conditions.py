@@ -6,7 +6,8 @@ r"""Which words beside or before a formula condition it, and which only comment 
     … \quad \text{since $x > 0$}, \text{for all $k$}, \text{(by Bayes' rule)}      comments
 
 A condition that is understood holds for its own line, or for the lines of the display to which its sentence leads: they
-are judged under it where they do not hold without it, and the verdict prints it. It is no given for what follows:
+are judged under it where they do not hold without it, and the verdict prints it. A display behind "and so" belongs to
+the same sentence. It is no given for what follows:
 what is displayed after that in the same part, until words turn away from it ("But", "in general", "Otherwise") or
 set another condition, may still be meant under it; so a line that fails there and holds under it is undecided.
 A line that fails, beside a condition that is not understood, is undecided, and names the words.
@@ -39,7 +40,7 @@ from checker.reading.names import letter_key, name_of, single
 from checker.reading.records import Condition, Restriction
 from checker.reading.scope import Gap, Scope
 from checker.reading.sentences import CUE, Chain, Clause, Said, chains_of
-from checker.reading.syntax import Big, Call, Chance, Letter, Node, Number, Relation, Scripted, same, walk
+from checker.reading.syntax import Big, Call, Chance, Letter, Node, Number, Relation, Scripted, children, same, walk
 from checker.reading.tokens import Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
 from checker.reading.zeroed import is_derivative
@@ -112,7 +113,9 @@ def before(sentence: Sequence[Clause], scope: Scope) -> tuple[Condition | None, 
         elif _LOOSE.search(clause.text):
             relations = tuple(each for each in relations if _is_simple(each.left) and _is_simple(each.right))
         if _DECLARING.match(clause.text) and at == 0:
-            relations = tuple(each for each in relations if each.sign == "=" and _is_known(each, scope))
+            relations = tuple(
+                each for each in relations if each.sign == "=" and _is_known(each, scope) or _of_indices(each, scope)
+            )
         if relations:
             cue = noun or CUE.search(clause.text)
             said = f"{cue[0].strip() if cue else ''} {_spelled(chains)}"
@@ -142,7 +145,7 @@ def turns_away(words: str) -> bool:
 def restriction(condition: Condition, relation: Node, scope: Scope, *, counts: bool) -> Restriction | None:
     """What the condition says of a line; None where it restricts nothing, or is not understood."""
     bound = _bound(relation, scope)
-    kept = [each for each in condition.relations if not letters_in(each) & bound and not _is_claim(each, relation)]
+    kept = [each for each in condition.relations if not _of_one(each, scope) & bound and not _is_claim(each, relation)]
     if not kept:
         return None
     equations = tuple(each for each in kept if each.sign == "=")
@@ -340,6 +343,12 @@ def _is_known(relation: Relation, scope: Scope) -> bool:
     return name is not None and (not scope.is_undeclared(name.family) or name.family in scope.used)
 
 
+def _of_indices(relation: Relation, scope: Scope) -> bool:
+    """k ≠ j, i < j: of which no sentence says that they hold for all."""
+    names = {single(relation.left), single(relation.right)}
+    return "" not in names and names <= scope.lexicon.indices | set(scope.index_sets)
+
+
 def _is_simple(node: Node) -> bool:
     return isinstance(node, (Letter, Number)) or isinstance(node, Scripted) and isinstance(node.base, Letter)
 
@@ -347,6 +356,31 @@ def _is_simple(node: Node) -> bool:
 def _is_any_index(relation: Relation) -> bool:
     right = relation.right
     return isinstance(right, Number) and (relation.sign, right.text) in ((">=", "1"), (">", "0"), (">=", "0"))
+
+
+def _of_one(relation: Relation, scope: Scope) -> set[str]:
+    """The letters for each value of which a condition is another: of q_k = 1/K for all of q_1, …, q_K not the k."""
+    members = [each for each in walk(relation) if isinstance(each, Scripted) and each.sub]
+    return _alone(relation) if all(_of_all(each, scope) for each in members) else set(letters_in(relation))
+
+
+def _of_all(member: Scripted, scope: Scope) -> bool:
+    """The indices of a member of a family run over all of their sets."""
+    name = name_of(member, scope)
+    for number, index in enumerate(name.indices if name is not None else ()):
+        within = scope.place_of(name.key, len(name.indices), number) if name is not None else None
+        if within is None or scope.index_sets.get(single(index), within) != within:
+            return False
+    return True
+
+
+def _alone(node: Node) -> set[str]:
+    """The letters of a tree, but for those of indices: of q_k = 1/K, which is of all k, only K."""
+    if isinstance(node, Scripted):
+        return _alone(node.base) | (_alone(node.sup) if node.sup is not None and not node.bracketed else set())
+    if isinstance(node, Letter):
+        return {letter_key(node)}
+    return {key for child in children(node) for key in _alone(child)}
 
 
 def _bound(relation: Node, scope: Scope) -> set[str]:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from checker.reading import tokens as t
+from checker.reading.distributing import distribute, is_distributed, letters_distributed, moments, without_independence
 from checker.reading.draft import Draft
 from checker.reading.factors import density_of, is_of_new_data, probability
 from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.indicating import indicators
-from checker.reading.kinds import array_defined, is_range, kinds_in, places_in, ranged
+from checker.reading.kinds import array_defined, is_range, kinds_in, members_in, places_in, ranged
 from checker.reading.letters import left_outside, letters_in
 from checker.reading.names import is_transpose, name_of
 from checker.reading.naming import definition_of, is_new, overloading, plain_name, softmax_of, using
@@ -57,7 +57,7 @@ from checker.reading.syntax import (
     names_in,
     walk,
 )
-from checker.reading.tokens import Token, Unreadable
+from checker.reading.tokens import DIGIT, Token, Unreadable
 from checker.reading.words import in_words
 
 
@@ -81,15 +81,21 @@ class Declarer(Draft):
         clauses = before_conclusion(clauses)
         nodes: list[tuple[str, Node]] = []
         words = ""
+        distributed = [clause for clause in clauses if isinstance(clause, Chain) and is_distributed(clause)]
         for at, clause in enumerate(clauses):
             if isinstance(clause, Said):
-                words = f"{words} {clause.text}"
+                spoken = without_independence(clause.text) if distributed else clause.text
+                words = f"{words} {spoken}"
+                continue
+            if clause in distributed:
                 continue
             follows = clauses[at + 1] if at + 1 < len(clauses) else None
             after = follows.text if isinstance(follows, Said) else ""
             read = self.read(clause)
             plain = BEFORE_FIRST.fullmatch(words.lower()) if not nodes else states(words.lower())
             plain = plain or only_names(words.lower()) and all(self.names_anew(node) for node in read)
+            if nodes and _PLACE.search(nodes[-1][0]) and _AT_WHICH.search(words):
+                plain, read = False, [node for node in read if not isinstance(node, Relation)]
             if not plain or AFTER_NO_FACT.match(after):
                 self.loose.update(id(node) for node in read)
                 doubtful = not defines(clauses) or bool(DOUBT.search(f"{words} {after}".lower()))
@@ -109,11 +115,19 @@ class Declarer(Draft):
             kinds_in(self, node)
         for node in nodes_only:
             places_in(self, node)
+        members_in(self, nodes_only)
         text = " ".join(c.text for c in clauses if isinstance(c, Said))
+        for clause in distributed:
+            distribute(self, clause, text)
+        if distributed:
+            text = without_independence(text)
         said = [*(w for w, _ in nodes), words]
         self.modelled = bool(MODEL.search(text.lower()))
         counted = counts(self, nodes_only, said)
         done = [node for count, _, of in counted for node in (count, of)]
+        if described := moments(self, nodes_only, said):
+            done += described
+            text, said = without_independence(text), [without_independence(words) for words in said]
         handled = [*done, *in_words(self, text.lower(), nodes_only, said, done)]
         for count, body, _ in counted:
             self.define_count(count, body)
@@ -196,7 +210,7 @@ class Declarer(Draft):
     def hold(self, clauses: Sequence[Clause]) -> None:
         """A name that the words hold fixed is no longer what it was defined as where something is differentiated.
 
-        That it has the value of its definition is a fact from here on, which a derivative does not see.
+        That it has the value of its definition holds from here on, which a derivative does not see.
         """
         for before, clause, after in zip(clauses, clauses[1:], [*clauses[2:], None], strict=False):
             if not isinstance(before, Said) or not isinstance(clause, Chain) or clause.signs:
@@ -210,7 +224,8 @@ class Declarer(Draft):
                     kept = tuple(each for each in self.scope.definitions if each.family != definition.family)
                     self.scope = replace(self.scope, definitions=kept)
                     self.set_kind(definition.family, REAL)
-                    self.add_fact(Relation("=", definition.left, definition.body, definition.left.place))
+                    equation = Relation("=", definition.left, definition.body, definition.left.place)
+                    self.scope = replace(self.scope, held=(*self.scope.held, equation))
 
     def name(self, clauses: Sequence[Clause]) -> None:
         """Define the new names that a formula of these explains."""
@@ -409,13 +424,8 @@ class Declarer(Draft):
 
 def distributing(clauses: Sequence[Clause], scope: Scope) -> Scope:
     """The scope in which it is known of which letters "x ∼ N(0, 1)" says something."""
-    found = {
-        item.text.lstrip("\\")
-        for clause in clauses
-        if isinstance(clause, Chain) and any(sign.sign == "~" for sign in clause.signs)
-        for item in clause.members[0].items
-        if isinstance(item, Token) and item.kind in (t.LETTER, t.COMMAND)
-    }
+    chains = [each for each in clauses if isinstance(each, Chain) and any(sign.sign == "~" for sign in each.signs)]
+    found = frozenset(letter for chain in chains for letter in letters_distributed(chain))
     return replace(scope, distributed=scope.distributed | found) if found else scope
 
 
@@ -426,6 +436,13 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 """Words before what has a name in passing, and is named so: "with the loss $L = …$"."""
+_PLACE = re.compile(
+    r"\b(?:boundar(?:y|ies)|regions?|points?|lines?|surfaces?|planes?|hyperplanes?|cases?|places?|intervals?|edges?|contours?|"
+    r"locus|limits?|subsets?|half-?spaces?|sets?)\s*$",
+    re.IGNORECASE,
+)
+_AT_WHICH = re.compile(r"^\W*(?:where|(?:at|on|for|in|along)\s+which)\W*$", re.IGNORECASE)
+"""A place, and what holds there alone: "the boundary $B$, where $x = 0$"."""
 _DESCRIBING = re.compile(r"\b(?:is|are|with|where|such that|satisf\w+|subject to)\b", re.IGNORECASE)
 _REWRITING = re.compile(
     r"\b(?:write|writing|parametri[sz]\w+|reparametri[sz]\w+|express|substitut\w+)\W*$", re.IGNORECASE
@@ -448,7 +465,7 @@ def _of(words: str, node: Node) -> bool:
 
 
 def _is_number(member: Member) -> bool:
-    return all(isinstance(item, Token) and item.kind == t.DIGIT for item in member.items)
+    return all(isinstance(item, Token) and item.kind == DIGIT for item in member.items)
 
 
 def _is_delta(node: Node) -> bool:

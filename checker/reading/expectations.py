@@ -15,6 +15,7 @@ from checker.reading.arrays import Array, Value
 from checker.reading.chances import events_of
 from checker.reading.context import Context
 from checker.reading.letters import definitions_through, function_letters
+from checker.reading.moments import moment
 from checker.reading.names import letter_key, name_of
 from checker.reading.syntax import Expectation, Letter, Node, names_in, walk
 from checker.reading.tokens import Beyond
@@ -36,6 +37,9 @@ def expectation(m: Context, node: Expectation) -> Value:
         found = _over_values(m, node)
         if found is not None:
             return found
+    known = moment(m, node)
+    if known is not None:
+        return known
     words = {"E": "an expectation", "Var": "a variance", "Cov": "a covariance"}.get(node.operator, "a moment")
     random = random_names(m, node)
     wanted = {"E": 1, "Var": 1, "Cov": 2}.get(node.operator)

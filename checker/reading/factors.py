@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.reading.chances import domain_of, is_normal
+from checker.reading.chances import domain_of, is_density
 from checker.reading.componentwise import product_of_components
 from checker.reading.draft import Draft
 from checker.reading.letters import letters_in
 from checker.reading.names import Name, letter_key, name_of
 from checker.reading.naming import is_new, plain_name
 from checker.reading.scope import Factor, Scope, Shorthand
-from checker.reading.syntax import Applied, Bracket, Chance, Dots, Letter, Node, Number, Relation, same, walk
+from checker.reading.syntax import Applied, Bracket, Chance, Dots, Letter, Node, Number, Product, Relation, same, walk
 
 
 def probability(draft: Draft, left: Chance, right: Node) -> None:
     """p(y=k) = α_k as a factor of the model; p(y) = p(y=k) as a shorthand; P(A) = 1/2 as a fact."""
     left = _of_indices(draft, left)
-    spelling = isinstance(right, Chance) and not is_normal(right)
+    spelling = isinstance(right, Chance) and not is_density(right)
     if draft.answering and not (spelling and isinstance(right, Chance) and _allowed(draft, left, right)):
         draft.add_fact(Relation("=", left, right, left.place))
         return
@@ -37,8 +37,10 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
                 return
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
-    if any(isinstance(each, Chance) and not is_normal(each) for each in walk(right)):
+    if any(isinstance(each, Chance) and not is_density(each) for each in walk(right)):
         draft.add_fact(Relation("=", left, right, left.place))
+        network = _network(draft.scope, left, right)
+        draft.scope = replace(draft.scope, network=network or draft.scope.network)
         return
     if len(left.events) == 1 and outcome(draft, left.events[0]):
         for event in left.given:
@@ -81,6 +83,25 @@ def is_of_new_data(left: Chance, right: Node, scope: Scope) -> bool:
         return False
     given = {name.key for event in left.given for name in [plain_name(event, scope)] if name is not None}
     return bool(given & letters_in(right)) and name.key not in letters_in(right)
+
+
+def _network(scope: Scope, left: Chance, right: Node) -> tuple[Chance, ...]:
+    """The factors of p(x, y, z) = p(x) p(y|x) p(z|y), each of one variable given some before it; else ()."""
+    factors = right.factors if isinstance(right, Product) else ()
+    chances = [each for each in factors if isinstance(each, Chance) and len(each.events) == 1]
+    if len(chances) < len(factors) or len(chances) != len(left.events) or left.given:
+        return ()
+    heads = [_variable_key(scope, each.events[0]) for each in chances]
+    if "" in heads or set(heads) != {_variable_key(scope, each) for each in left.events}:
+        return ()
+    parents = [{_variable_key(scope, given) for given in each.given} for each in chances]
+    before = [set(heads[:number]) for number in range(len(heads))]
+    return tuple(chances) if all(map(set.issubset, parents, before)) else ()
+
+
+def _variable_key(scope: Scope, node: Node) -> str:
+    name = plain_name(node, scope) if not isinstance(node, Relation) else None
+    return name.key if name is not None and not name.indices and name.key in scope.variables else ""
 
 
 def _covers(scope: Scope, general: Chance, special: Chance) -> bool:

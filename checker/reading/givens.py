@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ from checker.reading.expectations import normalisation, over_finite_sets
 from checker.reading.generative import Stated, generative, networks
 from checker.reading.indices import index_assumptions
 from checker.reading.inverses import note_inverse
-from checker.reading.letters import depends_on_indices, letters_in
+from checker.reading.letters import depends_on_indices, letter_in, letters_in
 from checker.reading.meaning import Meaning
 from checker.reading.relations import relation_of
 from checker.reading.scope import COUNT, Content, Definition, Factor, Kind, Scope, Tied, some_set
@@ -227,7 +227,7 @@ class _Builder:
 
     def facts(self) -> list[Basic]:
         """The facts that share a name with what is read, or with one another."""
-        waiting, unread = list(self.scope.facts), []
+        waiting, unread = [*self.scope.facts, *self.scope.held], []
         found: list[Basic] = [fact for fact in self.scope.fact_trees if _names([fact]) & self.names]
         self.names |= _names(found)
         changed = True
@@ -362,34 +362,42 @@ class _Builder:
             self.names |= _names([equation])
 
     def independent(self, domains: dict[str, IndexSet | None], known: set[str]) -> list[Stated]:
-        """Variables with finitely many values that are independent, perhaps given others, have a distribution each.
+        """Variables with finitely many values that are independent, or a network, have distributions given others.
 
         Of the first statement alone; a second one may say more than the distributions of its variables can show.
         known: variables of which a distribution is stated.
         """
         found: list[Stated] = []
+        for name, behind in self.tables(domains):
+            if name in known:
+                continue
+            sets = {each: domain for each in (name, *behind) if (domain := domains.get(each)) is not None}
+            places = {each: Symbol(f"v_{each}", **index_assumptions(sets[each].lower)) for each in sets}
+            self.values |= {places[each]: sets[each] for each in behind}
+            given = [Eq(RandomVariable(each), places[each], evaluate=False) for each in behind]
+            label = f"P_{name}" if not behind else f"P_{name}|{','.join(behind)}"
+            weight = IndexedBase(label, nonnegative=True)[places[name], *(places[each] for each in behind)]
+            event = Eq(RandomVariable(name), places[name], evaluate=False)
+            network = frozenset(domains) if self.scope.network else frozenset[str]()
+            found.append(Stated(Eq(P(event, given=given), weight, evaluate=False), network))
+            fact = Eq(Sum(weight, (places[name], sets[name].lower, sets[name].upper)), 1, evaluate=False)
+            if fact not in self.extra:
+                self.extra.append(fact)
+        return found
+
+    def tables(self, domains: Mapping[str, IndexSet | None]) -> list[tuple[str, list[str]]]:
+        """Variables with what stands behind the bar of their distributions, where all have finitely many values."""
+        found: list[tuple[str, list[str]]] = []
         for statement in self.scope.independence[:1]:
             events = (*statement.events, *statement.given)
             names = [event.name for event in events if isinstance(event, RandomVariable)]
-            sets = {name: domain for name in names if (domain := domains.get(name)) is not None}
-            if len(names) < len(events) or len(sets) < len(set(names)):
-                continue
-            behind = names[len(statement.events) :]
-            places = {name: Symbol(f"v_{name}", **index_assumptions(each.lower)) for name, each in sets.items()}
-            self.values |= {places[name]: sets[name] for name in behind}
-            given = [Eq(RandomVariable(name), places[name], evaluate=False) for name in behind]
-            for name in names[: len(statement.events)]:
-                if name in known:
-                    continue
-                label = f"P_{name}" if not behind else f"P_{name}|{','.join(behind)}"
-                place, domain = places[name], sets[name]
-                weight = IndexedBase(label, nonnegative=True)[place, *(places[each] for each in behind)]
-                event = Eq(RandomVariable(name), place, evaluate=False)
-                found.append(Stated(Eq(P(event, given=given), weight, evaluate=False)))
-                fact = Eq(Sum(weight, (place, domain.lower, domain.upper)), 1, evaluate=False)
-                if fact not in self.extra:
-                    self.extra.append(fact)
-        return found
+            if len(names) == len(events):
+                behind = names[len(statement.events) :]
+                found += [(name, behind) for name in names[: len(statement.events)]]
+        if self.scope.network:
+            keys = [[letter_in(each) for each in (*chance.events, *chance.given)] for chance in self.scope.network]
+            found = [(name, behind) for name, *behind in keys]
+        return found if all(domains.get(each) is not None for name, behind in found for each in (name, *behind)) else []
 
     def variable(self, key: str, domain: IndexSet | None, single: bool) -> Variable:
         """The variable; `single`: its factor's formula has its value as a number, and not as components."""

@@ -15,7 +15,7 @@ from checker.reading.letters import letters_in
 from checker.reading.meaning import Meaning
 from checker.reading.names import letter_key, name_of
 from checker.reading.scope import Scope
-from checker.reading.syntax import Bracket, Letter, Node, Relation, Scripted, walk
+from checker.reading.syntax import Bracket, Chance, Letter, Node, Relation, Scripted, walk
 from checker.reading.tokens import Unreadable
 
 OTHER_INDEPENDENCE = re.compile(
@@ -24,7 +24,7 @@ OTHER_INDEPENDENCE = re.compile(
 )
 """Words with "independent" in them that do not make events independent of one another."""
 
-_OF = re.compile(r"\b(?:is|are|be) independent of\s*$")
+_OF = re.compile(r"\bindependent of\s*$")
 
 
 def independent(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:
@@ -97,8 +97,14 @@ def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node],
         if not said and re.search(r"\b(?:where|such that|so that|suppose|assume)\b", text):
             subjects = []  # "random variables X, Y and Z, where X and Y are independent"
         if not said and _OF.search(text) and place < len(nodes):
-            found.append(([*subjects, *_items(nodes[place])], []))
-            break
+            subjects, said = [*subjects, *_items(nodes[place])], True
+            if not any(re.search(r"given|condition", each) for each in words[place + 1 :]):
+                found.append((subjects, []))
+                break
+            continue
+        if said and behind and re.search(r"\band (?:also )?(?:given|conditional(?:ly)? on)\W*$", text):
+            found.append((subjects, behind))
+            behind = []
         if "independent" in text:
             if said and behind:
                 found.append((subjects, behind))
@@ -112,6 +118,8 @@ def _independence(nodes: list[Node], words: list[str]) -> list[tuple[list[Node],
         if place == len(nodes):
             break
         node = nodes[place]
+        if said and behind and isinstance(node, Relation) and isinstance(node.left, Chance):
+            break  # "…, with $P(S|D) = 0.9$"
         items = _items(node)
         if said:
             behind += items

@@ -10,19 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import sympy
-from sympy import And, Basic, Eq, Ge, Gt, Le, Lt, Sum, Symbol, true
+from sympy import And, Basic, Eq, Ge, Gt, IndexedBase, Le, Lt, Sum, Symbol, true
 
 from checker.check import CONTRADICTION, decide, provable, shown
 from checker.derivation import IndexSet, Transition
+from checker.expressions import Expectation as Moment
+from checker.expressions import Probability
 from checker.printing import unicode
-from checker.reading.chances import is_normal
+from checker.reading.chances import is_density
 from checker.reading.declarations import Declarer
+from checker.reading.distributions import MARGINAL
+from checker.reading.expectations import WEIGHTS
 from checker.reading.givens import Read, read
 from checker.reading.letters import definitions_through, letters_in
 from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line, Restriction
-from checker.reading.scope import UNSAID, Scope, some_set
+from checker.reading.scope import UNSAID, Distribution, Scope, some_set
 from checker.reading.shorthands import instance, matches
 from checker.reading.syntax import (
     Call,
@@ -46,6 +50,8 @@ from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undeci
 from checker.verdict import Unreadable as UnreadableVerdict
 
 MOST_HYPOTHESES = 8
+UNSATISFIED = "no instance was found that satisfies what is given"
+"""How the evaluator says so."""
 USUAL_COUNTS = (1, 2, 3, 5)
 """How many of the nearest hypotheses are tried besides all; others only where all leave it undecided."""
 UNSAID_ZERO = "it follows where the derivative before it is zero, which is not said"
@@ -59,10 +65,14 @@ COMPARISONS = {"<": Lt, ">": Gt, "<=": Le, ">=": Ge}
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """What a claim may use, and the number of the line that says so, counted over the text from 0; -1: unknown."""
+    """What a claim may use, and the number of the line that says so, counted over the text from 0; -1: unknown.
+
+    wrong: that line is refuted.
+    """
 
     node: Node
     at: int
+    wrong: bool = False
 
 
 def judge(line: Line, before: Sequence[Judged], *, seed: int | None, explain: bool) -> Outcome:
@@ -235,7 +245,8 @@ def claimed(
         outcome = _decided(line, [*hypotheses[:count], *under], seed, explain)
         if isinstance(outcome.verdict, Proved):
             return replace(outcome, role="consequence")
-        contradictory |= count == len(hypotheses) and _contradictory(outcome)
+        wrong = any(each.wrong for each in hypotheses) and _unsatisfied(outcome)
+        contradictory |= count == len(hypotheses) and (_contradictory(outcome) or wrong)
         undecided |= count == len(hypotheses) and isinstance(outcome.verdict, Undecided)
         if isinstance(outcome.verdict, Supported) and not isinstance(best.verdict, Supported):
             best = replace(outcome, role="consequence")
@@ -299,6 +310,11 @@ def _contradictory(outcome: Outcome) -> bool:
     return isinstance(outcome.verdict, Undecided) and outcome.verdict.reason.startswith(CONTRADICTION)
 
 
+def _unsatisfied(outcome: Outcome) -> bool:
+    """No instance was found at which all hypotheses hold: beside a wrong line they hardly do."""
+    return isinstance(outcome.verdict, Undecided) and outcome.verdict.reason.endswith(UNSATISFIED)
+
+
 def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
     """What may be used: imposed equations and stand-alone conclusions of the part, the nearest first."""
     found: dict[Node, int] = {}
@@ -318,8 +334,23 @@ def hypotheses_of(line: Line, before: Sequence[Judged]) -> list[Hypothesis]:
             break
     for each in reversed(waiting):
         found.setdefault(each.equation, _premise_at(each.equation, before))
+    for at, judged in reversed(list(enumerate(before))):
+        shown = judged.verdict in ("proved", "supported") and judged.role == "identity"
+        if shown and _of_held(line.scope, judged.line):
+            found.setdefault(judged.line.statement, at)
     kept = list(found.items())[:MOST_HYPOTHESES]
-    return [Hypothesis(node, at) for node, at in kept if _readable(line, node)]
+    return [
+        Hypothesis(node, at, at >= 0 and before[at].verdict == "refuted") for node, at in kept if _readable(line, node)
+    ]
+
+
+def _of_held(scope: Scope, line: Line) -> bool:
+    """An equation on what is held fixed by now, which was found while it was known what it is."""
+    if not scope.held or line.scope.held or line.sign != "=":
+        return False
+    held = {key for each in scope.held if isinstance(each, Relation) for key in letters_in(each.left)}
+    bodies = [line.statement, *(definition.body for definition in definitions_through(scope, line.statement))]
+    return bool((held - scope.lexicon.indices) & letters_in(*bodies))
 
 
 def _premise_at(premise: Node, before: Sequence[Judged]) -> int:
@@ -357,7 +388,39 @@ def _left_behind(judged: Judged) -> list[Node]:
     return [line.statement]
 
 
-def _decided(
+def _decided(line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool) -> Outcome:
+    """The claim under these hypotheses, whichever distributions are meant by their names; see `_decided_as`.
+
+    What holds for any values of what is held fixed is not asked for those that it was defined to have.
+    """
+    if line.scope.held:
+        general = _decided_as(replace(line, scope=replace(line.scope, held=())), hypotheses, seed, explain)
+        if isinstance(general.verdict, Proved):
+            return general
+    outcome = _decided_as(line, hypotheses, seed, explain)
+    for other, of in _otherwise(line, [each.node for each in hypotheses]):
+        custom = _passes(outcome) and of.sure
+        if custom or type(outcome.verdict) is type(_decided_as(other, hypotheses, seed, False).verdict):
+            continue
+        titles = " or ".join(each.title for each in of.families)
+        return replace(outcome, verdict=Undecided(f"{of.key} may have {titles}"), message="", showing=None)
+    return outcome
+
+
+def _otherwise(line: Line, hypotheses: Sequence[Node]) -> Iterator[tuple[Line, Distribution]]:
+    """The line in which a distribution is what its name means elsewhere, where that makes another claim of it."""
+    nodes = [line.statement, *hypotheses]
+    for number, of in enumerate(line.scope.distributions):
+        if len(of.families) < 2:
+            continue
+        changed = [*line.scope.distributions]
+        changed[number] = replace(of, families=of.families[1:])
+        scope = replace(line.scope, distributions=tuple(changed))
+        if read(scope, nodes).trees != read(line.scope, nodes).trees:
+            yield replace(line, scope=scope), of
+
+
+def _decided_as(
     line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool, invertible: bool = False
 ) -> Outcome:
     """The claim under these hypotheses, as an identity where there are none.
@@ -369,12 +432,12 @@ def _decided(
     first = bool(hypotheses) and line.premise is not None and hypotheses[0].node is line.premise
     outcome = decide(transition, found.givens, seed=seed, explain=explain, show=False)
     if isinstance(outcome.verdict, Refuted) and not invertible and line.scope.invertible:
-        return _decided(line, hypotheses, seed, explain, invertible=True)
+        return _decided_as(line, hypotheses, seed, explain, invertible=True)
     if isinstance(outcome.verdict, Refuted) and found.unsaid:
         known = (*line.scope.sets, *line.scope.places.values(), *_summed_over(found.trees), ONE_SIZE)
         for index_set in dict.fromkeys(known):
             scope = replace(line.scope, index_sets={**line.scope.index_sets, **dict.fromkeys(found.unsaid, index_set)})
-            other = _decided(replace(line, scope=scope), hypotheses, seed, explain, invertible)
+            other = _decided_as(replace(line, scope=scope), hypotheses, seed, explain, invertible)
             if not isinstance(other.verdict, Refuted):
                 letters = " and ".join(sorted(found.unsaid))
                 ends = "all end at one size" if index_set == ONE_SIZE else f"end at {unicode(index_set.upper)}"
@@ -383,9 +446,17 @@ def _decided(
     outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
     outcome = _in_words(outcome, found, hypotheses)
     if isinstance(outcome.verdict, Refuted) and _is_beside_stated(line.scope, line.statement):
-        unsaid = _decided(replace(line, scope=replace(line.scope, chances=())), hypotheses, seed, explain, invertible)
+        unsaid = _decided_as(replace(line, scope=replace(line.scope, chances=())), hypotheses, seed, explain)
         outcome = unsaid if isinstance(unsaid.verdict, Proved) else outcome
-    return _unless_unsaid(_unless_spoken(outcome, line, hypotheses, seed), line, [each.node for each in hypotheses])
+    outcome = _unless_spoken(outcome, line, hypotheses, seed)
+    if line.scope.distributions and not _of_chance(conclusion):
+        return outcome  # each probability in it is a formula
+    return _unless_unsaid(outcome, line, [each.node for each in hypotheses])
+
+
+def _of_chance(tree: Basic) -> bool:
+    """Probabilities stand in it, or expectations over a distribution of which nothing is said."""
+    return bool(tree.has(Probability, Moment)) or WEIGHTS in tree.atoms(IndexedBase)
 
 
 def _unless_unsaid(outcome: Outcome, line: Line, hypotheses: Sequence[Node] = ()) -> Outcome:
@@ -416,17 +487,17 @@ def _is_beside_stated(scope: Scope, statement: Node) -> bool:
     """It has a probability of what stands in a density that is written for its formula, and not that density."""
     stated = [short.short for short in scope.chances if isinstance(short.short, Chance)]
     letters = letters_in(*(event for chance in stated for event in (*chance.events, *chance.given)))
-    chances = [each for each in walk(statement) if isinstance(each, Chance) and not is_normal(each)]
+    chances = [each for each in walk(statement) if isinstance(each, Chance) and not is_density(each)]
     others = [each for each in chances if not any(matches(short, each, scope, {}) for short in stated)]
     return any(letters & letters_in(*each.events, *each.given) for each in others)
 
 
 def _has_chance(node: Node) -> bool:
-    return any(isinstance(each, (Chance, Expectation)) and not _is_normal(each) for each in walk(node))
+    return any(isinstance(each, (Chance, Expectation)) and not _is_density(each) for each in walk(node))
 
 
-def _is_normal(node: Node) -> bool:
-    return isinstance(node, Chance) and is_normal(node)
+def _is_density(node: Node) -> bool:
+    return isinstance(node, Chance) and is_density(node)
 
 
 def _is_said(bound: Basic) -> bool:
@@ -473,7 +544,7 @@ def _unless_spoken(outcome: Outcome, line: Line, hypotheses: Sequence[Hypothesis
         if name is not None and name.key in named and declarer.define(node.left, node.right):
             said = said or spelled(left)
             named |= {each.key for each in _names(line, node.right)}
-        elif not same(node, line.statement) and named & {each.key for each in _names(line, node.left)}:
+        elif not same(node, line.statement) and named & {each.key for each in _names(line, left)}:
             declarer.add_fact(node)
             families = (each.key for each in _names(line, node.left) if each.key not in line.scope.lexicon.indices)
             said = said or next((key for key in families if key in named), spelled(left))
@@ -562,11 +633,13 @@ def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
     """a ∝ b in the variables before the bar of the head, or by an identity from which it follows."""
     statement = line.statement
     assert isinstance(statement, Relation)
-    found = read(line.scope, [statement.left, statement.right, *line.head])
+    found = read(line.scope, [statement.left, statement.right, *_in(line)])
     transition = Transition(
         line.number, r"\propto", found.trees[0], found.trees[1], variables=found.trees[2:], rule=line.rule
     )
     outcome = decide(transition, found.givens, seed=seed, explain=explain)
+    if line.head:  # what is integrated over, or given, does not depend on what stands before the bar
+        found = replace(found, abstracted=tuple(each for each in found.abstracted if each != MARGINAL))
     if isinstance(outcome.verdict, Proved):
         return _shown_proportion(outcome, found)
     for sides in _crossed(statement.left, statement.right):
@@ -577,7 +650,16 @@ def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
             continue
         if isinstance(proof.verdict, Proved):
             return replace(proof, role="claim")
-    return _unless_unsaid(_shown_proportion(outcome, found), line)
+    shown = _shown_proportion(outcome, found)
+    return shown if line.scope.distributions and not _of_chance(found.trees[0]) else _unless_unsaid(shown, line)
+
+
+def _in(line: Line) -> tuple[Node, ...]:
+    """What a proportionality is in: where p(θ | x) is a formula, the θ before the bar, and not the probability."""
+    head = line.head[0] if line.head else None
+    if not isinstance(head, Chance) or read(line.scope, [head]).trees[0].has(Probability):
+        return line.head
+    return tuple(each.left if isinstance(each, Relation) else each for each in head.events)
 
 
 def _shown_proportion(outcome: Outcome, found: Read) -> Outcome:

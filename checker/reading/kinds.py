@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sympy import Expr, Integer
 
 from checker.derivation import IndexSet
 from checker.reading.arrays import Array
+from checker.reading.dots import INDEX, run_of
 from checker.reading.draft import Draft, listed
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.indices import index_assumptions
@@ -330,6 +331,24 @@ def _places_of_values(draft: Draft, chance: Chance, formula: Node) -> None:
             place = (name.key, len(name.indices), number)
             if single(index) in values and place not in draft.scope.places:
                 draft.scope = draft.scope.knowing(places={place: values[single(index)]})
+
+
+def members_in(draft: Draft, nodes: Sequence[Node]) -> None:
+    """The set of the index of a family that is named by its members: x_1, …, x_N."""
+    within = [listed(node.left) if isinstance(node, Relation) and node.sign == "in" else [node] for node in nodes]
+    items = [each for part in within for each in part]
+    while (run := run_of(items)) is not None:
+        items = items[run.end :]
+        block = run.block[0]
+        if len(run.block) > 1 or not isinstance(block, Scripted) or not isinstance(run.upper, Letter | Number):
+            continue
+        name = name_of(block, draft.scope)
+        if name is None or [single(index) for index in name.indices] != [INDEX]:
+            continue
+        if isinstance(run.upper, Letter):
+            draft.size(letter_key(run.upper))
+        index_set = IndexSet(Integer(run.lower), Meaning(draft.scope).index(run.upper))
+        draft.scope = draft.scope.knowing(places={(name.key, 1, 0): index_set})
 
 
 def _place(draft: Draft, node: Node) -> None:

@@ -6,7 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from checker.reading.names import letter_key
 from checker.reading.scope import Definition, Scope
-from checker.reading.syntax import Big, Call, Chance, Letter, Node, Relation, Scripted, children, chosen, same, walk
+from checker.reading.syntax import (
+    Big,
+    Call,
+    Chance,
+    Letter,
+    Node,
+    Number,
+    Relation,
+    Scripted,
+    children,
+    chosen,
+    same,
+    walk,
+)
 
 
 def keys(node: Node) -> list[str]:
@@ -15,6 +28,8 @@ def keys(node: Node) -> list[str]:
         return [letter_key(node)]
     if isinstance(node, Scripted) and isinstance(node.base, Letter) and node.primes:
         return [letter_key(node.base) + "'" * node.primes]
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and len(node.sub) == 1:
+        return [f"{letter_key(node.base)}_{node.sub[0].text}"] if isinstance(node.sub[0], Number) else []
     return []
 
 

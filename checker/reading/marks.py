@@ -108,7 +108,7 @@ def _stacked(row: Row, item: Token, items: Sequence[Item], at: int) -> int:
             words = " ".join(text_of(each) for each in groups[0].items)
             defined = "def" in words.lower() or words in ("△", r"\triangle", r"\Delta")
             row.add(Sign(":=" if defined else RELATIONS[text], item.place))
-            if any(is_a(each, t.WORDS) for each in groups[0].items):
+            if any(is_a(each, t.WORDS) for each in groups[0].items) or RELATIONS[text] == "~":
                 row.pieces.append(Remark(words, item.place))
             return at + 2
         if text in ARROWS:

@@ -73,6 +73,13 @@ def name_of(node: Node, scope: Scope) -> Name | None:
     return name
 
 
+def _has_number(key: str, number: Number, scope: Scope) -> bool:
+    """z_1 is a name, where the letter has no other indices, or is declared so, and is no component of a vector z."""
+    kind = scope.kinds.get(key)
+    alone = key in scope.numbered and f"{key}[]" not in scope.kinds and not (kind is not None and kind.shape)
+    return alone or f"{key}_{number.text}" in scope.kinds
+
+
 _ABOVE = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -94,7 +101,9 @@ def _name_of(node: Node, scope: Scope) -> Name | None:
         raise Beyond("an index that is a range or a condition", node.place)
     if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):
         key, sub = f"{key}_{letter_key(sub[0])}", ()
-    if len(sub) == 1 and isinstance(sub[0], Number) and f"{key}_{sub[0].text}" in scope.kinds:
+    elif len(sub) > 1 and set(under := [single(each) for each in sub]) <= scope.random:
+        key, sub = f"{key}_{''.join(under)}", ()  # H_{XY}
+    if len(sub) == 1 and isinstance(sub[0], Number) and _has_number(key, sub[0], scope):
         key, sub = f"{key}_{sub[0].text}", ()  # a name with a number, which is no member of a family
     key += "'" * node.primes
     sup = node.sup
@@ -141,6 +150,8 @@ def phrase_key(phrase: Phrase) -> str:
 def _is_label(letter: Letter, scope: Scope) -> bool:
     """A quantity below a name is a label: μ_x for the mean of x."""
     key = letter_key(letter)
+    if key in scope.random and key == key.upper():
+        return True
     if key in scope.index_sets or key in scope.sizes:
         return False
     if key.upper() in scope.random:

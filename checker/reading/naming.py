@@ -172,8 +172,8 @@ def is_new(name: Name, scope: Scope) -> bool:
     if key.endswith("'") and (scope.definition_of(key.rstrip("'")) or key.rstrip("'") in scope.lexicon.functions):
         return False
     return (
-        family not in scope.kinds
-        and not (key in scope.kinds and scope.kinds[key].shape)
+        (family not in scope.kinds or family in scope.by_use)
+        and not (key in scope.kinds and scope.kinds[key].shape and key not in scope.by_use)
         and not (name.bold and f"{key}[]" in scope.kinds)
         and family not in scope.index_sets
         and scope.definition_of(family) is None

@@ -15,7 +15,7 @@ from checker.reading.draft import Added, Draft, listed
 from checker.reading.kinds import kinds_in, positive_definite, symmetric
 from checker.reading.letters import letters_in
 from checker.reading.names import name_of
-from checker.reading.syntax import Bracket, Letter, Node, Number, Product, Relation, Scripted, Total
+from checker.reading.syntax import Bracket, Dots, Letter, Node, Number, Product, Relation, Scripted, Total
 from checker.reading.tokens import Unreadable
 
 _ADVERB = (
@@ -44,14 +44,16 @@ _AFTER_INVERTIBLE = re.compile(
 )
 _BEFORE_INVERTIBLE = re.compile(rf"{_OF}{_INVERTIBLE}(?:\s{{1,9}}matri\w{{1,9}})?\s{{0,9}}$")
 _RANK = re.compile(
-    r"\W{0,9}(?:(?:has|have|having|with|is|are|be|of)\s{1,9}){1,2}(?:an?\s)?full[- ]"
+    r"\W{0,9}(?:(?:is|are|be)\s{1,9}(?:the|an?|our)\s{1,9}(?:[\w-]{1,30}\s{1,9}){0,4})?"
+    r"(?:(?:has|have|having|with|is|are|be|of)\s{1,9}){1,2}(?:an?\s)?full[- ]"
     r"(?P<which>column[- ]|row[- ])?rank\b"
 )
 _BEHIND = {
     "definite": _AFTER_DEFINITE, "symmetric": _AFTER_SYMMETRIC, "invertible": _AFTER_INVERTIBLE, "rank": _RANK,
     "sign": _AFTER_SIGN,
 }  # fmt: skip
-_IN_FRONT = {"invertible": _BEFORE_INVERTIBLE, "sign": _BEFORE_SIGN}
+_NUMBER = re.compile(rf"{_OF}(?:numbers?|scalars?|constants?|reals?)\s{{0,9}}$")
+_IN_FRONT = {"invertible": _BEFORE_INVERTIBLE, "sign": _BEFORE_SIGN, "number": _NUMBER}
 """What words say behind a name, and in front of it."""
 
 _UNKNOWN = re.compile(
@@ -83,6 +85,22 @@ _UNKNOWN_BEFORE = re.compile(
     r"normali[sz]ed|cent(?:er|re)d|distinct|uncorrelated|exclusive|disjoint|complementary|parallel|perpendicular)"
     r"\s{1,9}(?:matri\w{1,9}|vectors?|numbers?|integers?|variables?|events?|functions?)?\s{0,9}$"
 )
+
+
+_EVENT = re.compile(r"\W*(?:be|is|denotes?|means?|being)?\W*(?:the\s+events?\s+)?that\b", re.IGNORECASE)
+"""What an event is, which says nothing of its name: "let $T$ be the event that the test is positive"."""
+_UNITS = re.compile(
+    r"\b(?:hidden|output|input|activation|linear|logistic|sigmoid|tanh|single)\s+units?\b", re.IGNORECASE
+)
+"""What a network consists of."""
+
+
+_NEXT = re.compile(r",\s*(?:and\s+)?(?:the|an?|our|its|their|another)\s+(?:[\w'-]+\s+){1,5}$", re.IGNORECASE)
+"""What the next name is called: "for a number $c$, the estimator $T = c X$"."""
+_MAIN_CLAUSE = re.compile(
+    r"\s+(?:the|our|this|we|its)\s+(?:[\w'-]+\s+){1,6}(?:is|are|becomes?|reads?)\s*$", re.IGNORECASE
+)
+"""A main clause that goes on behind a name: "with $a > 1$ the function to maximise is"."""
 
 
 def properties_in(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[Node]:
@@ -121,7 +139,8 @@ def _is_name(node: Node) -> bool:
 
 def _names_in(nodes: Sequence[Node]) -> list[Node]:
     within = [node.left if isinstance(node, Relation) and node.sign == "in" else node for node in nodes]
-    return [each for node in within if not isinstance(node, Relation) for each in listed(node)]
+    items = [each for node in within if not isinstance(node, Relation) for each in listed(node)]
+    return [each for each in items if not isinstance(each, Dots)]
 
 
 def _said(draft: Draft, names: Sequence[Node], words: str, patterns: Mapping[str, re.Pattern[str]]) -> bool:
@@ -167,6 +186,15 @@ def _signed(draft: Draft, node: Node, found: re.Match[str]) -> bool:
     return True
 
 
+def _number(draft: Draft, node: Node, found: re.Match[str]) -> bool:
+    """Declare a real number, of which nothing else is said."""
+    name = name_of(node, draft.scope) if isinstance(node, (Letter, Scripted)) else None
+    if name is None or name.power is not None or not draft.scope.is_undeclared(name.family):
+        return False
+    kinds_in(draft, Relation("in", node, Letter("R", node.place, (), "blackboard"), node.place))
+    return True
+
+
 def _invertible(draft: Draft, node: Node, found: re.Match[str]) -> bool:
     """Note that a matrix has an inverse; False where it is not said of what is known to be square."""
     name = name_of(node, draft.scope) if isinstance(node, (Letter, Scripted)) else None
@@ -194,7 +222,8 @@ def _note_invertible(draft: Draft, node: Node) -> bool:
 
 
 _SAYS = {
-    "definite": _definite, "symmetric": _symmetric, "invertible": _invertible, "rank": _full_rank, "sign": _signed
+    "definite": _definite, "symmetric": _symmetric, "invertible": _invertible, "rank": _full_rank, "sign": _signed,
+    "number": _number,
 }  # fmt: skip
 
 
@@ -204,7 +233,13 @@ def unknown_in(draft: Draft, nodes: Sequence[Node], words: Sequence[str], known:
         node = subjects[-1]
         if any(each is other for each in subjects for other in known) or _only_called(node, after):
             continue
+        after = _NEXT.sub("", after) if node is not nodes[-1] else after
+        if _MAIN_CLAUSE.match(after):
+            continue
+        if _EVENT.match(after):
+            continue
         after, before = (_ALIKE.sub("", each) for each in (after, before))
+        after, before = (_UNITS.sub(" ", each) for each in (after, before))
         said = after if _UNKNOWN.search(after) or isinstance(node, Scripted) and _COUNT.search(after) else ""
         said = said or (before if _UNKNOWN_BEFORE.match(before) else "")
         if said:

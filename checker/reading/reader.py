@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from checker.reading.blocks import Display, Document, Heading, Paragraph, Problem, Words
+from checker.reading.byuse import with_vectors
 from checker.reading.conditions import before, case_of, turns_away
 from checker.reading.course import NOTHING, Course
 from checker.reading.cues import (
@@ -60,6 +61,10 @@ def read_text(document: Document, scope: Scope | None = None, *, claims: bool = 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\"'*]|$)|(?<=[.!?])$")
 _WHERE = re.compile(r"\W*(?:[Ww]here|with|[Hh]ere)\b")
 """Words behind a display that go on with it; "With $b = 1$, we get" goes on with the next one."""
+
+
+_AND = re.compile(r"\W*(?:and(?:\s+(?:so|hence|thus|therefore|also|then))?|so|hence|thus)\W*")
+"""Words between two displays of one sentence."""
 
 
 class _Reader:
@@ -260,13 +265,17 @@ class _Reader:
         giving, words = course.giving, course.words
         if turns_away(words):
             course.case = course.lingering = None
+        same_sentence, before_this = bool(_AND.fullmatch(words)), course.condition
         course.condition, self.sentence = before(self.sentence, course.scope)
+        course.condition = course.condition or (before_this if same_sentence else None)
         self.close_sentence()
         if following is not None:
             self.declare_ahead(following, display)
         if not course.parts:
             course.begin_part_quietly()
         self.declare_beside(self.formulas.of(display.source) or ())
+        if course.question is None:
+            course.scope = with_vectors(course.scope)
         problem = self.formulas.problem(display.source)
         if display.hidden:
             problem = Unreadable("it stands where a reader may not see it", display.place)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.reading.chances import is_normal
+from checker.check import holds
+from checker.derivation import Transition
+from checker.reading.chances import is_density
 from checker.reading.course import Course
 from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
 from checker.reading.factors import density_of, is_of_new_data
+from checker.reading.givens import read
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.kinds import kinds_in
 from checker.reading.letters import free_letters, letters_in
@@ -48,6 +51,8 @@ def with_role(
     """Whether the line is imposed, declared, a definition, or a claim."""
     if c.claims:
         return line
+    if _settles(c, relation):
+        line = replace(line, scope=c.scope)
     if id(link) in c.ahead:
         return replace(line, role="definition")
     zero = _zero_side(relation)
@@ -58,7 +63,7 @@ def with_role(
         c.imposing = False
         return _imposed(c, line, relation)
     if c.imposing and link.first and link.sign in ("=", "<", ">", "<=", ">=", "!=") and not link.arrow:
-        c.imposing = False
+        c.imposing = c.imposing_zero = False
         if not (solved and zero is None and sets_to_zero(words)):  # x = … is what follows from it
             return _imposed(c, line, relation)
     imposing_zero, c.imposing, c.imposing_zero = c.imposing_zero, False, False
@@ -86,7 +91,7 @@ def with_role(
         if _defines(c, closed) or _is_of_known(c, closed):
             return replace(line, role="definition", statement=closed)
         density = density_of(relation) if c.question is None else None
-        if density is not None and _is_density(c, *density):
+        if density is not None and _states_density(c, *density):
             if isinstance(relation.left, Chance) and _is_of_whole(relation, c.scope):
                 return replace(_given(c, line, relation), role="definition")
             c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(*density)))
@@ -226,7 +231,7 @@ def _closed(c: Course, relation: Relation, second: Node | None) -> Relation:
     return second if left_free and not left_free & free_letters(second.right, c.scope) else relation
 
 
-def _is_density(c: Course, left: Chance, right: Node) -> bool:
+def _states_density(c: Course, left: Chance, right: Node) -> bool:
     """p(x_n) = a formula of x_n, where nothing is said yet of any p(x), or p(D|θ) of new data: what the density is."""
     known = c.scope
     if not isinstance(left.head, Letter) or left.head.name not in CHANCE:
@@ -236,7 +241,7 @@ def _is_density(c: Course, left: Chance, right: Node) -> bool:
         return False
     said = [right, *(factor.left for factor in known.factors), *known.facts, *(each.short for each in known.chances)]
     said += [each.statement for _, _, lines in c.parts for each in lines]
-    chances = [each for node in said for each in walk(node) if isinstance(each, Chance) and not is_normal(each)]
+    chances = [each for node in said for each in walk(node) if isinstance(each, Chance) and not is_density(each)]
     told = {_family_of(event, known) for each in chances for event in _named(each.events)}
     if any(len(each.events) == len(left.events) and len(each.given) == len(left.given) for each in chances):
         return False  # it may be the same density at another place
@@ -248,10 +253,45 @@ def _is_density(c: Course, left: Chance, right: Node) -> bool:
     return (
         (mentioned or is_of_new_data(left, right, known))
         and not known.independence
-        and not any(isinstance(each, Chance) and not is_normal(each) for each in walk(right))
+        and not any(isinstance(each, Chance) and not is_density(each) for each in walk(right))
         and not families & told
+        and not any(each.key in map(_bare_key, families) for each in known.distributions)
         and not letters_in(*left.events) & known.distributed
     )
+
+
+def _settles(c: Course, relation: Relation) -> bool:
+    """p(x | λ) = λ e^{−λx} says by which parameter an Exponential(λ) is meant; it is noted."""
+    left = relation.left
+    if relation.sign != "=" or not isinstance(left, Chance) or is_density(left):
+        return False
+    for number, of in enumerate(c.scope.distributions):
+        keys = {name.key for each in _named(left.events) if (name := name_of(each, c.scope)) is not None}
+        if len(of.families) < 2 or keys != {of.key}:
+            continue
+        kept = c.scope.distributions
+        scopes = [
+            replace(c.scope, distributions=(*kept[:number], replace(of, families=(each,)), *kept[number + 1 :]))
+            for each in of.families
+        ]
+        fitting = [scope for scope in scopes if _is_so(scope, relation)]
+        if len(fitting) == 1:
+            c.scope = fitting[0]
+            return True
+    return False
+
+
+def _is_so(scope: Scope, relation: Relation) -> bool:
+    """An equation that is proved in this scope."""
+    try:
+        found = read(scope, [relation.left, relation.right])
+    except Unreadable:
+        return False
+    return holds(Transition(1, "=", *found.trees), found.givens)
+
+
+def _bare_key(family: str) -> str:
+    return family.removesuffix("[]")
 
 
 def _named(events: Sequence[Node]) -> list[Node]:
@@ -350,6 +390,7 @@ def _given(c: Course, line: Line, relation: Relation) -> Line:
 
 
 def _defines(c: Course, relation: Relation) -> bool:
+    _forget_use(c, relation.left)
     defined = definition_of(relation.left, relation.right, overloading(relation.left, c.scope))
     if defined is None:
         return False
@@ -373,6 +414,16 @@ def _is_of_known(c: Course, relation: Relation) -> bool:
     name = name_of(relation.left, c.scope) if isinstance(relation.left, (Letter, Scripted)) else None
     definition = c.scope.definition_of(name.family) if name is not None else None
     return definition is not None and definition.left.place == relation.left.place and c.question is not None
+
+
+def _forget_use(c: Course, left: Node) -> None:
+    """A function of which nothing is said is new where it stands before in definitions alone: y = σ(wx)."""
+    name = name_of(left.function, c.scope) if isinstance(left, Call) and left.kind == "()" else None
+    if name is None or name.family not in c.scope.used or c.question is not None:
+        return
+    lines = [each for _, _, part in c.parts for each in part if each.role not in ("definition", "given")]
+    if not any(_mentions(each.statement, name.family, c.scope) for each in lines):
+        c.scope = replace(c.scope, used=c.scope.used - {name.family})
 
 
 def _zero_side(relation: Relation) -> Node | None:

@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import Basic, Expr, Symbol
 
 from checker.derivation import Independence, IndexSet, Model
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.syntax import Chance, Letter, Node, placeless
+
+if TYPE_CHECKING:
+    from checker.reading.families import Family
 
 
 def _empty() -> Mapping[Any, Any]:
@@ -113,6 +116,30 @@ class Components:
 
 
 @dataclass(frozen=True)
+class Distribution:
+    """A name, or the members of a family, and how it is distributed: x_n ∼ Poisson(λ), for the placeholder n.
+
+    families: what the distribution's name may mean, what is custom first; sure: that it is the first is custom.
+    independent: so are the members of one another. moments: its mean and variance, where no more is said of it.
+    density: its formula at the name itself, where that is what is said.
+    """
+
+    key: str
+    indices: tuple[Node, ...]
+    families: tuple[Family, ...]
+    parameters: tuple[Node, ...]
+    sure: bool = True
+    independent: bool = False
+    moments: tuple[Node, Node] | None = None
+    density: Node | None = None
+
+    @cached_property
+    def lasting(self) -> Content:
+        """What it says, wherever it stands."""
+        return _said_by(self)
+
+
+@dataclass(frozen=True)
 class Tied:
     """Positions of families (its name, how many indices it has, which one it is) at which indices of one set stand.
 
@@ -163,7 +190,7 @@ def _lasting(value: Any) -> Any:
         return tuple(value.items())
     if isinstance(value, tuple):
         return tuple(map(_lasting, value))
-    if isinstance(value, (Definition, Shorthand, Factor)):
+    if isinstance(value, (Definition, Shorthand, Factor, Distribution)):
         return value.lasting
     return placeless(value)
 
@@ -179,14 +206,18 @@ class Scope:
     written as x^{(i)}; bare_superscripts: as x^i. unclear: names above which
     stand indices as well as letters that are none.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
+    vectors: names that the text uses as vectors of one dimension; by_use: the kinds that they have by that alone.
+    held: what names that the text holds fixed were defined as.
     spoken: equations by which sentences that do not declare say what a new name is.
+    network: probabilities of single variables given others, of which the joint probability is the product.
     variables: random variables with the set of their values. random: those that are declared in words. domains: sets of
     values by the sums over them. required: names given which the
     samples are independent, so that no probability is without them. model: that of
     a question, which the text does not state itself. restated: functions for which the text gives another formula, so
     that it is not certain which is meant. overloaded: families that are defined with so many indices beside one with
     another number of them: N_dc beside N_c. invertible: matrices that are said to have an inverse. sizes: letters that
-    are upper bounds somewhere. distributed: letters of which the text says by ∼ how they are distributed. components:
+    are upper bounds somewhere. numbered: letters that have numbers for indices and nothing else, so that z_1 is a name.
+    distributed: letters of which the text says by ∼ what is not understood. distributions: what is. components:
     vectors whose components are independent, by the name of the family; wholes: that name by each name of the vector.
     """
 
@@ -207,12 +238,17 @@ class Scope:
     facts: tuple[Node, ...] = ()
     fact_trees: tuple[Basic, ...] = ()
     factors: tuple[Factor, ...] = ()
+    network: tuple[Chance, ...] = ()
     model: Model | None = None
     gaps: tuple[Gap, ...] = ()
     spoken: tuple[Node, ...] = ()
+    held: tuple[Node, ...] = ()
+    vectors: tuple[frozenset[str], ...] = ()
+    by_use: Mapping[str, Kind] = field(default_factory=_empty)
     distributed: frozenset[str] = frozenset()
     components: Mapping[str, Components] = field(default_factory=_empty)
     wholes: Mapping[str, str] = field(default_factory=_empty)
+    distributions: tuple[Distribution, ...] = ()
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
     domains: Mapping[str, IndexSet] = field(default_factory=_empty)
     random: frozenset[str] = frozenset()
@@ -224,6 +260,7 @@ class Scope:
     invertible: tuple[Node, ...] = ()
     sizes: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
     restated: frozenset[str] = frozenset()
     overloaded: frozenset[tuple[str, int]] = frozenset()
@@ -249,6 +286,11 @@ class Scope:
         found = (*self.index_sets.values(), *kinds, *self.variables.values())
         return tuple(dict.fromkeys(each for each in found if each is not None))
 
+    def distribution_of(self, key: str, arity: int) -> Distribution | None:
+        """How a name, or the members of a family, is distributed; what is said last counts."""
+        found = (each for each in reversed(self.distributions) if (each.key, len(each.indices)) == (key, arity))
+        return next(found, None)
+
     def functions_of(self, key: str) -> tuple[Definition, ...]:
         """The definitions of functions of a name, the last one first: f(x), f_i(x), h_θ(x)."""
         return tuple(d for d in reversed(self.definitions) if d.key == key and d.parameters)
@@ -261,7 +303,7 @@ class Scope:
         """Nothing is said of the name: neither its kind, nor a definition, nor that it is an index or a size."""
         bare = key.removesuffix("[]")
         return (
-            key not in self.kinds
+            (key not in self.kinds or key in self.by_use)
             and bare not in self.index_sets
             and bare not in self.sizes
             and self.definition_of(key) is None
@@ -289,7 +331,8 @@ class Scope:
         if kind is not None and len(kind.shape) == arity:
             return IndexSet(1, kind.shape[number])
         family = self.kinds.get(f"{key}[]")
-        if family is not None and family.shape and number >= arity - len(family.shape):
+        own = family is not None and arity <= family.indices and key not in self.superscripts
+        if family is not None and family.shape and not own and number >= arity - len(family.shape):
             return IndexSet(1, family.shape[number - arity + len(family.shape)])
         return None
 

@@ -321,6 +321,8 @@ def chains_of(pieces: Sequence[Piece]) -> list[Clause]:
         elif isinstance(piece, Sign):
             if members:
                 signs.append(piece)
+        elif isinstance(piece, Remark) and members and len(members) == len(signs):
+            found.append(Said(piece.words))  # over the sign
         else:
             close()
             if isinstance(piece, Remark):
@@ -331,10 +333,17 @@ def chains_of(pieces: Sequence[Piece]) -> list[Clause]:
     return found
 
 
+_TELLING = re.compile(
+    r"\b(?:says?|indicat\w+|tells?|denot\w+|records?|encod\w+|means?|states?|marks?)\s+(?:whether|if)\b", re.IGNORECASE
+)
+"""What a name tells: "$x_{nd}$ says whether word $d$ occurs"."""
+
+
 def declares(clauses: Sequence[Clause]) -> bool:
     """Whether the words of a sentence leave no doubt that it declares."""
     words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
     words = re.sub(r"(?:does|do) not depend|not (?:equal to )?(?:zero|0)\b", "", words)
+    words = _TELLING.sub("", words)
     words = re.sub(r"^(\W*(?:suppose|assume|consider)\s(?:that\s)?)we have\b", r"\1", words, flags=re.IGNORECASE)
     if NO_DECLARATION.search(words):
         return False
@@ -351,11 +360,18 @@ _FIXING = re.compile(
 )
 
 
+_HELD = re.compile(
+    r"\s*(?:is|are)\s+(?:(?:now|then|all|both)\s+)*(?:(?:held|kept|considered)\s+(?:fixed|constant)"
+    r"|(?:treated|regarded|considered)\s+as\s+(?:an?\s+)?(?:fixed|constants?))\b",
+    re.IGNORECASE,
+)
+
+
 def holds_fixed(before: str, after: str) -> bool:
     """Words around a name that hold it fixed: "we hold the $r_{nk}$ fixed", "treating $r$ as a constant"."""
     if SPOKEN_OF.search(before):
         return False
-    return bool(_HOLDING.search(before) and _FIXED.match(after) or _FIXING.search(before))
+    return bool(_HOLDING.search(before) and _FIXED.match(after) or _FIXING.search(before) or _HELD.match(after))
 
 
 _MAIN = re.compile(
@@ -369,13 +385,18 @@ _MAIN = re.compile(
 """A comma and the main clause of a sentence: ", we get", ", the first gives"."""
 
 
+_WITH = re.compile(r"\W*(?:\(?\w[.)]\s*)?(?:with|given|let|define)\b", re.IGNORECASE)
+
+
 def before_main_clause(clauses: Sequence[Clause]) -> list[Clause]:
     """What a sentence declares before it says what follows: "with $m = …$" of "with $m = …$, we get"."""
     for at, clause in enumerate(clauses):
         if not isinstance(clause, Said) or not _MAIN.match(clause.text):
             continue
         stated = {sign.sign for c in clauses[:at] if isinstance(c, Chain) for sign in c.signs}
-        if stated and stated <= {"=", ":=", "in"}:  # x > 0 may be a condition of what follows
+        first = clauses[0].text if isinstance(clauses[0], Said) else ""
+        signs = {"=", ":=", "in"} | ({">", "<"} if _WITH.match(first) and "=" in stated else set())
+        if stated and stated <= signs:  # else x > 0 may be a condition of what follows
             rest = " ".join(c.text for c in clauses[at:] if isinstance(c, Said))
             return list(clauses) if SPOKEN_OF.search(rest) or "contradict" in rest else list(clauses[:at])
     return list(clauses)

@@ -117,10 +117,12 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
         alone = sum(isinstance(each, Link) and each.chain == step.chain for each in steps) == 1
         with contextlib.suppress(Unreadable, RecursionError):
             left, right = c.member(step.left), c.member(step.right)
-            name = name_of(left, c.scope) if isinstance(left, (Letter, Scripted)) else None
+            function = isinstance(left, Call) and all(isinstance(each, Letter) for each in left.arguments)
+            named = left.function if isinstance(left, Call) and function else left
+            name = name_of(named, c.scope) if isinstance(named, (Letter, Scripted)) else None
             if not alone or len(before) < at or name is None or isinstance(right, Number):
                 continue
-            if not name.indices and (solved or name.key in c.scope.sizes | c.scope.lexicon.indices):
+            if not name.indices and not function and (solved or name.key in c.scope.sizes | c.scope.lexicon.indices):
                 continue  # λ may be what an equation of the display is solved for
             lefts = [c.member(each.left) for each in before if each.first]
             rights = [c.member(each.right) for each in before]
@@ -368,13 +370,18 @@ def _restated(c: Course, line: Line, link: Link, left: Node) -> Scope:
     if line.role or not link.first or name is None or not c.scope.functions_of(name.key):
         return c.scope
     assert isinstance(left, Call)
-    if not all(isinstance(each, Letter) for each in left.arguments):
-        return c.scope  # a value of the function
     parameters = c.scope.functions_of(name.key)[0].parameters
+    if not all(isinstance(each, Letter) and _is_argument(each, parameters) for each in left.arguments):
+        return c.scope  # a value of the function
     among = all(any(same(each, own) for own in parameters) for each in left.arguments)
     if among and len(left.arguments) == len(parameters) and not all(map(same, left.arguments, parameters)):
         return c.scope  # F(q, p) beside F(p, q)
     return replace(c.scope, restated=c.scope.restated | {name.key})
+
+
+def _is_argument(letter: Letter, parameters: Sequence[Node]) -> bool:
+    """The letter may stand for any argument; w* does not, but where it is one."""
+    return not letter.accents or any(same(letter, own) for own in parameters)
 
 
 def _head(c: Course, link: Link, chain: Sequence[Link], words: str) -> tuple[Node, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from checker.derivation import IndexSet
 from checker.reading import tokens as t
+from checker.reading.byuse import vectors_in
 from checker.reading.grammar.formula import parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.items import is_a
@@ -57,6 +58,8 @@ class Usage:
     exponents: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
     superscripts: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
+    lettered: set[str] = field(default_factory=set)
     bare: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
     powered: set[str] = field(default_factory=set)
     plain: set[str] = field(default_factory=set)
@@ -64,6 +67,7 @@ class Usage:
     ranges: dict[tuple[str, int, int], dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
     values_of: dict[str, dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
     joined: Joined = field(default_factory=Joined)
+    trees: list[Node] = field(default_factory=list)
 
 
 def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
@@ -87,6 +91,7 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                     _look(usage, node, value=not (listed and isinstance(node, (Letter, Scripted))))
                 trees += nodes
         usage.joined.look(trees)
+        usage.trees += trees
     usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
     return usage
 
@@ -138,6 +143,9 @@ def _look(usage: Usage, node: Node, value: bool) -> None:
 
 def _look_scripted(usage: Usage, node: Scripted) -> None:
     base = node.base
+    if isinstance(base, Letter) and (node.sub or node.bracketed):
+        alone = len(node.sub) == 1 and isinstance(node.sub[0], Number) and not node.bracketed
+        (usage.numbered if alone else usage.lettered).add(letter_key(base))
     for index in node.sub:
         for each in walk(index):
             if isinstance(each, Letter):
@@ -260,6 +268,7 @@ def _sizes_in(usage: Usage, node: Node) -> None:
 def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
     """The scope in which a text begins: nothing declared, and how its letters are used."""
     indices = frozenset(usage.indices - usage.sizes)
+    known = lexicon.functions | usage.outcomes | usage.superscripts | usage.lettered | _indexed_above(usage)
     scope = Scope(
         lexicon=replace(lexicon, indices=indices, values=frozenset(usage.values), bound=frozenset(usage.summed)),
         sizes=frozenset(usage.sizes - usage.summed),
@@ -267,6 +276,7 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         exponents=frozenset(usage.exponents),
         plain=frozenset(usage.plain),
         outcomes=frozenset(usage.outcomes),
+        numbered=frozenset(usage.numbered - known),
     )
     scope = replace(scope, bare_superscripts=_indexed_above(usage), unclear=_unclear_above(usage, scope))
     places = {place: found for place, bounds in usage.ranges.items() if (found := _only_set(scope, bounds))}
@@ -277,7 +287,8 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         place: replace(each, positions=()) if unclear & set(each.positions) else each
         for place, each in usage.joined.classes(mixed).items()
     }
-    return scope.knowing(places=places, inferred=places, domains=values, tied=tied)
+    scope = scope.knowing(places=places, inferred=places, domains=values, tied=tied)
+    return replace(scope, vectors=vectors_in(usage.trees, scope))
 
 
 def _indexed_above(usage: Usage) -> frozenset[str]:
@@ -332,4 +343,5 @@ def joined(before: Scope, text: Scope) -> Scope:
         exponents=before.exponents | text.exponents,
         plain=before.plain | text.plain,
         outcomes=before.outcomes | text.outcomes,
+        numbered=frozenset(key for key in text.numbered if before.is_undeclared(f"{key}[]")),
     )

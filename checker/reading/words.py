@@ -88,7 +88,7 @@ def _random(draft: Draft, node: Node) -> None:
         if name is None or name.indices or name.power is not None:
             continue
         kind = draft.scope.kinds.get(name.key)
-        domain = kind.values if kind is not None else None
+        domain = kind.values if kind is not None else draft.scope.index_sets.get(name.key)
         if domain is not None or not isinstance(node, Relation):
             draft.scope = draft.scope.knowing(variables={name.key: domain})
             draft.scope = replace(draft.scope, random=draft.scope.random | {name.key})

@@ -106,7 +106,8 @@ LATER = {
     "beside a formula": ([r"$b c = 0 \text{ if } b = 0", r"$b c = 0"], "proved assumed refuted"),
     "a conclusion under a condition": ([r"$c = 1 \text{ if } b = 0", "$c = 1"], "refuted assumed refuted"),
     "before a display": (["If $b = 0$, then", "$b c = 0", "But", "$b c = 0"], "proved refuted"),
-    "in the same case": (["If $b = 0$, then", "$b c = 0", "and so", "$b c + 1 = 1"], "proved undecided"),
+    "in the same case": (["If $b = 0$, then", "$b c = 0", "and so", "$b c + 1 = 1"], "proved proved"),
+    "in the next sentence": (["If $b = 0$, then", "$b c = 0", "Then", "$b c + 1 = 1"], "proved undecided"),
     "in the same case, and wrong": (["If $b = 0$, then", "$b c = 0", "and so", "$b c + 1 = 2"], "proved refuted"),
     "in another part": (["If $b = 0$, then", "$b c = 0", "## Next", "$b c = 0"], "proved refuted"),
     "cases": (
@@ -167,4 +168,6 @@ def test_an_answer_gains_nothing_by_a_condition(line):
 
 def test_a_condition_on_the_members_of_a_sum_is_one():
     assert verdicts("When $a_n = 0$,\n\n$$\n\\sum_{n=1}^N a_n = 0\n$$\n") == "undecided"
+    assert verdicts("When $x_n = 0$,\n\n$$\n\\sum_{n=1}^N x_n = 0\n$$\n") == "proved"
+    assert verdicts("When $x_n = 1$,\n\n$$\n\\sum_{n=1}^N x_n = 1\n$$\n") == "refuted"
     assert verdicts("When $n = 1$,\n\n$$\n\\sum_{n=1}^N a_n = 0\n$$\n") == "refuted"

@@ -83,8 +83,8 @@ def test_a_marginal_a_posterior_or_a_prediction_is_found_and_not_given():
         assert on(COINS, MODEL, claim).verdicts.split()[-1] != "assumed"
 
 
-def test_a_distribution_by_a_tilde_refutes_nothing_of_its_density():
-    normal = r"Let $x_i \in \mathbb{R}$ with $x_i \sim \mathcal{N}(\mu, 1)$ and $\mu \sim \mathcal{N}(0, 1)$."
+def test_a_distribution_by_a_tilde_that_is_not_understood_refutes_nothing_of_its_density():
+    normal = r"Let $x_i \in \mathbb{R}$ with $x_i \sim \mathcal{N}(\mu, 1)$ and $\mu \sim G(0, 1)$."
     assert on(normal, r"$p(\mu) = e^{-\mu^2}").verdicts == "undecided"
     assert on(normal, r"$(x_1 + 1)^2 = x_1^2 + 1").verdicts == "refuted"
 

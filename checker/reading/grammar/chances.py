@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.reading import tokens as t
+from checker.reading.families import WORDS
 from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import subscript
@@ -60,7 +61,8 @@ def applied(p: Parser, node: Node) -> Node | None:
         p.at += 1  # D(p ‖ q) is a function of two
         p.inside(item)
         return Call(node, tuple(p.whole(part, item.place) for part in compared), item.place, OPENING[item.text])
-    density = letter.name in CHANCE or letter.name == "N" and letter.style == "script"
+    family = letter.name in WORDS and letter.name not in p.lexicon.functions | p.lexicon.numbers
+    density = letter.name in CHANCE or family or letter.name == "N" and letter.style == "script"
     has_bar = (len(split(inside, set(BARS))) == 2 or density and len(sections) == 2) and all(sections)
     if has_bar and letter.name not in CHANCE and letter.name not in p.lexicon.functions and _goes_on_a_word(p, node):
         raise Beyond(f"a function whose name ends in '{letter.name}'", letter.place)
@@ -70,7 +72,7 @@ def applied(p: Parser, node: Node) -> Node | None:
         p.at += 1
         p.inside(item)
         return _chance(p, node, sections, item.place)
-    is_function = letter.name in p.lexicon.functions and OPENING[item.text] == "()"
+    is_function = (family or letter.name in p.lexicon.functions) and OPENING[item.text] == "()"
     is_family = letter.name in p.lexicon.bracketed and OPENING[item.text] == "[]"
     lists = len(split(inside, {",", ";"})) > 1 and not item.spaced and OPENING[item.text] == "()"
     single = len(inside) == 1 and set(letters_in(inside[0])) <= p.lexicon.indices and is_a(inside[0], t.LETTER)

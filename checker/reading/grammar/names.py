@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from checker.reading import tokens as t
+from checker.reading.families import WORDS
 from checker.reading.grammar.chances import expectation
 from checker.reading.grammar.derivatives import is_slashed_derivative, slashed_derivative
 from checker.reading.grammar.functions import function
@@ -91,7 +92,7 @@ def words(p: Parser) -> Node:
         raise Unreadable(f"the words '{words}' in a formula are no name", item.place)
     if len(words) == 1:
         return Letter(words, item.place)
-    if p.text == "(" and words in p.lexicon.functions:
+    if p.text == "(" and words in p.lexicon.functions | WORDS:
         return Letter(words, item.place, style="roman")
     if p.text in ("(", "[") and not p.next.spaced and re.fullmatch(r"[A-Za-z][\w-]*", item.text):  # type: ignore[union-attr]
         raise Beyond(f"the function {words}", item.place)
@@ -135,7 +136,7 @@ def _roman(p: Parser, name: str, place: Place) -> Node:
         return limited(p, name, place)
     if name in ("1", "I"):
         return maybe_indicator(p, Letter(name, place, style="blackboard"))
-    known = p.lexicon.functions | p.lexicon.numbers | p.lexicon.names
+    known = p.lexicon.functions | p.lexicon.numbers | p.lexicon.names | WORDS
     if len(name) > 1 and p.text in ("(", "[") and name not in known:
         raise Beyond(f"the function {name}", place)
     return Letter(name, place, style="" if len(name) == 1 else "roman")

@@ -22,7 +22,7 @@ class Member:
     """A member of a chain. `line`: the number of the line whose right side it is, None for the first member.
 
     imposed: the text imposes that it is equal to the one before. proved: it is equal to that one by an identity that is
-    proved, under the givens of the chain.
+    proved, under the givens of the chain. defines: it is what the one before is defined as.
     """
 
     node: Node
@@ -30,6 +30,7 @@ class Member:
     line: int | None
     imposed: bool = False
     proved: bool = False
+    defines: bool = False
 
     @property
     def unwritten(self) -> bool:
@@ -113,7 +114,8 @@ def _chain(judged: Sequence[Judged], numbers: list[int]) -> Chain | None:
             and statement.left == members[-1].node
             and each.line.scope == line.scope
         )
-        members.append(Member(statement.right, None, number, each.role == "imposed", proved))
+        defines = each.role == "definition"
+        members.append(Member(statement.right, None, number, each.role == "imposed", proved, defines))
     if not members:
         return None
     return _of_members(judged[numbers[-1]].line, numbers, members)

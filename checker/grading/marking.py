@@ -224,7 +224,14 @@ class _Marking:
         name = asked.part.name
         recognition = self.recognitions[name]
         stated = {id(each.chain) for each in recognition.statements(goal, self._chains(name), self.meanings[name])}
-        return {
+        proportions = {
+            self.places[line]
+            for text in self._texts(name)
+            for line in self.numbers[id(text)]
+            if line < number and self.standings.found[line].status == VALID
+            if recognition.is_proportion(goal, self.judged[line].line)
+        }
+        return proportions | {
             self.places[line]
             for chain in self._chains(name)
             if id(chain) not in stated and chain.lines[-1] < number

@@ -19,6 +19,10 @@ from checker.expressions import Partial, Probability
 from checker.grading.chains import Chain
 from checker.grading.goals import Asked, Condition, Goal, Own, known_symbols, words_of
 from checker.kernel.context import CONDITIONING, FIELD, PROBABILITY, THEORIES
+from checker.reading.givens import read
+from checker.reading.records import Line
+from checker.reading.syntax import Relation
+from checker.reading.tokens import Unreadable
 from checker.verdict import Proved, Refuted, Supported, Undecided, Verdict
 
 Meaning = Mapping[Symbol, Basic]
@@ -143,6 +147,19 @@ class Recognition:
         if holds_by(Transition(1, "=", _plain(first, names), _plain(last, names)), BY_ARITHMETIC):
             return False
         return _is_compound(first) and _is_compound(last) or not self._is_restated(first, last)
+
+    def is_proportion(self, goal: Goal, line: Line) -> bool:
+        """The line says what the probability that is asked for is proportional to, in other words than itself."""
+        statement = line.statement
+        if not isinstance(goal.left, Probability) or line.sign != "prop" or not isinstance(statement, Relation):
+            return False
+        try:
+            found = read(line.scope, [statement.left, statement.right])
+        except (Unreadable, RecursionError):
+            return False
+        head, right = found.trees
+        alike = [*words_of(head, self.parameters)] == [*words_of(goal.left, self.parameters)]
+        return alike and isinstance(head, Probability) and not isinstance(right, Probability)
 
     def _is_restated(self, first: Basic, last: Basic) -> bool:
         """Both sides are the same whatever the probabilities in them are, by what is given: ℓ = ℓ + log 1."""
@@ -472,6 +489,8 @@ def _functions(chain: Chain) -> Iterator[tuple[Basic, Basic | None]]:
         if member.tree is not None:
             for partial in sorted(member.tree.atoms(Partial), key=str):
                 yield partial.args[0], partial.variables[0]
+        if member.defines and member.tree is not None:
+            yield member.tree, None
     for definition in chain.givens.definitions:
         if isinstance(definition.args[0], Symbol):
             yield definition.args[0], None

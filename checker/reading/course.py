@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from checker.reading.frequencies import in_words
 from checker.reading.grammar.formula import parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.lines import Lines
@@ -83,7 +84,8 @@ class Course:
         known = self._trees.get(id(member))
         if known is not None and known[0] is member and known[1] is self.scope.lexicon:
             return known[2]
-        nodes = parse_list(member.items, self.scope.lexicon, member.place)
+        counted = in_words(member.items, self.scope)
+        nodes = (counted,) if counted else parse_list(member.items, self.scope.lexicon, member.place)
         tree = Bracket("", nodes, member.place) if len(nodes) > 1 else nodes[0]
         self._trees[id(member)] = member, self.scope.lexicon, tree
         return tree

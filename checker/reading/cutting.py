@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import zip_longest
 
 from checker.reading.blocks import Block, Document, Heading, Paragraph, Words
 
@@ -207,16 +208,33 @@ def _with_bare_numbers(
 ) -> Sequence[Mark | None]:
     """The marks, and headings that are numbers alone as those of questions: "## 1." with its (a) and (b).
 
-    Only where each question that is asked has one, and letters name parts: else they may be the parts.
+    Only where each question that is asked has one, and letters name parts: else they may be the parts. A number alone
+    in a paragraph, or a list's, is that of a question where a letter follows directly: "2." before "(a)".
     """
+    known = {question.number for question in questions}
+    marks = [
+        Mark(Kind.WORDS, number, "")
+        if (number := _alone(block)) in known and following is not None and following.part.isalpha()
+        else mark
+        for block, mark, following in zip_longest(blocks, marks, marks[1:])
+    ]
     numbers = [
         match["number"] if isinstance(block, Heading) and (match := _BARE.fullmatch(block.title)) else ""
         for block in blocks
     ]
     lettered = any(mark and mark.part and not mark.question for mark in marks)
-    if not lettered or not {question.number for question in questions} <= set(filter(None, numbers)):
+    if not lettered or not known <= set(filter(None, numbers)):
         return marks
     return [Mark(Kind.HEADING, number, "") if number else mark for number, mark in zip(numbers, marks, strict=True)]
+
+
+def _alone(block: Block) -> str:
+    """The number that is all that a paragraph says, "" where it says anything else."""
+    if not isinstance(block, Paragraph) or len(block.pieces) > 1 or block.pieces and block.marker:
+        return ""
+    text = block.marker or "".join(piece.text for piece in block.pieces if isinstance(piece, Words))
+    match = _BARE.fullmatch(text)
+    return match["number"] if match else ""
 
 
 def _mark(block: Block, questions: Sequence[Question]) -> Mark | None:

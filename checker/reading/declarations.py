@@ -21,6 +21,7 @@ from checker.reading.kinds import array_defined, is_range, kinds_in, places_in, 
 from checker.reading.letters import left_outside, letters_in
 from checker.reading.names import is_transpose, name_of
 from checker.reading.naming import definition_of, is_new, overloading, plain_name, softmax_of, using
+from checker.reading.pieces import Member
 from checker.reading.scope import REAL, Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
@@ -115,7 +116,7 @@ class Declarer(Draft):
         done = [node for count, _, of in counted for node in (count, of)]
         handled = [*done, *in_words(self, text.lower(), nodes_only, said, done)]
         for count, body, _ in counted:
-            self.define(count, body)
+            self.define_count(count, body)
         for node in nodes_only:
             if not any(node is done for done in handled):
                 self.statement(node)
@@ -140,9 +141,33 @@ class Declarer(Draft):
         if any(isinstance(clause, Said) and SPOKEN_OF.search(clause.text) for clause in clauses):
             return
         self.rewritten(clauses)
+        self.counted(clauses)
         for node in self.new_names(clauses):
             if self.names_anew(node) and self.define(node.left, node.right):
                 self.scope = using(self.scope, node)
+
+    def counted(self, clauses: Sequence[Clause]) -> None:
+        """Names that the words say are counts: "$N_k$: number of samples in class $k$"."""
+        before = self.scope, list(self.problems)
+        nodes: list[Node] = []
+        words = [""]
+        for clause in clauses:
+            if isinstance(clause, Said):
+                words[-1] += f" {clause.text}"
+                continue
+            for node in self.read(clause):
+                nodes.append(node)
+                words.append("")
+        self.scope, self.problems = before
+        for count, body, _ in counts(self, nodes, words):
+            self.define_count(count, body)
+
+    def define_count(self, count: Node, body: Node) -> None:
+        """In an answer also of a name that formulas have used before."""
+        name = plain_name(count, self.scope)
+        if name is not None and self.answering:
+            self.scope = replace(self.scope, used=self.scope.used - {name.family})
+        self.define(count, body)
 
     def rewritten(self, clauses: Sequence[Clause]) -> None:
         """Note the new letters in what is written in another way: "we can write $a_j = w_j/W$".
@@ -238,9 +263,12 @@ class Declarer(Draft):
         return not derived and any(name is not None and self.scope.is_undeclared(name.family) for name in names)
 
     def new_names(self, clauses: Sequence[Clause]) -> Iterator[Relation]:
-        """The equations of a sentence with a new name alone on the left, the first of R_k = Σ_n r_nk > 0."""
+        """The equations of a sentence with a new name alone on the left, the first of R_k = Σ_n r_nk > 0; in an answer
+        also of the constraint g(α) = Σ_k α_k − 1 = 0."""
         for clause in clauses:
             signs = [sign.sign for sign in clause.signs] if isinstance(clause, Chain) else []
+            if self.answering and isinstance(clause, Chain) and signs == ["=", "="] and _is_number(clause.members[-1]):
+                signs.pop()
             if isinstance(clause, Chain) and signs[:1] in (["="], [":="]) and not {"=", ":="} & set(signs[1:]):
                 node = self.read_if(clause, self.names_anew)
                 if node is not None:
@@ -417,6 +445,10 @@ def _of(words: str, node: Node) -> bool:
         and isinstance(node.left, Call)
         and all(isinstance(each, Letter) for each in node.left.arguments)
     )
+
+
+def _is_number(member: Member) -> bool:
+    return all(isinstance(item, Token) and item.kind == t.DIGIT for item in member.items)
 
 
 def _is_delta(node: Node) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Sequence
 
 from checker.reading.blocks import Display, Document, Formula, Paragraph, Words
 from checker.reading.layout import pieces_of
 from checker.reading.macros import expand
-from checker.reading.pieces import Piece
+from checker.reading.pieces import Piece, Remark
 from checker.reading.scope import Scope
 from checker.reading.sentences import opens_declaration
 from checker.reading.tokens import Source, Token, Unreadable, tokenize
@@ -40,6 +42,23 @@ class Formulas:
     def declared(self) -> list[tuple[Piece, ...]]:
         """The formulas in sentences, behind words that declare, that can be laid out."""
         return [pieces for source in self._declared_sources() if (pieces := self.of(source)) is not None]
+
+    def within(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The pieces, with the formulas that stand between dollars in words beside them."""
+        found: list[Piece] = []
+        for piece in pieces:
+            texts = piece.words.split("$") if isinstance(piece, Remark) else []
+            if not isinstance(piece, Remark) or len(texts) % 2 == 0:
+                found.append(piece)
+                continue
+            for number, text in enumerate(texts):
+                if number % 2:
+                    with contextlib.suppress(Unreadable, RecursionError):
+                        tokens = expand(tokenize(Source(text, piece.place)), self.document.macros)
+                        found += pieces_of(items_of(tokens, self.scope.lexicon.names))
+                elif text.strip():
+                    found.append(Remark(text, piece.place))
+        return found
 
     def _first_scope(self, before: Scope | None) -> Scope:
         sources = self._sources()

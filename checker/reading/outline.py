@@ -13,6 +13,10 @@ PART = re.compile(r"\s*(\((?:[a-z]|[ivx]{1,4})\)|[a-z]\)|[A-Za-z]\.(?=\s*\Z))(?=
 """The marker of a part at the beginning of a paragraph: `(a)`, `(ii)`, `b)`, or `c.` alone."""
 
 
+NUMBER = re.compile(r"\(?\d{1,2}[.)]")
+"""The marker of a numbered item."""
+
+
 PART_ALONE = re.compile(r"[ \t>]*\(?[a-z]\)[ \t]*(?:\\\\)?[ \t]*(?:\n|\Z)")
 """A line that holds nothing but the marker of a part."""
 
@@ -51,6 +55,9 @@ class Writer:
     def end_paragraph(self) -> None:
         """Makes a paragraph of the pieces so far. Without pieces there is one only where a list item begins."""
         self._end_words()
+        if NUMBER.fullmatch(self._marker) and self._opens_part():
+            self._blocks.append(Paragraph((), self._place, self._marker))  # "2. (a)": a question and its part
+            self._marker = ""
         if not self._marker:
             self._take_marker()
         if self._pieces or self._marker:
@@ -58,6 +65,11 @@ class Writer:
             place = first.source.place if isinstance(first, Formula) else first.place if first else self._place
             self._blocks.append(Paragraph(_trimmed(self._pieces), place, self._marker))
         self._pieces, self._marker = [], ""
+
+    def _opens_part(self) -> bool:
+        """The paragraph begins with the marker of a part."""
+        first = self._pieces[0] if self._pieces else None
+        return isinstance(first, Words) and PART.match(first.text) is not None
 
     def _take_marker(self) -> None:
         """Makes the `(a)` that begins the words of a paragraph its marker."""

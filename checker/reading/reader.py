@@ -28,6 +28,7 @@ from checker.reading.cues import (
 from checker.reading.declarations import Declarer, distributing
 from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
+from checker.reading.pieces import Piece, Remark
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
 from checker.reading.sentences import (
@@ -208,7 +209,7 @@ class _Reader:
         except Unreadable as problem:
             self.not_understood(sentence, problem)
 
-    def declare_ahead(self, paragraph: Paragraph) -> None:
+    def declare_ahead(self, paragraph: Paragraph, display: Display) -> None:
         """What stands behind a display in the same sentence, "where $N_k = …$", is known in the display."""
         sentence: list[Clause] = []
         for piece in paragraph.pieces:
@@ -223,6 +224,26 @@ class _Reader:
         if goes_on and before_main_clause(sentence) == sentence:
             self.declare(sentence)
             self.declared_before = True
+        elif self.course.question is not None:
+            self.name_ahead(sentence, display)
+
+    def name_ahead(self, sentence: Sequence[Clause], display: Display) -> None:
+        """A new name of an answer's display that the sentence behind it defines: "Let $N_k = …$" behind N_k/λ."""
+        scope = self.course.scope
+        declarer = Declarer(scope, self.course.question)
+        with contextlib.suppress(RecursionError, Unreadable):
+            declarer.aside(sentence)
+            new = [each for each in declarer.scope.definitions if each not in scope.definitions]
+            letters = {token.text for token in self.formulas.tokens_of(display.source)}
+            if any(each.indices and each.key in letters for each in new):
+                self.course.scope = declarer.scope
+
+    def declare_beside(self, pieces: Sequence[Piece]) -> None:
+        """What words in a display say of a name that they name alone, "\\text{where } N_k \\text{ is the number …}"."""
+        at = next((at for at, each in enumerate(pieces) if isinstance(each, Remark) and _WHERE.match(each.words)), None)
+        sentence = chains_of(self.formulas.within(pieces[at:])) if at is not None else []
+        if len(sentence) > 2 and not any(isinstance(clause, Chain) and clause.signs for clause in sentence):
+            self.declare(sentence)
 
     def not_understood(self, sentence: Sequence[Clause], problem: Unreadable) -> None:
         """Of a sentence that cannot be gone through, what it says of its letters is not known."""
@@ -242,9 +263,10 @@ class _Reader:
         course.condition, self.sentence = before(self.sentence, course.scope)
         self.close_sentence()
         if following is not None:
-            self.declare_ahead(following)
+            self.declare_ahead(following, display)
         if not course.parts:
             course.begin_part_quietly()
+        self.declare_beside(self.formulas.of(display.source) or ())
         problem = self.formulas.problem(display.source)
         if display.hidden:
             problem = Unreadable("it stands where a reader may not see it", display.place)

@@ -70,7 +70,8 @@ def with_role(
         imposed = _imposed_by_zero(c, link, chain, relation, zero, words)
         if imposed is not None:
             return replace(_imposed(c, line, relation), imposed=imposed)
-    alone = link.first and len(chain) == 1 and link.sign == "=" and not link.arrow
+    zero_first = zero is not None and zero is relation.right  # 0 = ∂(f + λg)/∂x = …
+    alone = link.first and (len(chain) == 1 or zero_first) and link.sign == "=" and not link.arrow
     if alone and not concludes(words) and _brings_multiplier(c, relation):
         return _imposed(c, line, relation)
     if link.sign == "=" and isinstance(relation.right, Bracket) and relation.right.kind == "":
@@ -119,8 +120,8 @@ def _imposed_by_zero(
 
 def _brings_multiplier(c: Course, relation: Relation) -> bool:
     """∂f/∂x = λ ∂g/∂x, ∂f/∂x + λ ∂g/∂x = 0, or ∂(f + λg)/∂x = 0, with a λ that stands nowhere before: there is one."""
-    if isinstance(relation.left, Derivative) and _zero_side(relation) is relation.left:
-        return _is_of_a_new_sum(c, relation.left)
+    if isinstance(zero := _zero_side(relation), Derivative):
+        return _is_of_a_new_sum(c, zero)
     terms = [*_terms(relation.left), *_terms(relation.right)]
     terms = [term for term in terms if not isinstance(term, Number) or term.text != "0"]
     derivatives = [term for term in terms if _named_derivative(term, c.scope)]

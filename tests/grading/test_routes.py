@@ -295,3 +295,21 @@ def test_the_posterior_with_one_plus_the_other_classes_below():
     )
     assert part("a", chain).marks == 4
     assert part("a", chain.replace(r"\sum_{l\neq k}", r"\sum_l")).marks == 2
+
+
+def test_what_the_posterior_is_proportional_to_is_a_step():
+    weights = r"$p(y=k|x) \propto p(x|y=k) p(y=k)"
+    assert part("a", weights, "Normalise:", POSTERIOR).marks == 4
+    assert part("a", r"$p(y=k|x) \propto p(y=k|x)", "Normalise:", POSTERIOR).marks == 2
+    assert part("a", r"$p(y=k|x) \propto p(x|y=k)", "Normalise:", POSTERIOR).marks < 4
+
+
+def test_a_multiplier_is_known_where_the_derivative_is_set_to_zero_in_words():
+    steps = (
+        r"$L = -\sum_k N_k \log\alpha_k + \eta (\sum_k \alpha_k - 1)",
+        r"Setting $\partial L/\partial\alpha_k = 0$ gives",
+        r"$\eta = \frac{N_k}{\alpha_k}",
+    )
+    found = part("d", COUNT, *steps, r"$1 = \sum_k \frac{N_k}{\eta} = \frac{N}{\eta}", r"$\eta = N", "$" + PRIOR)
+    assert found.marks == 4
+    assert part("d", COUNT, *steps, r"$\eta = K", "$" + PRIOR).marks < 4

@@ -722,3 +722,98 @@ def test_a_function_of_names_with_dots_between_them():
     slope = r"$\frac{\partial f}{\partial \alpha_1} = \frac{N}{1 - \sum_{j=1}^{K-1} \alpha_j}"
     assert answer(function, "For $K > 1$,", slope).split()[0] == "assumed"
     assert answer(function, slope.replace("N}", "K}")).split() == ["assumed", "refuted"]
+
+
+# --- counts in words, and names that are explained behind their use ---------------------------------------------------
+
+SIZE = r"$N_k = \sum_{n=1}^N 1[y^{(n)}=k]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Here $N_k$ is the size of class $k$.",
+        "Let $N_k$ denote the number of $y^{(n)}$ equal to $k$.",
+        "Let $N_k$ be the number of times $y^{(n)}=k$.",
+        "($N_k$: number of data points in class $k$)",
+        "($N_k$ is the number of examples belonging to class k.)",
+        "Let $N_k$ be the number of samples in the $k$-th class.",
+        "Let $N_k$ be the class counts.",
+        "Let $N_k$ be the number of $n$ with $y^{(n)}=k$.",
+        "Let $N_k$ be the number of labels equal to $k$, and $N$ the number of all.",
+        "Let $N_k$ be the number of $x^{(n)}$ in class $k$.",
+    ],
+)
+def test_what_a_count_is_may_be_said_in_many_words(words):
+    assert answer("## (d)", words, SIZE).split()[-1] == "proved"
+    assert answer("## (d)", words, SIZE.replace("=k]", "=1]")).split()[-1] == "refuted"
+    behind = answer("## (d)", SIZE.replace("N_k", r"\frac{N_k}{1}"), words, r"$\sum_k N_k = N").split()
+    assert behind[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Here $N_k$ is the number of samples in class $k$ divided by $N$.",
+        "Let $N_k$ be the number of samples not in class $k$.",
+        "Let $N_k$ be the number of samples in class $k$ with $x > 0$.",
+        "Let $N_k$ be the number of misclassified samples in class $k$.",
+        "Let $N_k$ be the number of features in class $k$.",
+    ],
+)
+def test_words_that_say_more_are_no_count_of_a_class(words):
+    assert answer("## (d)", words, SIZE) != "proved"
+
+
+def test_words_in_a_display_say_what_its_names_are():
+    counted = r"$N_k = \text{number of samples in class } k"
+    assert answer(counted, SIZE) == "assumed proved"
+    assert answer(counted.replace("in class", "not in class")) == "unreadable"
+    formula = r"$\sum_{n=1}^N 1[y^{(n)}=k] = N_k \quad "
+    assert answer(formula + r"\text{where } N_k \text{ is the number of samples in class } k") == "proved"
+    assert answer(formula + r"\text{where $N_k$ is the number of samples in class $k$}") == "proved"
+    assert answer(formula + r"\text{where $N_k$ is the number of samples not in class $k$}") == "refuted"
+
+
+def test_a_constraint_names_its_function_in_a_sentence():
+    words = r"Minimise $\ell$ subject to $h(\alpha) = \sum_k \alpha_k - 1 = 0$."
+    slopes = r"$\frac{\partial \ell}{\partial \alpha_k} + \lambda \frac{\partial h}{\partial \alpha_k} = 0"
+    zero = r"$-\frac{1}{\alpha_k} \sum_n 1[y_n=k] + \lambda = 0"
+    assert answer(words, slopes, zero) == "assumed proved"
+    assert answer(words, slopes, zero.replace("+", "-")).split()[-1] != "proved"
+
+
+def test_zero_may_stand_before_the_derivative_of_a_sum_with_a_multiplier():
+    chain = (
+        r"$0 = \frac{\partial}{\partial \alpha_k} \Big(\ell + \lambda \big(\sum_j \alpha_j - 1\big)\Big)"
+        r" = -\frac{1}{\alpha_k} \sum_n 1[y_n=k] + \lambda"
+    )
+    assert answer(chain, r"$\alpha_k = \frac{1}{\lambda} \sum_n 1[y_n=k]") == "assumed proved proved"
+    assert answer(chain, r"$\alpha_k = \lambda \sum_n 1[y_n=k]") == "assumed proved refuted"
+    assert answer(r"$0 = \frac{\partial}{\partial \alpha_k} (\ell + \alpha_k) = 1") == "refuted refuted"
+
+
+# --- cases ------------------------------------------------------------------------------------------------------------
+
+
+def _cases(first: str, second: str, value: str = "1") -> str:
+    slope = r"\frac{\partial \mu_{y_n i}}{\partial \mu_{kj}}"
+    return rf"${slope} = \begin{{cases}} {value} & {first} \\ 0 & {second} \end{{cases}}"
+
+
+def test_the_words_between_the_conditions_of_a_case_are_read():
+    assert answer(_cases(r"\text{if } y_n=k \text{ and } i=j", r"\text{otherwise}")) == "proved"
+    assert answer(_cases(r"y_n=k, \ i=j", r"\text{else}")) == "proved"
+    assert answer(_cases(r"\text{if } y_n=k \text{ or } i=j", r"\text{otherwise}")) == "refuted"
+    assert answer(_cases(r"\text{unless } y_n=k, i=j", r"\text{otherwise}")) == "unreadable"
+    assert answer(_cases(r"y_n=k \text{ while } i=j", r"\text{otherwise}")) == "unreadable"
+
+
+def test_two_cases_that_exclude_one_another_need_no_otherwise():
+    slope = (
+        r"$\frac{\partial \log\alpha_{y_n}}{\partial \alpha_k} = "
+        r"\begin{cases} FIRST & y_n = k \\ 0 & y_n \neq k \end{cases}"
+    )
+    assert answer(slope.replace("FIRST", r"\frac{1}{\alpha_k}")) == "proved"
+    assert answer(slope.replace("FIRST", r"\frac{2}{\alpha_k}")) == "refuted"
+    assert answer(slope.replace("FIRST", "1").replace(r"y_n \neq k", "y_n = 1")) == "undecided"

@@ -136,6 +136,24 @@ def test_a_heading_that_is_a_number_is_a_question_where_letters_name_the_parts(f
     assert own == (["a", "1", "b", "2"] if asked == 0 else ["a", "3", "d", "4"])
 
 
+@pytest.mark.parametrize("asked", [0, 1])
+@pytest.mark.parametrize("number", ["{}.", "{})", "**{}.**", "{}"])
+@pytest.mark.parametrize("gap", ["\n\n", " "], ids=["alone", "with its first part"])
+def test_a_number_alone_before_a_letter_is_a_question(number, gap, asked):
+    if gap == " " and number not in ("{}.", "{})"):
+        return
+    first, second = (number.format(n) + gap for n in (1, 2))
+    text = f"{first}(a) $x$\n\n$$1$$\n\n(b)\n\n$$2$$\n\n{second}(a)\n\n$$3$$\n\n(d)\n\n$$4$$\n"
+    own = [word for word in found(text, questions=(Q1, Q2), asked=asked).split() if word != "-"]
+    assert own == (["a", "1", "b", "2"] if asked == 0 else ["a", "3", "d", "4"])
+
+
+def test_a_number_alone_before_no_letter_is_none():
+    text = "Q1\n\n(a)\n\n$$1$$\n\n2.\n\nThen\n\n$$2$$\n\n(b)\n\n$$3$$\n"
+    own = [word for word in found(text, questions=(Q1, Q2), asked=0).split() if word != "-"]
+    assert own == ["a", "1", "2", "b", "3"]
+
+
 def test_headings_that_are_numbers_are_no_questions_where_they_may_be_the_parts():
     text = "# 1.\n\n$$1$$\n\n# 2.\n\n$$2$$\n\n# 3.\n\n$$3$$\n"
     assert [word for word in found(text).split() if word != "-"] == ["1", "2", "3"]

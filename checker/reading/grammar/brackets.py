@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from checker.reading import tokens as t
 from checker.reading.grammar.indicators import is_iverson
 from checker.reading.grammar.parser import Parser
@@ -160,13 +163,29 @@ def _case(p: Parser, row: list[list[Item]], place: Place) -> tuple[Node, Node | 
     value = p.whole(without_commas(row[0]), place)
     rest = [i for cell in row[1:] for i in cell]
     words = " ".join(text_of(i) for i in rest if is_a(i, t.WORDS)).lower()
-    condition = [i for i in rest if not is_a(i, t.WORDS)]
-    condition = without_commas(condition)
+    condition = _between_words(rest)
     if not condition:
         if any(word in words for word in ("otherwise", "else", "o.w")):
             return value, None
         raise Unreadable("a case needs its condition", place_of(row[0], place))
-    return value, statement(p, condition, place_of(condition, place))
+    if _DENYING.search(words) or any(is_a(i, t.WORDS) and not _JOINING.fullmatch(text_of(i)) for i in condition):
+        raise Unreadable("these words in the condition of a case are not read", place_of(condition, place))
+    parts = [part for part in split(condition, {","}) if part]
+    stated = [statement(p, part, place_of(part, place)) for part in parts]
+    if len(stated) == 1 or not all(map(holds_statement, parts)):
+        return value, statement(p, condition, place_of(condition, place))
+    return value, Several("and", tuple(stated), place_of(condition, place))
+
+
+_DENYING = re.compile(r"\b(?:not|unless|except|no|never)\b")
+_JOINING = re.compile(r"\W*(?:and|or)\W*", re.IGNORECASE)
+"""Words between the relations of a condition."""
+
+
+def _between_words(items: Sequence[Item]) -> list[Item]:
+    """What stands between the words that lead to a condition and those behind it."""
+    solid = [at for at, i in enumerate(items) if not is_a(i, t.WORDS) and not is_a(i, t.SPACE)]
+    return without_commas(items[solid[0] : solid[-1] + 1]) if solid else []
 
 
 def _is_fraction(group: Group) -> bool:

@@ -262,6 +262,10 @@ def events_of(m: Context, nodes: Sequence[Node], place: Place) -> list[Basic]:
     return found + [event_of(m, item) for item in items]
 
 
+def _is_bound(m: Context, key: str) -> bool:
+    return key in m.bound and key not in m.scope.variables
+
+
 def _vector(m: Context, key: str) -> RandomVariable:
     """The random vector of independent components."""
     m.variables.setdefault(key, None)
@@ -331,7 +335,7 @@ def _named(m: Context, name: Name, node: Node) -> Basic:
         return _vector(m, whole)
     if name.indices and not name.above and m.scope.vector_of(key) is not None:
         raise Beyond(f"one component of {key} beside other events", node.place)
-    if not name.indices and (key in m.scope.index_sets or key in m.bound and key not in m.scope.variables):
+    if not name.indices and key not in m.scope.random and (key in m.scope.index_sets or _is_bound(m, key)):
         variable = next((each for each in (key.upper(), key.rstrip("'")) if each in m.scope.variables), key)
         return Eq(RandomVariable(variable), m.index(node), evaluate=False)
     if not name.indices and key in m.bound:

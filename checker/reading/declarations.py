@@ -55,6 +55,7 @@ from checker.reading.syntax import (
     Relation,
     Scripted,
     names_in,
+    same,
     walk,
 )
 from checker.reading.tokens import DIGIT, Token, Unreadable
@@ -141,10 +142,22 @@ class Declarer(Draft):
         """A name that is 1 where a condition holds and 0 elsewhere; of one that has a meaning it says nothing."""
         names, conditions = self.read(name), self.read(condition)
         known = len(names) == len(conditions) == 1 and (
-            _is_delta(names[0]) or self.define(names[0], IndicatorOf(conditions[0], names[0].place))
+            self.is_delta(names[0], conditions[0]) or self.define(names[0], IndicatorOf(conditions[0], names[0].place))
         )
         if not known:
             self.gap(name, Unreadable("the indicator that the words define is not understood"))
+
+    def is_delta(self, node: Node, condition: Node) -> bool:
+        """Kronecker's δ of the two that the condition compares, which is what it is without words."""
+        if not isinstance(node, Call | Scripted) or not isinstance(condition, Relation) or condition.sign != "=":
+            return False
+        base = node.function if isinstance(node, Call) else node.base
+        if not isinstance(base, Letter) or base.name != "delta":
+            return False
+        name = name_of(node, self.scope) if isinstance(node, Scripted) else None
+        own = node.arguments if isinstance(node, Call) else name.indices if name is not None else ()
+        sides = condition.left, condition.right
+        return len(own) == 2 and any(all(map(same, own, pair)) for pair in (sides, sides[::-1]))
 
     def aside(self, clauses: Sequence[Clause]) -> None:
         """What a sentence that does not open as a declaration says of a new name: the Lagrangian is $L = …$.
@@ -466,12 +479,3 @@ def _of(words: str, node: Node) -> bool:
 
 def _is_number(member: Member) -> bool:
     return all(isinstance(item, Token) and item.kind == DIGIT for item in member.items)
-
-
-def _is_delta(node: Node) -> bool:
-    """Kronecker's δ, which is what it is without words."""
-    return (
-        isinstance(node, Call | Scripted)
-        and isinstance(base := node.function if isinstance(node, Call) else node.base, Letter)
-        and base.name == "delta"
-    )

@@ -158,7 +158,8 @@ def _of_indices(draft: Draft, chance: Chance) -> Chance:
     """p(c | x) for an index c says that the variable c has the value c."""
 
     def valued(event: Node) -> Node:
-        is_index = isinstance(event, Letter) and letter_key(event) in draft.scope.index_sets
+        key = letter_key(event) if isinstance(event, Letter) else ""
+        is_index = key in draft.scope.index_sets and key not in draft.scope.random
         return Relation("=", event, event, event.place) if is_index else event
 
     return replace(chance, events=tuple(map(valued, chance.events)), given=tuple(map(valued, chance.given)))

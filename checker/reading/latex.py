@@ -52,6 +52,8 @@ _ONE_DROPPED = (
     "lhead chead rhead lfoot cfoot rfoot fancyhead fancyfoot textcolor href colorbox parbox raisebox newlength"
 ).split()
 _TWO_DROPPED = "setcounter addtocounter setlength addtolength newtheorem rule fontsize titlespacing".split()
+_COUNTER = re.compile(r"\s*\{(?:question|enumi{0,3}v?|part(?:no)?|subpart)\}\s*\{\s*(?P<count>\d{1,2})\s*\}")
+"""What sets the number of a list's last item."""
 _DROPPED_ARGUMENTS = (
     dict.fromkeys(_ONE_DROPPED, 1) | dict.fromkeys(_TWO_DROPPED, 2) | {"definecolor": 3, "titleformat": 5}
 )
@@ -301,6 +303,8 @@ class _Reader:
             self.writer.end_paragraph()
         elif name in ("item", "question", "subquestion", "qitem"):
             self._item(start)
+        elif name == "setcounter" and self.lists and (counter := _COUNTER.match(self.text, self.at)):
+            self.lists[-1].count, self.at = int(counter["count"]), counter.end()
         else:
             self._unknown(name, start)
 

@@ -29,7 +29,7 @@ from checker.reading.cues import (
 from checker.reading.declarations import Declarer, distributing
 from checker.reading.formulas import Formulas
 from checker.reading.layout import relations_shown
-from checker.reading.pieces import Piece, Remark
+from checker.reading.pieces import Piece, Remark, Sign
 from checker.reading.records import Line, PartText, Reading
 from checker.reading.scope import Scope
 from checker.reading.sentences import (
@@ -266,6 +266,7 @@ class _Reader:
         if turns_away(words):
             course.case = course.lingering = None
         same_sentence, before_this = bool(_AND.fullmatch(words)), course.condition
+        head = self.sentence[-1] if self.sentence else None
         course.condition, self.sentence = before(self.sentence, course.scope)
         course.condition = course.condition or (before_this if same_sentence else None)
         self.close_sentence()
@@ -282,7 +283,10 @@ class _Reader:
         if problem is not None:
             self.unread(display, problem)
         else:
-            add_lines(course, course.flow.steps(self.formulas.of(display.source) or ()), words, giving)
+            pieces = self.formulas.of(display.source) or ()
+            if course.flow.last is None and isinstance(head, Chain) and not head.signs and _opens_with_sign(pieces):
+                pieces = (head.members[0], *pieces)  # "$p(x)$" in the words before "= …"
+            add_lines(course, course.flow.steps(pieces), words, giving)
         course.before, course.words, course.giving_on = words, "", giving
         course.lingering = course.condition or course.lingering
 
@@ -293,3 +297,7 @@ class _Reader:
         text = " ".join(display.source.text.split())
         for _ in range(count):
             self.course.add(Line(0, 0, place, "=", text, "", self.course.scope, NOTHING, problem=problem))
+
+
+def _opens_with_sign(pieces: Sequence[Piece]) -> bool:
+    return bool(pieces) and isinstance(pieces[0], Sign) and not pieces[0].arrow

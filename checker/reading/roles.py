@@ -125,7 +125,7 @@ def _imposed_by_zero(
 
 def _brings_multiplier(c: Course, relation: Relation) -> bool:
     """∂f/∂x = λ ∂g/∂x, ∂f/∂x + λ ∂g/∂x = 0, or ∂(f + λg)/∂x = 0, with a λ that stands nowhere before: there is one."""
-    if isinstance(zero := _zero_side(relation), Derivative):
+    if isinstance(zero := _zero_side(relation), (Derivative, Gradient)):
         return _is_of_a_new_sum(c, zero)
     terms = [*_terms(relation.left), *_terms(relation.right)]
     terms = [term for term in terms if not isinstance(term, Number) or term.text != "0"]
@@ -140,13 +140,14 @@ def _brings_multiplier(c: Course, relation: Relation) -> bool:
     return len(new) == 1 and all(_named_derivative(each, c.scope) or isinstance(each, Number) for each in others)
 
 
-def _is_of_a_new_sum(c: Course, node: Derivative) -> bool:
+def _is_of_a_new_sum(c: Course, node: Derivative | Gradient) -> bool:
     """The derivative of a sum, one term of which has a new letter as its factor."""
     body = node.body
     while isinstance(body, Bracket) and len(body.items) == 1:
         body = body.items[0]
     terms = _terms(body)
-    variables = {letter_key(each) for v in node.variables for each in walk(v) if isinstance(each, Letter)}
+    by = node.variables if isinstance(node, Derivative) else (node.variable,)
+    variables = {letter_key(each) for v in by if v is not None for each in walk(v) if isinstance(each, Letter)}
     letters = [{letter_key(each) for each in walk(term) if isinstance(each, Letter)} for term in terms]
     factors = [term.factors if isinstance(term, Product) else (term,) for term in terms]
     new = [

@@ -268,7 +268,7 @@ def _sizes_in(usage: Usage, node: Node) -> None:
 def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
     """The scope in which a text begins: nothing declared, and how its letters are used."""
     indices = frozenset(usage.indices - usage.sizes)
-    known = lexicon.functions | usage.outcomes | usage.superscripts | usage.lettered | _indexed_above(usage)
+    known = lexicon.functions | usage.outcomes | usage.superscripts | usage.lettered | set(usage.bare)
     scope = Scope(
         lexicon=replace(lexicon, indices=indices, values=frozenset(usage.values), bound=frozenset(usage.summed)),
         sizes=frozenset(usage.sizes - usage.summed),

@@ -817,3 +817,30 @@ def test_two_cases_that_exclude_one_another_need_no_otherwise():
     assert answer(slope.replace("FIRST", r"\frac{1}{\alpha_k}")) == "proved"
     assert answer(slope.replace("FIRST", r"\frac{2}{\alpha_k}")) == "refuted"
     assert answer(slope.replace("FIRST", "1").replace(r"y_n \neq k", "y_n = 1")) == "undecided"
+
+
+# --- where a chain begins, and letters that usually mean something else -----------------------------------------------
+
+
+def test_a_formula_in_the_words_may_be_what_a_display_goes_on_with():
+    assert answer("## (a)", r"the posterior $p(y=k|x)$", r"$= \frac{p(x|y=k) p(y=k)}{p(x)}") == "proved"
+    assert answer("## (a)", r"the posterior $p(y=k|x)$", r"$= \frac{p(x|y=k)}{p(x)}") == "refuted"
+    assert answer("## (a)", r"the posterior $p(y=k|x)$ is", r"$= \frac{p(x|y=k) p(y=k)}{p(x)}") == "unreadable"
+    assert answer("## (a)", r"with $\alpha_k = p(y=k)$", r"$= \frac{p(x|y=k) p(y=k)}{p(x)}") == "unreadable"
+    assert answer("## (a)", "$p(x) = p(x)", r"and $p(y=k|x)$", r"$= \sum_k \alpha_k p(x|y=k)") == "proved proved"
+
+
+def test_a_delta_is_what_the_words_say():
+    slope = r"$\frac{\partial \ell}{\partial \alpha_k} = -\sum_{j=1}^N \frac{\delta_{jk}}{\alpha_k}"
+    assert answer("Let $\\delta_{jk}=1$ if $y^{(j)}=k$ and $0$ otherwise.", slope) == "proved"
+    assert answer("Let $\\delta_{jk}=1$ if $y^{(j)}=1$ and $0$ otherwise.", slope) == "refuted"
+    assert answer("Let $\\delta_{jk}=1$ if $j=k$ and $0$ otherwise.", slope) == "refuted"
+    assert answer(slope) == "refuted"
+
+
+def test_a_gradient_of_a_sum_with_a_multiplier_is_imposed():
+    count = r"Let $n_k = \sum_n 1[y_n=k]$."
+    zero = r"$\nabla_{\alpha_k} \left(\sum_k n_k \log\alpha_k + \lambda (1 - \sum_k \alpha_k)\right) = 0"
+    assert answer(count, zero, r"$\frac{n_k}{\alpha_k} - \lambda = 0") == "assumed proved"
+    assert answer(count, zero, r"$\frac{n_k}{\alpha_k} + \lambda = 0").split()[-1] != "proved"
+    assert answer(count, zero.replace(r"\lambda (", "("), r"$\frac{n_k}{\alpha_k} = 1").split()[0] == "refuted"

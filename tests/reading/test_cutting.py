@@ -221,3 +221,18 @@ def test_the_items_of_another_list_are_none(count):
 def test_the_items_of_a_list_within_a_part_are_none():
     items = "\n".join(f"{n}. Step\n\n   $${n}$$\n" for n in range(1, 5))
     assert found(f"## (b)\n\n{items}") == "b 1 2 3 4"
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+@pytest.mark.parametrize(
+    ("begin", "item", "end"),
+    [
+        (r"\begin{enumerate}\setcounter{enumi}{1}", r"\item", r"\end{enumerate}"),
+        (r"\begin{questions} \setcounter{question}{1} ", r"\question", r"\end{questions}"),
+    ],
+)
+def test_a_list_may_begin_with_another_number(begin, item, end, asked):
+    parts = r"\begin{enumerate}\item[(a)] $$3$$ \item[(b)] $$4$$ \end{enumerate}"
+    text = rf"\begin{{document}}{begin}{item} {parts}{end}\end{{document}}"
+    own = [word for word in found(text, kind="tex", questions=(Q1, Q2), asked=asked).split() if word != "-"]
+    assert own == ([] if asked == 0 else ["a", "3", "b", "4"])

@@ -106,7 +106,8 @@ def _equal_parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="DECLARATION",
-        help="what may be used, a formula such as 'x > 0'; can be repeated",
+        help="what may be used, a formula such as 'x > 0', or a sentence such as '$A$ and $B$ are independent'; can be "
+        "repeated",
     )
     return parser
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache, lru_cache, partial
 from time import perf_counter
 
-from sympy import And, Basic, Derivative, Indexed, Ne, Symbol
+from sympy import And, Basic, Derivative, Eq, Indexed, Ne, Symbol
 
 from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Finding, Inconclusive, compare
@@ -17,8 +17,9 @@ from checker.rules import rules
 from checker.verdict import NOT_SHOWN, Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 
 NOTHING_GIVEN = Givens()
-CLAIMS_KEPT, GIVENS_KEPT = 1000, 64
-"""How many claims are remembered with their outcomes, and how many givens with the kernel's forms of their lines."""
+CLAIMS_KEPT, GIVENS_KEPT, PROOFS_KEPT = 1000, 64, 64
+"""How many claims are remembered with their outcomes, how many givens with the kernel's forms of their lines, and how
+many claims with their proofs."""
 UNWITNESSED = "no instance was found at which the hypotheses hold, nor shown that there is none"
 NO_INSTANCE_OF_FACTS = "no instance was found at which the facts hold, nor shown that there is none"
 CONTRADICTION = "the givens and hypotheses contradict each other"
@@ -43,7 +44,15 @@ def decide(
 
 @lru_cache(maxsize=GIVENS_KEPT)
 def _same(givens: Givens) -> Givens:
-    """One object for equal givens, by which the kernel knows the forms that it has made."""
+    """One object for equal givens, by which the kernel knows the forms that it has made.
+
+    Without the facts that all distributions obey, as p(x) = Σ_k p(x | y=k) p(y=k): numbers do not show them exactly.
+    """
+    for fact in givens.facts:
+        if isinstance(fact, Eq) and fact.has(Probability):
+            others = replace(givens, facts=tuple(other for other in givens.facts if other is not fact))
+            if isinstance(prove(Transition(0, "=", fact.lhs, fact.rhs), others), Proof):
+                givens = others
     return givens
 
 
@@ -55,7 +64,7 @@ def _claim(transition: Transition) -> Transition:
 @lru_cache(maxsize=CLAIMS_KEPT)
 def _decided(transition: Transition, givens: Givens, seed: int | None, explain: bool) -> Outcome:
     """The outcome, without its time. It follows from the claim, so that what many answers say is decided once."""
-    proof = prove(transition, givens)
+    proof = _proof(transition, givens)
     conditions = proof.conditions if isinstance(proof, Proof) else ()
     finding = compare(_under(transition, conditions), givens, seed=seed, confirming=isinstance(proof, Proof))
     if isinstance(finding, Difference) and isinstance(proof, Unproved):
@@ -71,6 +80,16 @@ def _decided(transition: Transition, givens: Givens, seed: int | None, explain: 
     unwitnessed = isinstance(verdict, Proved) and isinstance(finding, Inconclusive)
     message = "; ".join(text for text in (objection, UNWITNESSED if unwitnessed else "") if text)
     return Outcome(verdict, rule_ok=not objection, message=message)
+
+
+@lru_cache(maxsize=PROOFS_KEPT)
+def _proof(transition: Transition, givens: Givens) -> Proof | Unproved:
+    return prove(transition, givens)
+
+
+def provable(transition: Transition, givens: Givens) -> bool:
+    """Whether there is a proof: without one the verdict is never `proved`, and is not known as quickly."""
+    return isinstance(_proof(_claim(transition), _same(givens)), Proof)
 
 
 def _unconfirmed(proof: Proof | Unproved, finding: Finding) -> bool:
@@ -129,7 +148,7 @@ def _held(transition: Transition, givens: Givens) -> bool:
     first = compare(transition, givens, confirming=True) if transition.relation == "=" else None
     if isinstance(first, Difference):
         return False
-    proof = prove(transition, givens)
+    proof = _proof(transition, givens)
     if not isinstance(proof, Proof):
         return False
     claim = _under(transition, proof.conditions)

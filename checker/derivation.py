@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -128,8 +129,12 @@ class Givens:
         if not self.definite <= self.symmetric:
             raise ValueError("a definite family that is not listed as symmetric")
 
-    def __hash__(self) -> int:
+    @cached_property
+    def _hash(self) -> int:
         return hash((frozenset(self.index_sets.items()), self.definitions, self.facts, self.parameters))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True)

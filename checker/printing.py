@@ -239,7 +239,11 @@ def _function(name: str) -> _Node:
 
 
 def _undeclared_function(walk: _Walk, node: Any) -> Text:
-    return _call(walk, walk.style.name(node.func.__name__), node.args)
+    """f(x), or by the name where that has places for the arguments, as p({0} | y = {2})."""
+    name = node.func.__name__
+    if "{0}" in name:
+        return Text(name.format(*walk.texts(node.args)))
+    return _call(walk, walk.style.name(name), node.args)
 
 
 def _absolute(walk: _Walk, node: Any) -> Text:

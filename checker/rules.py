@@ -351,10 +351,10 @@ def _rows() -> tuple[Rule, ...]:
             source="C. M. Bishop, Pattern Recognition and Machine Learning (2006), eq. (1.10)",
         ),
         Rule(
-            "independence", "Independence", PLAIN | {CONDITIONING, INDEPENDENCE, EXP_LOG, DEFINITIONS},
+            "independence", "Independence", PLAIN | {CONDITIONING, INDEPENDENCE, MODEL, EXP_LOG, DEFINITIONS},
             _step(P(Each((X[n], Y[n]), (n, 1, N))), Product(P(X[n], Y[n]), (n, 1, N)), unknown),
             _step(P(Each((X[n], Y[n]), (n, 1, N))), Product(P(X[n]) * P(Y[n]), (n, 1, N)), unknown),
-            needs=frozenset({INDEPENDENCE}),
+            needs=frozenset({INDEPENDENCE, MODEL}),
         ),
         Rule(
             "log-of-product", "The logarithm of a product", PLAIN | {EXP_LOG, CONDITIONING, DEFINITIONS},

@@ -74,6 +74,18 @@ def test_one_equality():
     assert equal(r"\log x^2", r"2 \log x", given=[r"x \in \mathbb{R}"]).verdict == "refuted"
 
 
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        ("$A$ and $B$ are independent given $C$", "proved"),
+        ("Let $A$ and $B$ be independent given $C$.", "proved"),
+        ("$A$ and $B$ are independent", "refuted"),
+    ],
+)
+def test_a_given_may_be_a_sentence(given, verdict):
+    assert equal("P(A,B|C)", "P(A|C)P(B|C)", given=[given]).verdict == verdict
+
+
 def test_decide_is_the_same_as_the_command_s():
     (part,) = FALSE.parts
     assert decide(part.transitions[0], part.givens).verdict.name == "refuted"

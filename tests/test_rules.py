@@ -21,6 +21,7 @@ ALSO = {
     "inequality": {"positivity"},
     "positivity": {"inequality"},
     "constraint": set(),
+    "independence": {"model"},
 }
 """The rules whose examples a more general rule accepts as well."""
 

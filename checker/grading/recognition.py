@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, permutations, product
 from typing import Any
 
-from sympy import Add, Basic, Eq, Expr, Indexed, Integer, Mul, Number, Pow, Product, Sum, Symbol
+from sympy import Add, Basic, Eq, Expr, Indexed, Integer, Mul, Number, Pow, Product, Sum, Symbol, sympify
 
 from checker.check import decide, holds, holds_by
 from checker.derivation import Derivation, Givens, Part, Transition
@@ -24,6 +24,7 @@ from checker.verdict import Proved, Refuted, Supported, Undecided, Verdict
 Meaning = Mapping[Symbol, Basic]
 """What the solution's own names are in an answer: λ ↦ −μ."""
 NO_MEANING: Meaning = {}
+_ONE = Integer(1)
 BY_ARITHMETIC = frozenset((FIELD,))
 """The theories by which no step is made towards a result."""
 WITHOUT_PROBABILITY = THEORIES - PROBABILITY
@@ -230,37 +231,43 @@ class Recognition:
         if isinstance(tree, Mul) and len(tree.args) == 2 and tree.args[0] == -1 and not isinstance(goal.left, Indexed):
             found = self._sides(goal, tree.args[1], chain, meaning, either)  # −ℓ = … says what ℓ is
             return (_times(-1, found[0]), found[1]) if found is not None and found[1] == 1 else None
-        left, sign = goal.left.xreplace(dict(meaning)), 1
-        if isinstance(goal.left, Symbol) and isinstance(left, Mul):  # the solution's λ is −μ: μ = −right
-            left, sign = left.args[1], -1
+        left, scale = goal.left.xreplace(dict(meaning)), _ONE
+        if isinstance(goal.left, Symbol) and isinstance(left, Mul):  # the solution's λ is −μ/2: μ = −2 right
+            scale, left = left.args
         for indices in _assignments(goal.indices, tree, chain.givens):
             wanted, right = left.xreplace(indices), goal.right.xreplace({**meaning, **indices})
             if tree == wanted:
-                return _times(sign, right), 1
+                return _times(_inverse(scale), right), 1
             if isinstance(wanted, Pow) and wanted.base == tree and wanted.exp == 2:
                 return right, 2
             factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning, either)
-            if factor:
+            if factor is not None:
                 return _times(factor, right), 1
         return None
 
-    def _factor(self, tree: Basic, wanted: Basic, givens: Givens, meaning: Meaning, either: bool = False) -> int:
-        """1 or −1 where the tree is that times what is wanted, else 0. either: also of what is no derivative."""
+    def _factor(
+        self, tree: Basic, wanted: Basic, givens: Givens, meaning: Meaning, either: bool = False
+    ) -> Basic | None:
+        """1 or −1 where the tree is that times what is wanted, else None. either: also of what is no derivative.
+
+        Of a function that has the meaning's names also the factor that this has: L = 2ℓ + λ g.
+        """
         if not _alike(_by_stated_names(tree, givens), wanted):
-            return 0
-        for factor in (1, -1):
+            return None
+        for factor in _factors(meaning):
             if self._same(tree, _times(factor, wanted), givens, meaning):
                 return factor
             if not isinstance(wanted, Partial) and not either:
-                return 0  # only a function's sign is the answer's own to choose
-        return 0
+                return None  # only a function's sign is the answer's own to choose
+        return None
 
     # --- the solution's own names
 
     def meanings(self, chains: Sequence[Chain]) -> list[Meaning]:
         """What the solution's own names may be in the answer: of λ that it is ±μ in a function like the solution's.
 
-        An answer's function F is like the solution's L where ∂F/∂v = ±∂L/∂v at the same v.
+        An answer's function F is like the solution's L where ∂F/∂v = ±∂L/∂v at the same v, or a multiple by a number or
+        a size, as of F = 2ℓ + μ g: then λ is μ/2.
         """
         if not self.asked.owned:
             return [NO_MEANING]
@@ -313,13 +320,17 @@ class Recognition:
         defined = self._own_meanings(chain)
         return sorted((s for s in free if s not in known and not s.is_integer), key=lambda s: s in defined)
 
-    @staticmethod
-    def _choices(own: Own, symbols: Sequence[Symbol]) -> Iterator[Meaning]:
-        """Which of the symbols, and with which signs, the solution's unknowns may be."""
-        for chosen in permutations(symbols, len(own.unknowns)):
-            for signs in product((1, -1), repeat=len(chosen)):
-                values = [_times(sign, symbol) for symbol, sign in zip(chosen, signs, strict=True)]
-                yield dict(zip(own.unknowns, values, strict=True))
+    def _choices(self, own: Own, symbols: Sequence[Symbol]) -> Iterator[Meaning]:
+        """Which of the symbols, and with which signs and factors, the solution's unknowns may be."""
+        sets = self.part.givens.index_sets.values()
+        sizes = {s for each in sets for s in each.upper.free_symbols if isinstance(s, Symbol)}
+        scales = [_ONE, Integer(2), *sorted(sizes, key=str)]
+        for scale in [*scales, *map(_inverse, scales[1:])]:
+            for chosen in permutations(symbols, len(own.unknowns)):
+                for signs in product((1, -1), repeat=len(chosen)):
+                    factors = [_times(sign, scale) for sign in signs]
+                    values = [_times(factor, symbol) for factor, symbol in zip(factors, chosen, strict=True)]
+                    yield dict(zip(own.unknowns, values, strict=True))
 
     def _same_slope(
         self, own: Own, wanted: Basic, function: Basic, variable: Basic | None, chain: Chain, meaning: Meaning
@@ -331,7 +342,7 @@ class Recognition:
         right = Partial(own.body.xreplace(dict(meaning)), mine)
         indices = dict(zip(wanted.indices, mine.indices, strict=False)) if isinstance(wanted, Indexed) else {}
         givens = _placed(chain.givens, self.part, indices)
-        return any(self._same(left, _times(sign, right), givens, meaning) for sign in (1, -1))
+        return any(self._same(left, _times(factor, right), givens, meaning) for factor in _factors(meaning))
 
     # --- conditions
 
@@ -367,7 +378,8 @@ class Recognition:
         for meaning in meanings if condition.own else (NO_MEANING,):
             for indices in _assignments(condition.indices, tree, givens):
                 wanted = condition.equation.args[0].xreplace(indices)
-                if tree == wanted or self._factor(tree, wanted, _placed(givens, self.part, indices), meaning):
+                placed = _placed(givens, self.part, indices)
+                if tree == wanted or self._factor(tree, wanted, placed, meaning) is not None:
                     return True
         return False
 
@@ -436,8 +448,22 @@ def _names(tree: Basic) -> set[Basic]:
     return {*tree.free_symbols, *(node.base for node in tree.atoms(Indexed))}
 
 
-def _times(sign: int, tree: Basic) -> Basic:
-    return tree if sign == 1 else Mul(-1, tree, evaluate=False)
+def _times(factor: Basic | int, tree: Basic) -> Basic:
+    if tree == 1:
+        return sympify(factor)
+    return tree if factor == 1 else Mul(factor, tree, evaluate=False)
+
+
+def _inverse(tree: Basic) -> Basic:
+    """1/tree, of 1 and −1 themselves."""
+    return tree if tree in (1, -1) else Pow(tree, -1, evaluate=False)
+
+
+def _factors(meaning: Meaning) -> list[Basic]:
+    """1 and −1; where a name is a multiple of an answer's, λ ↦ −μ/2, also that factor's inverse, −2, and 2."""
+    scales = [value.args[0] for value in meaning.values() if isinstance(value, Mul)]
+    found = [_ONE, Integer(-1), *(factor for each in scales for factor in (_inverse(each), _times(-1, _inverse(each))))]
+    return list(dict.fromkeys(found))
 
 
 def _functions(chain: Chain) -> Iterator[tuple[Basic, Basic | None]]:

@@ -25,13 +25,12 @@ from checker.grading.goals import Condition
 from checker.grading.recognition import Meaning, Recognition
 from checker.marks import FOLLOWS, OPEN, VALID, WRONG
 from checker.reading.givens import Read, read
-from checker.reading.judging import Hypothesis, claimed, hypotheses_of
+from checker.reading.judging import Hypothesis, follows, hypotheses_of
 from checker.reading.records import Judged, Line
 from checker.reading.scope import Definition
 from checker.reading.syntax import Node, Number, Relation, Several, same
 from checker.reading.tokens import Unreadable
 from checker.reading.zeroed import found_in
-from checker.verdict import Proved
 
 MOST_ENDS = 3
 """Of how many chains before a line, the nearest first, what they end in is tried."""
@@ -109,7 +108,7 @@ class Standings:
             if premise is not None
             and found_in(premise, self.judged[at].line)
             or at in each.uses
-            and any(found_in(node.equation, self.judged[at].line) for node in each.line.standing)
+            and any(found_in(node, self.judged[at].line) for node in each.line.zeroed)
         ]
         chain = self.chain_of.get(number)
         names = _bases(chain.head.tree) if chain is not None and chain.head.tree is not None else set()
@@ -211,7 +210,7 @@ class Standings:
                 (line, [*ends, *hypotheses], (*ending, *more)),
                 (overridden, hypotheses, (*lines, *more)),
             ):
-                if rests and isinstance(claimed(trial, used).verdict, Proved):
+                if rests and follows(trial, used):
                     return Standing(FOLLOWS, tuple(sorted({*rests, *before})), "it is right for what was found before")
         return Standing(WRONG, before)
 

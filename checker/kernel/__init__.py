@@ -4,7 +4,7 @@ form             sums of monomials over canonical atoms; FLINT multiplies and fa
 context          the state of one question: givens, theories, conditions, what was used
 dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
-field, explog, trigonometry, factorials, indicators, values, sums, products, determinants, differentiation,
+field, explog, trigonometry, factorials, functions, indicators, values, sums, products, determinants, differentiation,
 definitions, probability, expectation         the theories
 inequalities     differences that given inequalities, or the signs of all summands, show not to be negative
 proportionality  whether a quotient depends on what is proportional

@@ -92,8 +92,15 @@ class Search:
             return False
         _, mono, parts = self.factored(form)
         known = {factor.key for below in self.nonvanishing for factor in self._irreducible(below)}
-        atoms = all(a.nonzero or self.nonzero(of(a)) or of(a).key in known for a, e in mono)
+        atoms = all(a.nonzero or self.nonzero(of(a)) or of(a).key in known or self._is_power(a) for a, e in mono)
         return atoms and all(self.nonzero(p) or p.key in known for p, _ in parts)
+
+    def _is_power(self, atom: Atom) -> bool:
+        """An exponential, as a^N, of logarithms of what does not vanish."""
+        if atom.head != "exp":
+            return False
+        inside = [each for each in atom.args[0].atoms() if "log(" in each.key]
+        return all(each.head == "log" and self.may_divide(each.args[0]) for each in inside)
 
     def nonzero(self, form: Form) -> bool:
         """The form does not vanish, by the givens and by what was learnt to be positive."""

@@ -3,6 +3,7 @@
     P(A | B)      = P(A, B) / P(B)                                     conditioning
     P(A)          = Σ_k P(A, Y=k);  P(A, ¬B) = P(A) − P(A, B)          total probability
     P(v₁, …, v_m) = Π P(v_i | parents), the model's factors            model
+    P(v | w)      = the factors of v alone, where w has all that w depends on
     P(x⁽¹⁾, …)    = Π_n P(x⁽ⁿ⁾);  P(A, B | C) = P(A|C) P(B|C)           independence, where it is given
 
 A variable that no event mentions is summed out, or dropped where nothing depends on it; where it would have to be
@@ -73,7 +74,8 @@ def _(ctx: Context, expression: Probability) -> Form:
         return joint(ctx, events)
     below = joint(ctx, given)
     require_nonzero(ctx, below, Probability(expression.given))
-    return joint(ctx, events + given) * inverse(below)
+    direct = _conditional(ctx, events, given)
+    return joint(ctx, events + given) * inverse(below) if direct is None else direct
 
 
 def _items(ctx: Context, events: Iterable[Basic]) -> list[Item | Each]:
@@ -204,15 +206,43 @@ def _of_one_sample(ctx: Context, items: list[Item]) -> Form:
 # --- by the model's factors ------------------------------------------------------------------------------------
 
 
-def _by_model(ctx: Context, model: Model, items: list[Item]) -> Form:
-    sample = items[0].indices if items else ()
-    assigned = {item.name: item for item in items}
+def _conditional(ctx: Context, events: list[Item | Each], given: list[Item | Each]) -> Form | None:
+    """P(events | given) by the factors of what is not given; None where more than these is in it.
+
+    The factors of what is given stand above and below, where they depend on nothing that is not given.
+    """
+    model, items = ctx.givens.model, [item for item in (*given, *events) if isinstance(item, Item)]
+    if model is None or not ctx.allows(MODEL) or len(items) < len(events) + len(given):
+        return None
+    if any(item.kind != "variable " or _variable(ctx, item) is None for item in items):
+        return None
+    behind = {item.name for item in given if isinstance(item, Item)}
+    if len({item.indices for item in items}) > 1 or {v.variable.name for v in _needed(model, behind)} > behind:
+        return None
+    consistent, factor = _consistent(items)
+    names = {item.name for item in consistent}
+    missing = [variable for variable in _needed(model, names) if variable.variable.name not in names]
+    if any(variable.domain is None for variable in missing) or missing and not ctx.allows(MARGINALS):
+        return None
+    return factor * _by_model(ctx, model, consistent, frozenset(behind))
+
+
+def _needed(model: Model, names: set[str]) -> list[Variable]:
+    """The variables of these names and all that they depend on, in generative order."""
     needed: list[Variable] = []
-    wanted = set(assigned)
+    wanted = set(names)
     for variable in reversed(model.variables):
         if variable.variable.name in wanted:
             needed.insert(0, variable)
             wanted |= _parents(model, variable)
+    return needed
+
+
+def _by_model(ctx: Context, model: Model, items: list[Item], behind: frozenset[str] = frozenset()) -> Form:
+    """P of the items as a sum of products of factors; without those of the variables behind the bar."""
+    sample = items[0].indices if items else ()
+    assigned = {item.name: item for item in items}
+    needed = _needed(model, set(assigned))
     summed: dict[str, tuple[Form, Form]] = {}
     inside: list[Form] = []
     values: dict[str, Form | None] = {}
@@ -221,7 +251,7 @@ def _by_model(ctx: Context, model: Model, items: list[Item]) -> Form:
         if name in assigned:
             values[name] = _value(ctx, variable, assigned[name])
             value = values[name]
-            if variable.domain is not None and value is not None:
+            if variable.domain is not None and value is not None and name not in behind:
                 domain = (form_of(ctx, variable.domain.lower), form_of(ctx, variable.domain.upper))
                 inside.append(within(ctx, value, domain))
         elif variable.domain is None:
@@ -235,7 +265,8 @@ def _by_model(ctx: Context, model: Model, items: list[Item]) -> Form:
             summed[index] = bounds
             values[name] = ctx.index(index)
     ctx.use(MODEL)
-    factors = product(_factor(ctx, model, variable, values, sample) for variable in needed)
+    own = [variable for variable in needed if variable.variable.name not in behind]
+    factors = product(_factor(ctx, model, variable, values, sample) for variable in own)
     return product([*inside, sum_over(ctx, summed, factors)])
 
 

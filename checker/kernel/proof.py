@@ -18,6 +18,7 @@ from checker.kernel import (
     expectation,
     explog,
     factorials,
+    functions,
     indicators,
     trigonometry,
 )
@@ -37,7 +38,17 @@ TRIES_OF_A_PRODUCT = 60
 _KEY = object()
 IDENTITIES = ("normal form", "normal form with closed forms of sums")
 """The methods that use nothing but what is written on the two sides."""
-_LOADED = (definitions, determinants, differentiation, expectation, explog, factorials, indicators, trigonometry)
+_LOADED = (
+    definitions,
+    determinants,
+    differentiation,
+    expectation,
+    explog,
+    factorials,
+    functions,
+    indicators,
+    trigonometry,
+)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ frequencies    counts in words: the number of samples in class k
 indicating     indicators in words: 1 if y = k, and 0 otherwise
 kinds          what it says of types, sets and signs; factors, of probabilities; words and independence, in words
 families       the table of distributions by name; distributing, what "x ∼ Poisson(λ)" declares
+componentwise  independence of the components of a vector, in words or as an equation
 declarations   one declaring sentence after the other
 arrays         vectors and matrices by components; dots, what dots stand for
 shorthands     instances of patterns; indices, the assumptions of index symbols
@@ -41,7 +42,8 @@ relations      relations; cases, indicators and cases
 arithmetic     sums, products and quotients; brackets, bars and matrices; functions, log and its like
 calls          f(x)
 bounds         the bounds of a sum; operators, sums, products and integrals; derivatives, derivatives and gradients
-features       p(x_i | y = k); distributions, p(x | θ) by them; chances, P(…)
+components     vectors of independent components; features, p(x_i | y = k); distributions, p(x | θ) by them
+chances        P(…)
 moments        means and variances by distributions; expectations, E[…] and its like
 meaning        the table of these readers, and Meaning, by which a tree is read
 givens         the givens of a statement

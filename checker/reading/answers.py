@@ -12,27 +12,34 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sympy import Basic, Indexed, IndexedBase, Product, Sum, Symbol
+from sympy import Basic, Eq, Indexed, IndexedBase, Product, Sum, Symbol
 
-from checker.derivation import Derivation, IndexSet
+from checker.check import holds
+from checker.derivation import Derivation, IndexSet, Transition
 from checker.loading import load
 from checker.printing import latex
 from checker.reading.blocks import Block, Document, Heading
 from checker.reading.counted import with_counts, without_counts
 from checker.reading.cutting import Question, cut
+from checker.reading.draft import Added
+from checker.reading.givens import read
 from checker.reading.grammar.formula import parse
 from checker.reading.grammar.lexicon import Lexicon
+from checker.reading.names import name_of
+from checker.reading.naming import known_names
 from checker.reading.othernames import with_spellings
 from checker.reading.reader import read_text
 from checker.reading.records import PartText, Reading
 from checker.reading.scope import Definition, Kind, Scope
-from checker.reading.syntax import Node
-from checker.reading.tokens import Place, Source, tokenize
+from checker.reading.syntax import Node, walk
+from checker.reading.tokens import Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
 from checker.rules import rule_names
 
 ORIGIN = Place(1, 1)
 QUESTIONS_KEPT = 8
+MOST_STATED = 100
+"""Nodes of what an answer says of the givens, for it to be tried whether it follows from them."""
 
 
 def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Reading:
@@ -45,11 +52,17 @@ def read_answer(document: Document, question: Path, asked: Sequence[Path]) -> Re
     cut_out = cut(document, questions, at)
     scope = with_spellings(cut_out, scope_of_question(derivation), derivation.spellings)
     segments = _segments(cut_out.blocks)
-    order = sorted(range(len(segments)), key=lambda number: _rank(segments[number][0], questions[at]))
+    ranks = [_rank(segment[0], questions[at]) for segment in segments]
+    order = sorted(range(len(segments)), key=ranks.__getitem__)
+    own = [number for number in order if not ranks[number][0]]
+    if own != sorted(own):
+        blocks = tuple(block for number in sorted(own) for block in segments[number])
+        scope = _knowing(read_text(without_counts(replace(cut_out, blocks=blocks), derivation), scope), scope)
     in_order = replace(cut_out, blocks=tuple(block for number in order for block in segments[number]))
     reading = with_counts(read_text(without_counts(in_order, derivation), scope), in_order, derivation, scope)
     parts = (replace(part, position=number) for number, part in zip(order, reading.parts, strict=True))
-    return replace(reading, parts=_merged(tuple(parts), derivation))
+    problems = tuple(each for each in reading.problems if not _is_stated(each))
+    return replace(reading, parts=_merged(tuple(parts), derivation), problems=problems)
 
 
 def _segments(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -70,6 +83,32 @@ def _rank(first: Block, question: Question) -> tuple[bool, int]:
     part = first.part if isinstance(first, Heading) else ""
     foreign = isinstance(first, Heading) and first.foreign
     return foreign, question.parts.index(part) if part in question.parts else -1
+
+
+def _knowing(reading: Reading, scope: Scope) -> Scope:
+    """The scope with the names that a part defines, read in the order of the text, for parts that are read before it.
+
+    Of those that the question has, or that are defined twice, nothing.
+    """
+    lines = reading.lines
+    new = [each for each in lines[-1].scope.definitions if each not in scope.definitions] if lines else []
+    families = [each.family for each in new]
+    known = known_names(scope) | {name.family for s in scope.aliases if (name := name_of(s.short, scope))}
+    once = {family for family in families if families.count(family) == 1} - known
+    kept = [each for each in new if not each.parameters and each.family in once]
+    return replace(scope, definitions=(*scope.definitions, *kept))
+
+
+def _is_stated(problem: Unreadable) -> bool:
+    """What an answer says of the givens follows from them."""
+    if not isinstance(problem, Added) or sum(1 for _ in walk(problem.statement)) > MOST_STATED:
+        return False
+    try:
+        found = read(problem.scope, [problem.statement])
+    except (Unreadable, RecursionError):
+        return False
+    (said,) = found.trees
+    return not found.gap and isinstance(said, Eq) and holds(Transition(1, "=", *said.args), found.givens)
 
 
 def question_of(file: Path) -> Derivation:

@@ -28,7 +28,20 @@ from checker.reading.naming import occurs_in
 from checker.reading.scope import Definition
 from checker.reading.shorthands import instance, matches
 from checker.reading.symbols import indexed, symbol_of
-from checker.reading.syntax import Big, Bracket, Call, Chance, Dots, Expectation, Letter, Node, Scripted, same, walk
+from checker.reading.syntax import (
+    Big,
+    Bracket,
+    Call,
+    Chance,
+    Dots,
+    Expectation,
+    Letter,
+    Node,
+    Scripted,
+    names_in,
+    same,
+    walk,
+)
 from checker.reading.tokens import Beyond, Place, Unreadable
 
 
@@ -92,6 +105,17 @@ def _stands_for(m: Context, pattern: Node, index: Node, mapping: dict[str, Node]
     return matches(pattern, index, m.scope, mapping)
 
 
+_MOMENTS = {"E": "an expectation", "V": "a variance"}
+"""Letters of functions that may be operators: E(2X) = 2E(X), and V(2X) = 4V(X) of a random X."""
+
+
+def _is_capital(arguments: Sequence[Node]) -> bool:
+    """One argument, of a name with a capital."""
+    return len(arguments) == 1 and any(
+        letter_in(getattr(each, "base", each)).isupper() for each in names_in(arguments[0])
+    )
+
+
 _DIFFERENTIATED = frozenset("f g h F G phi varphi psi".split())
 """Letters whose prime is a derivative, where nothing is said of the function."""
 
@@ -107,6 +131,9 @@ def _undefined_call(m: Context, node: Call, name: Name) -> Value:
         return sympy.gamma(argument, evaluate=False)
     if name.indices or name.power is not None or any(isinstance(a, Dots) for a in node.arguments):
         return Unknown(f"the function {name.key} with indices")
+    moment = _MOMENTS.get(name.key)
+    if moment is not None and (name.key == "E" or _is_capital(node.arguments)):
+        raise Beyond(f"{name.key}(…), which may be {moment} or a function's value", node.place)
     if name.key in m.scope.kinds:
         raise Beyond(f"{name.key}(…), where {name.key} is declared as a quantity", node.place)
     arguments = []

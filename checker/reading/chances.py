@@ -13,6 +13,7 @@ from checker.expressions import Each, Event, Probability, RandomVariable, Unknow
 from checker.reading import arrays, dots
 from checker.reading.arrays import Array, Value
 from checker.reading.brackets import determinant
+from checker.reading.components import whole_of
 from checker.reading.context import Context
 from checker.reading.distributions import by_distributions, formula
 from checker.reading.families import NAMED, WORDS, families
@@ -95,6 +96,8 @@ def _by_name(m: Context, node: Chance, name: str) -> Value:
 
 def _by_components(scope: Scope, key: str) -> bool:
     """The text says how the components x_d are distributed, and not how x is."""
+    if scope.vector_of(key) is not None:
+        return False
     events = [
         event.left if isinstance(event, Relation) else event for each in scope.factors for event in each.left.events
     ]
@@ -243,6 +246,9 @@ def _with_parameters(m: Context, node: Chance, parameters: Sequence[Node]) -> Va
 def events_of(m: Context, nodes: Sequence[Node], place: Place) -> list[Basic]:
     found: list[Basic] = []
     items = list(nodes)
+    whole = whole_of(m, items) if len(items) > 1 else ""
+    if whole:
+        return [_vector(m, whole)]
     while any(isinstance(item, Dots) for item in items):
         run = dots.run_of(items)
         if run is None:
@@ -254,6 +260,12 @@ def events_of(m: Context, nodes: Sequence[Node], place: Place) -> list[Basic]:
         found.append(Each(members, (index, Integer(run.lower), m.index(run.upper))))
         items = items[run.end :]
     return found + [event_of(m, item) for item in items]
+
+
+def _vector(m: Context, key: str) -> RandomVariable:
+    """The random vector of independent components."""
+    m.variables.setdefault(key, None)
+    return RandomVariable(key)
 
 
 def _given(m: Context, nodes: Sequence[Node], place: Place) -> list[Basic]:
@@ -314,7 +326,12 @@ def event_of(m: Context, node: Node) -> Basic:
 
 def _named(m: Context, name: Name, node: Node) -> Basic:
     key = name.key
-    if not name.indices and (key in m.bound or key in m.scope.index_sets) and key not in m.scope.variables:
+    whole = whole_of(m, [node])
+    if whole:
+        return _vector(m, whole)
+    if name.indices and not name.above and m.scope.vector_of(key) is not None:
+        raise Beyond(f"one component of {key} beside other events", node.place)
+    if not name.indices and (key in m.scope.index_sets or key in m.bound and key not in m.scope.variables):
         variable = next((each for each in (key.upper(), key.rstrip("'")) if each in m.scope.variables), key)
         return Eq(RandomVariable(variable), m.index(node), evaluate=False)
     if not name.indices and key in m.bound:
@@ -382,6 +399,8 @@ def _valued(m: Context, node: Relation) -> Basic:
     if node.sign != "=":
         raise Beyond(f"an event by the sign '{node.sign}'", node.place)
     name = name_of(node.left, m.scope)
+    if name is not None and not name.above and m.scope.vector_of(name.key) is not None:
+        raise Beyond(f"a vector or a component of {name.key} at a value", node.place)
     if name is None or name.power is not None:
         raise Unreadable("an event y = k names its variable on the left", node.place)
     _note(m, name)

@@ -17,10 +17,17 @@ from checker.expressions import Unknown
 from checker.reading import arrays
 from checker.reading.arrays import Array, Value
 from checker.reading.indices import index_assumptions, is_outside
-from checker.reading.letters import definitions_through, free_letters, keys, letters_through
+from checker.reading.letters import (
+    definitions_through,
+    free_letters,
+    function_letters,
+    keys,
+    letters_through,
+    standing,
+)
 from checker.reading.names import letter_key, name_of
 from checker.reading.scope import POSITIVE, REAL, Definition, Kind, Scope, Shorthand, Tied
-from checker.reading.shorthands import instance, matches
+from checker.reading.shorthands import instance, matches, with_indices
 from checker.reading.syntax import Letter, Node, spelled, walk
 from checker.reading.tokens import Beyond, Unreadable
 
@@ -246,7 +253,7 @@ class Context:
         if found is None or self.random:  # at an outcome, or under what is no index, it is not one number
             return Unknown(what, *parts)
         places = {key: Letter(f"⟨{number}⟩", node.place) for number, key in enumerate(found, start=1)}
-        name = spelled(instance(node, dict(places)))
+        name = spelled(with_indices(node, dict(places)))
         self.quantities[name] = frozenset(key for each in walk(node) for key in keys(each))
         self.abstracted.append(what)
         assumptions = {"positive" if positive else "real": True}
@@ -255,10 +262,15 @@ class Context:
     def _indices_in(self, node: Node) -> dict[str, Expr] | None:
         """The index letters on which a tree depends, by themselves or by what is defined, with what they stand for.
 
-        In their order in the tree. None where it depends on a bound letter that is no index.
+        In their order in the tree. None where it depends on a bound letter that is no index, or where one may be a
+        function of that name: p(x^{(p)}) below a sum over p.
         """
-        letters = letters_through(self.scope, node)
-        ordered = dict.fromkeys([key for each in walk(node) for key in keys(each)] + sorted(letters))
+        trees = [node, *(definition.body for definition in definitions_through(self.scope, node))]
+        functions = {letter for tree in trees for letter in function_letters(tree)}
+        if functions & set(self.bound):
+            return None
+        letters = letters_through(self.scope, node) & {key for tree in trees for key in standing(tree)} - functions
+        ordered = dict.fromkeys([*standing(node), *sorted(letters)])
         found: dict[str, Expr] = {}
         for key in ordered:
             if key in self.bound:

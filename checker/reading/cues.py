@@ -18,18 +18,24 @@ from checker.reading.sentences import (
 )
 
 _SETTING = re.compile(
-    r"\b(?:set(?:ting|s)?(?!\s+of\b)|equat(?:e|ing)|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?"
+    r"\b(?:set(?:ting|s)?(?!\s+of\b)|equat(?:e|ing)|put(?:ting)?|let(?:ting)?"
+    r"|mak(?:e|ing)(?!\s+sure)|requir(?:e|ing))\s+(?:[\w'-]+\s+){0,4}?"
     r"(?:derivatives?|gradients?|partials?|it|this|them|these|both|that|expressions?|equations?|result|one|each|second|latter|last|"
     r"\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*\$)"
-    r"[^.;]*?\b(?:to|equal|as|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?"
+    r"[^.;]*?\b(?:to|equal|as|be|=)\W*(?:be\W+)?(?:equal\W+(?:to\W+)?)?\$?(?:zero\b|0)\$?"
     r"(?:\s+(?:for|and|at)\b[^.;]{0,40})?\W*$"
     r"|\b(?:equat(?:e|ing)|set(?:ting)?|put(?:ting)?)\s+(?:equal\s+)?to\s+\$?(?:zero|0)\$?\W*$"
-    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*=\s*0\s*\$\W*$"
-    r"|\b(?:which|this|that|it|derivatives?|gradients?)\s+(?:(?:is|are|equals?|becomes?)\s+(?:equal\s+to\s+)?\$?(?:zero|0)\$?"
-    r"|vanish(?:es)?)\s+(?:for|when|if|at|where|iff|exactly when|if and only if)\W*$",
+    r"|\b(?:set(?:ting)?|put(?:ting)?)\s+(?:[\w'-]+\s+){0,4}?\$[^$]*(?:partial|nabla|frac\s*\{?d|'|prime)[^$]*=\s*0\s*\$\W*$",
     re.IGNORECASE,
 )
 """Words that end in setting a derivative to zero."""
+_ZERO_WHERE = re.compile(
+    r"(?:^|\b(?:which|this|that|these|they|both|it|derivatives?|gradients?|partials?|expressions?)\b)\s*"
+    r"(?:(?:is|are|equals?|becomes?)\s+(?:equal\s+to\s+)?\$?(?:zero|0)\$?"
+    r"|vanish(?:es)?)\s+(?:for|when|if|at|where|iff|exactly when|if and only if)\W*$",
+    re.IGNORECASE,
+)
+"""Words that end in where a derivative is zero: "which vanishes for"."""
 _GETTING = re.compile(
     r"[\s,:]{0,9}\b(?:(?:(?:and|we|this|which|it|solving|solve|rearranging|simplifying|then|so|can|now|for|easily)\s{1,9}"
     r"|\$[^$]{0,200}\$[^\w$]{1,9}){0,12}"
@@ -84,7 +90,7 @@ MOST_WORDS = 600
 
 def sets_to_zero(words: str) -> bool:
     """Words that end in setting a derivative to zero."""
-    return bool(_SETTING.search(words))
+    return bool(_SETTING.search(words) or _ZERO_WHERE.search(words))
 
 
 def gets_from_zero(words: str) -> bool:
@@ -106,6 +112,9 @@ def settings(words: str) -> list[str]:
     """The sentences that set a derivative to zero, whatever else they say behind it, each up to that."""
     found = []
     for sentence in re.split(r"(?<=[.!?])\s+", words.strip()):
+        if _ZERO_WHERE.search(sentence):
+            found.append(sentence)
+            continue
         if SPOKEN_OF.search(sentence):
             continue
         ends = (match.end() for match in _ZERO.finditer(sentence))

@@ -12,14 +12,15 @@ from itertools import pairwise
 
 from checker.reading.distributing import distribute, is_distributed, letters_distributed, moments, without_independence
 from checker.reading.draft import Draft
-from checker.reading.factors import probability
+from checker.reading.factors import density_of, is_of_new_data, probability
 from checker.reading.frequencies import counts
 from checker.reading.grammar.formula import parse_list
+from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.indicating import indicators
 from checker.reading.kinds import array_defined, is_range, kinds_in, members_in, places_in, ranged
-from checker.reading.letters import letters_in
+from checker.reading.letters import left_outside, letters_in
 from checker.reading.names import is_transpose, name_of
-from checker.reading.naming import definition_of, is_new, overloading, plain_name, using
+from checker.reading.naming import definition_of, is_new, overloading, plain_name, softmax_of, using
 from checker.reading.scope import REAL, Definition, Scope, Shorthand
 from checker.reading.sentences import (
     AFTER_NO_FACT,
@@ -57,6 +58,12 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Unreadable
 from checker.reading.words import in_words
+
+
+def _members(chain: Chain, lexicon: Lexicon) -> list[Node]:
+    """The members of a chain with signs; several names between commas as a list."""
+    lists = [parse_list(m.items, lexicon, m.place) for m in chain.members]
+    return [n[0] if len(n) == 1 else Bracket("", n, m.place) for n, m in zip(lists, chain.members, strict=True)]
 
 
 class Declarer(Draft):
@@ -152,16 +159,27 @@ class Declarer(Draft):
                 self.scope = using(self.scope, node)
 
     def rewritten(self, clauses: Sequence[Clause]) -> None:
-        """Note the new letters in what is written in another way: "we can write $a_j = w_j/W$"."""
+        """Note the new letters in what is written in another way: "we can write $a_j = w_j/W$".
+
+        Of a softmax of new letters, which any positive numbers that sum to 1 are, it is known what they are.
+        """
         for said, clause in pairwise(clauses):
-            if not isinstance(said, Said) or not isinstance(clause, Chain) or not _REWRITING.search(said.text):
+            if not isinstance(said, Said) or not isinstance(clause, Chain) or not clause.signs:
                 continue
             before = self.scope, list(self.problems)
             nodes = [node for node in self.read(clause) if isinstance(node, Relation)]
             self.scope, self.problems = before
+            if not nodes or plain_name(nodes[0].left, self.scope) is None or self.names_anew(nodes[0]):
+                continue
             names = [name for node in nodes for each in names_in(node.right) if (name := plain_name(each, self.scope))]
-            letters = frozenset(name.key for name in names if is_new(name, self.scope))
-            if nodes and plain_name(nodes[0].left, self.scope) is not None and not self.names_anew(nodes[0]):
+            several = bool(_REWRITING.search(said.text))
+            letters = frozenset(n.key for n in names if is_new(n, self.scope) and (several or n.indices))
+            if letters and len(nodes) == 1 and (softmax := softmax_of(nodes[0], self.scope)) is not None:
+                definition, fact = softmax
+                facts = tuple(each for each in self.scope.fact_trees if each is not fact)
+                definitions = (*self.scope.definitions, definition)
+                self.scope = replace(self.scope, definitions=definitions, fact_trees=facts)
+            else:
                 self.note_gap(letters, Unreadable("what is written by these letters is not understood"))
 
     def hold(self, clauses: Sequence[Clause]) -> None:
@@ -278,15 +296,18 @@ class Declarer(Draft):
                 self.gap(clause, problem)
 
     def read(self, chain: Chain) -> list[Node]:
-        """The links of a chain as relations; a list of names alone as they are."""
+        """The links of a chain as relations; a list of names alone as they are.
+
+        Where an index stands outside of its sum and nowhere else, the sum goes on to where it stands.
+        """
         lexicon = self.scope.lexicon
         try:
-            lists = [parse_list(m.items, lexicon, m.place) for m in chain.members]
             if not chain.signs:
-                return list(lists[0])
-            members = [
-                n[0] if len(n) == 1 else Bracket("", n, m.place) for n, m in zip(lists, chain.members, strict=True)
-            ]
+                return list(parse_list(chain.members[0].items, lexicon, chain.members[0].place))
+            members = _members(chain, lexicon)
+            if left_outside(members, self.scope):
+                whole = _members(chain, replace(lexicon, whole=True))
+                members = members if left_outside(whole, self.scope) else whole
         except Unreadable as problem:
             self.problems.append(problem)
             self.gap(chain, problem)
@@ -315,8 +336,9 @@ class Declarer(Draft):
             raise Unreadable(
                 f"'{name.key} = …' says that a random variable takes a value, which is no definition", left.place
             )
-        if isinstance(left, Chance):
-            probability(self, left, right)
+        density = density_of(node)
+        if density is not None and (isinstance(left, Chance) or is_of_new_data(*density, self.scope)):
+            probability(self, *density)
             return
         if isinstance(left, Scripted) and left.sup is not None and is_transpose(left.sup, self.scope):
             return  # A^T = A, seen above

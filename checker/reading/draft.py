@@ -9,8 +9,16 @@ from checker.reading.names import Name, name_of
 from checker.reading.naming import known_names
 from checker.reading.scope import Gap, Kind, Scope
 from checker.reading.sentences import Chain
-from checker.reading.syntax import Bracket, Node, Relation, same
+from checker.reading.syntax import Bracket, Letter, Node, Relation, Scripted, same
 from checker.reading.tokens import Token, Unreadable
+
+
+class Added(Unreadable):
+    """What an answer says of what the question gives, in a scope."""
+
+    def __init__(self, statement: Node, scope: Scope) -> None:
+        super().__init__("what an answer adds to the givens of the question does not count", statement.place)
+        self.statement, self.scope = statement, scope
 
 
 class Draft:
@@ -71,12 +79,23 @@ class Draft:
             )
             return
         if self.answering:
-            self.gap_in(
-                node, Unreadable("what an answer adds to the givens of the question does not count", node.place)
-            )
+            if not self.is_known(node):
+                self.gap_in(node, Added(node, self.scope))
             return
         if not any(same(node, fact) for fact in self.scope.facts):
             self.scope = replace(self.scope, facts=(*self.scope.facts, node))
+
+    def is_known(self, node: Node) -> bool:
+        """It is a definition that is known already, or says of what a list of parameters is made up: θ = {α, μ, σ}."""
+        if not isinstance(node, Relation) or node.sign not in ("=", ":="):
+            return False
+        name = name_of(node.left, self.scope) if isinstance(node.left, (Letter, Scripted)) else None
+        if name is None:
+            return False
+        definition = self.scope.definition_of(name.family)
+        if definition is not None:
+            return same(definition.left, node.left) and same(definition.body, node.right)
+        return name.key in self.scope.parameters and isinstance(node.right, Bracket) and len(node.right.items) > 1
 
     # --- what is not understood
 

@@ -5,18 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.reading.chances import domain_of, is_density
+from checker.reading.componentwise import product_of_components
 from checker.reading.draft import Draft
+from checker.reading.letters import letters_in
 from checker.reading.names import Name, letter_key, name_of
-from checker.reading.naming import plain_name
+from checker.reading.naming import is_new, plain_name
 from checker.reading.scope import Factor, Scope, Shorthand
-from checker.reading.syntax import Chance, Dots, Letter, Node, Number, Product, Relation, same, walk
+from checker.reading.syntax import (
+    Applied,
+    Bracket,
+    Chance,
+    Dots,
+    Letter,
+    Node,
+    Number,
+    Product,
+    Relation,
+    same,
+    walk,
+)
 
 
 def probability(draft: Draft, left: Chance, right: Node) -> None:
     """p(y=k) = α_k as a factor of the model; p(y) = p(y=k) as a shorthand; P(A) = 1/2 as a fact."""
+    written, left = left, _of_indices(draft, left)
     spelling = isinstance(right, Chance) and not is_density(right)
     if draft.answering and not (spelling and isinstance(right, Chance) and _allowed(draft, left, right)):
         draft.add_fact(Relation("=", left, right, left.place))
+        return
+    if product_of_components(draft, left, right):
         return
     if spelling and isinstance(right, Chance):
         if len(left.events) == len(right.events):
@@ -32,12 +49,11 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
                 return
         draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
-    if any(isinstance(each, Chance) and not is_density(each) for each in walk(right)) or _is_indexed_outcome(
-        draft, left
-    ):
-        draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
-        network = _network(draft.scope, left, right)
+    if any(isinstance(each, Chance) and not is_density(each) for each in walk(right)):
+        network = _network(draft.scope, written, right)
         draft.scope = replace(draft.scope, network=network or draft.scope.network)
+        if not network:
+            draft.add_fact(Relation("=", left, right, left.place))
         return
     if len(left.events) == 1 and outcome(draft, left.events[0]):
         for event in left.given:
@@ -53,6 +69,9 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
                 draft.add_fact(Relation("=", factor.left, factor.right, factor.left.place))
         draft.scope = replace(draft.scope, factors=(*draft.scope.factors, Factor(left, right, draft.modelled)))
         _conditioned(draft, left)
+        return
+    if is_of_new_data(left, right, draft.scope):
+        draft.scope = replace(draft.scope, chances=(*draft.scope.chances, Shorthand(left, right)))
         return
     draft.add_fact(Relation("=", left, right, left.place))
 
@@ -74,6 +93,28 @@ def _network(scope: Scope, left: Chance, right: Node) -> tuple[Chance, ...]:
 def _variable_key(scope: Scope, node: Node) -> str:
     name = plain_name(node, scope) if not isinstance(node, Relation) else None
     return name.key if name is not None and not name.indices and name.key in scope.variables else ""
+
+
+def density_of(relation: Relation) -> tuple[Chance, Node] | None:
+    """The density that an equation is for, with its formula: p(D | θ) = f, or log p(D | θ) = log f."""
+    left, right = relation.left, relation.right
+    if isinstance(left, Chance):
+        return left, right
+    if isinstance(left, Applied) and left.function in ("log", "ln") and not left.sub:
+        inside = left.arguments[0]
+        while isinstance(inside, Bracket) and len(inside.items) == 1:
+            inside = inside.items[0]
+        return (inside, Applied("exp", (right,), right.place)) if isinstance(inside, Chance) else None
+    return None
+
+
+def is_of_new_data(left: Chance, right: Node, scope: Scope) -> bool:
+    """p(D | θ) = a formula of the parameters θ, for data D of which nothing is said and which are a new name."""
+    name = plain_name(left.events[0], scope) if len(left.events) == 1 else None
+    if name is None or name.indices or not is_new(name, scope) or not left.given:
+        return False
+    given = {name.key for event in left.given for name in [plain_name(event, scope)] if name is not None}
+    return bool(given & letters_in(right)) and name.key not in letters_in(right)
 
 
 def _covers(scope: Scope, general: Chance, special: Chance) -> bool:
@@ -126,9 +167,14 @@ def _extra_parameters(draft: Draft, left: Chance, right: Chance) -> None:
             draft.scope = replace(draft.scope, parameters=draft.scope.parameters | {name.key})
 
 
-def _is_indexed_outcome(draft: Draft, left: Chance) -> bool:
-    """p(c | x) for an index c."""
-    return any(isinstance(e, Letter) and letter_key(e) in draft.scope.index_sets for e in left.events)
+def _of_indices(draft: Draft, chance: Chance) -> Chance:
+    """p(c | x) for an index c says that the variable c has the value c."""
+
+    def valued(event: Node) -> Node:
+        is_index = isinstance(event, Letter) and letter_key(event) in draft.scope.index_sets
+        return Relation("=", event, event, event.place) if is_index else event
+
+    return replace(chance, events=tuple(map(valued, chance.events)), given=tuple(map(valued, chance.given)))
 
 
 def outcome(draft: Draft, event: Node) -> bool:

@@ -14,6 +14,7 @@ from checker.derivation import Givens, IndexSet, Model, Variable
 from checker.expressions import Event, Expectation, P, Partial, Probability, RandomVariable
 from checker.printing import unicode
 from checker.reading.arrays import Array
+from checker.reading.components import factors_of, is_component_factor
 from checker.reading.expectations import normalisation, over_finite_sets
 from checker.reading.generative import Stated, generative, networks
 from checker.reading.indices import index_assumptions
@@ -68,7 +69,7 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
     for _ in range(4):
         meaning = Meaning(scope, restricted)
         meaning.finite = over_finite_sets(meaning, nodes)
-        trees = tuple(tree(meaning, node) for node in nodes)
+        trees = tuple(tree(meaning, node, nodes) for node in nodes)
         unused = _note_inverses(meaning, trees) if invertible else ""
         builder = _Builder(meaning, trees)
         givens = builder.givens()
@@ -118,11 +119,11 @@ def _require_constant(meaning: Meaning, trees: Sequence[Basic]) -> None:
                 raise Beyond(f"a derivative by what stands in {what}")
 
 
-def tree(meaning: Meaning, node: Node) -> Basic:
-    """A relation, or an expression as a number."""
+def tree(meaning: Meaning, node: Node, beside: Sequence[Node] = ()) -> Basic:
+    """A relation, or an expression as a number; beside: the other members of its chain, and itself."""
     if isinstance(node, Relation | Several):
         return relation_of(meaning, node)
-    meaning.statements = [node]
+    meaning.statements = list(beside) or [node]
     return meaning.number(node)
 
 
@@ -306,13 +307,18 @@ class _Builder:
         """The model, where a probability is mentioned, perhaps by a fact, and something is said of it."""
         scope, meaning = self.scope, self.meaning
         if scope.model is not None:
+            defined = {d.key for d in scope.definitions}
+            self.names |= _names([factor.rhs for factor in scope.model.factors]) & defined  # in an answer's own letters
             return scope.model
         probabilities = [p for each in (*self.trees, *facts) for p in each.atoms(Probability, Expectation)]
         if not probabilities and not any(d.key in self.names for d in scope.definitions):
             return None
         known = {key: domain for key, domain in scope.variables.items() if domain is not None}
         domains = {**scope.variables, **meaning.variables, **known}
-        read = [(f, factor.modelled) for factor in scope.factors if (f := self.factor(factor)) is not None]
+        whole = [factor for factor in scope.factors if not is_component_factor(scope, factor)]
+        read = [(f, factor.modelled) for factor in whole if (f := self.factor(factor)) is not None]
+        vectors = [key for key in scope.components if key in domains and scope.vector_of(key) is not None]
+        read += [(f, False) for key in vectors for f in factors_of(meaning, key)]
         stated = networks([equation for equation, _ in read], domains)
         everything = frozenset((*domains, *(each.head for each in stated)))
         stated = [
@@ -393,7 +399,12 @@ class _Builder:
         family = self.scope.kinds.get(f"{key}[]")
         kind = self.scope.kinds.get(key) or family or Kind()
         assumptions = {name: value for name, value in kind.assumptions if name not in ("identity", "row of")}
-        many = not single and (family is not None or key in self.scope.superscripts or bool(kind.shape))
+        many = not single and (
+            family is not None
+            or self.scope.vector_of(key) is not None
+            or key in self.scope.superscripts
+            or bool(kind.shape)
+        )
         value = IndexedBase(key, **assumptions) if many else Symbol(key, **assumptions)
         return Variable(RandomVariable(key), value, domain)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import sympy
 from sympy import And, Basic, Eq, Ge, Gt, IndexedBase, Le, Lt, Sum, Symbol, true
 
-from checker.check import CONTRADICTION, decide, shown
+from checker.check import CONTRADICTION, decide, provable, shown
 from checker.derivation import IndexSet, Transition
 from checker.expressions import Expectation as Moment
 from checker.expressions import Probability
@@ -27,7 +27,7 @@ from checker.reading.names import Name, name_of
 from checker.reading.naming import plain_name
 from checker.reading.records import Cell, Judged, Line, Restriction
 from checker.reading.scope import UNSAID, Distribution, Scope, some_set
-from checker.reading.shorthands import instance
+from checker.reading.shorthands import instance, matches
 from checker.reading.syntax import (
     Call,
     Chance,
@@ -54,6 +54,7 @@ UNSATISFIED = "no instance was found that satisfies what is given"
 """How the evaluator says so."""
 USUAL_COUNTS = (1, 2, 3, 5)
 """How many of the nearest hypotheses are tried besides all; others only where all leave it undecided."""
+UNSAID_ZERO = "it follows where the derivative before it is zero, which is not said"
 UNCHECKED = {"~=": r"\approx", "~": r"\sim", "in": r"\in", "!=": r"\neq"}
 ONE_SIZE = some_set("")
 """The set of all indices of which none is said."""
@@ -194,6 +195,11 @@ def _claim(
         if _passes(whole):
             said = f"an index stands outside of its sum; with the sum around it ({whole.understood}) it would hold"
             return replace(outcome, verdict=Undecided(said), showing=None, message="")
+    if line.vanishing is not None and isinstance(outcome.verdict, Refuted):
+        solved = _claimed(replace(line, premise=line.vanishing, second=None), before, seed, explain, under)
+        if isinstance(solved.verdict, Proved):
+            unsaid = replace(outcome, verdict=Undecided(UNSAID_ZERO), showing=None, message="")
+            return solved if line.solving else unsaid
     if line.second is None:
         return outcome
     other = _claimed(replace(line, statement=line.second, second=None), before, seed, explain, under)
@@ -222,12 +228,15 @@ def claimed(
 ) -> Outcome:
     """The verdict on a claim as an identity, or else as a consequence of the hypotheses, the nearest first.
 
-    under: what is known in any case.
+    under: what is known in any case. What has no proof is evaluated only where that may say more than that under all
+    hypotheses it is refuted.
     """
-    alone = _decided(line, under, seed, explain)
-    if isinstance(alone.verdict, Proved):
-        return replace(alone, role="identity")
-    best = alone
+    proved, last = _nearest_or_all(line, hypotheses, seed, explain, under)
+    if proved is not None:
+        return proved
+    if last is not None and isinstance(last.verdict, Refuted):
+        return replace(last, role="claim")
+    alone = best = _decided(line, under, seed, explain)
     refuted: list[Outcome] = []
     contradictory = undecided = False
     for count in _counts(len(hypotheses)):
@@ -241,8 +250,6 @@ def claimed(
         undecided |= count == len(hypotheses) and isinstance(outcome.verdict, Undecided)
         if isinstance(outcome.verdict, Supported) and not isinstance(best.verdict, Supported):
             best = replace(outcome, role="consequence")
-        if isinstance(outcome.verdict, Refuted) and count == len(hypotheses):
-            return replace(outcome, role="claim")
         if isinstance(outcome.verdict, Refuted):
             refuted.append(outcome)
         if (
@@ -258,6 +265,40 @@ def claimed(
     if hypotheses:
         return replace(best, role="claim")
     return replace(alone, role="identity")
+
+
+def _nearest_or_all(
+    line: Line, hypotheses: Sequence[Hypothesis], seed: int | None, explain: bool, under: Sequence[Hypothesis]
+) -> tuple[Outcome | None, Outcome | None]:
+    """The outcome where the claim is proved alone, from the nearest hypothesis or from all, in this order.
+
+    Else that under all hypotheses, where there are any.
+    """
+    for count in dict.fromkeys((0, min(1, len(hypotheses)), len(hypotheses))):
+        used = [*hypotheses[:count], *under]
+        if _may_be_proved(line, used):
+            outcome = _decided(line, used, seed, explain)
+            if isinstance(outcome.verdict, Proved):
+                return replace(outcome, role="consequence" if count else "identity"), None
+    return None, _decided(line, [*hypotheses, *under], seed, explain) if hypotheses else None
+
+
+def follows(line: Line, hypotheses: Sequence[Hypothesis]) -> bool:
+    """Whether the verdict on a claim is `proved`, as `claimed` says."""
+    counts = (0, *_counts(len(hypotheses)))
+    usual = all(count in (0, *USUAL_COUNTS, len(hypotheses)) for count in counts)
+    if usual and not any(_may_be_proved(line, hypotheses[:count]) for count in counts):
+        return False
+    return isinstance(claimed(line, hypotheses).verdict, Proved)
+
+
+def _may_be_proved(line: Line, hypotheses: Sequence[Hypothesis]) -> bool:
+    """There is a proof under these hypotheses, perhaps since matrices are invertible."""
+    return any(
+        provable(transition, found.givens)
+        for invertible in ((False, True) if line.scope.invertible else (False,))
+        for transition, found in [stated(line, [each.node for each in hypotheses], invertible)]
+    )
 
 
 def _counts(most: int) -> list[int]:
@@ -404,6 +445,10 @@ def _decided_as(
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
     outcome = replace(_with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
     outcome = _in_words(outcome, found, hypotheses)
+    if isinstance(outcome.verdict, Refuted) and _is_beside_stated(line.scope, line.statement):
+        free = replace(line, scope=replace(line.scope, chances=()))
+        unsaid = _decided_as(free, hypotheses, seed, explain, invertible)
+        outcome = unsaid if isinstance(unsaid.verdict, Proved) else outcome
     outcome = _unless_spoken(outcome, line, hypotheses, seed)
     if line.scope.distributions and not _of_chance(conclusion):
         return outcome  # each probability in it is a formula
@@ -431,9 +476,21 @@ def _unless_unsaid(outcome: Outcome, line: Line, hypotheses: Sequence[Node] = ()
         return replace(
             outcome, verdict=Undecided("what ∼ says of a distribution is not used"), message="", showing=None
         )
+    if _is_beside_stated(scope, statement):
+        beside = "what is stated of a density is not used for other probabilities of its variables"
+        return replace(outcome, verdict=Undecided(beside), message="", showing=None)
     if known or all(sides) or scope.independence or scope.exclusive:
         return outcome
     return replace(outcome, verdict=Undecided("nothing is said of this probability"), message="", showing=None)
+
+
+def _is_beside_stated(scope: Scope, statement: Node) -> bool:
+    """It has a probability of what stands in a density that is written for its formula, and not that density."""
+    stated = [short.short for short in scope.chances if isinstance(short.short, Chance)]
+    letters = letters_in(*(event for chance in stated for event in (*chance.events, *chance.given)))
+    chances = [each for each in walk(statement) if isinstance(each, Chance) and not is_density(each)]
+    others = [each for each in chances if not any(matches(short, each, scope, {}) for short in stated)]
+    return any(letters & letters_in(*each.events, *each.given) for each in others)
 
 
 def _has_chance(node: Node) -> bool:

@@ -17,7 +17,20 @@ from checker.reading.meaning import Meaning
 from checker.reading.names import Name, is_transpose, letter_key, name_of, single
 from checker.reading.naming import is_name, plain_name
 from checker.reading.scope import POSITIVE, REAL, SIZE, Definition, Kind, Scope
-from checker.reading.syntax import Bracket, Call, Dots, Letter, Node, Number, Product, Relation, Scripted, Total, walk
+from checker.reading.syntax import (
+    Bracket,
+    Call,
+    Chance,
+    Dots,
+    Letter,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Scripted,
+    Total,
+    walk,
+)
 from checker.reading.tokens import Unreadable
 
 NONNEGATIVE = Kind((("nonnegative", True),))
@@ -299,6 +312,25 @@ def places_in(draft: Draft, node: Node) -> None:
         for side in (node.left, node.right):
             for left in listed(side):
                 _place(draft, left)
+        if isinstance(node.left, Chance):
+            _places_of_values(draft, node.left, node.right)
+
+
+def _places_of_values(draft: Draft, chance: Chance, formula: Node) -> None:
+    """In p(y = c) = α_c the index is a value of y, where its letter is not declared."""
+    values: dict[str, IndexSet] = {}
+    for event in (*chance.events, *chance.given):
+        if isinstance(event, Relation) and event.sign == "=" and isinstance(event.left, Letter):
+            kind, letter = draft.scope.kinds.get(letter_key(event.left)), single(event.right)
+            if kind is not None and kind.values is not None and letter not in draft.scope.index_sets:
+                values[letter] = kind.values
+    names = [name_of(each, draft.scope) for each in walk(formula) if isinstance(each, Scripted)] if values else []
+    for name in names:
+        for number, index in enumerate(name.indices if name is not None else ()):
+            assert name is not None
+            place = (name.key, len(name.indices), number)
+            if single(index) in values and place not in draft.scope.places:
+                draft.scope = draft.scope.knowing(places={place: values[single(index)]})
 
 
 def members_in(draft: Draft, nodes: Sequence[Node]) -> None:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.reading.names import letter_key
 from checker.reading.scope import Definition, Scope
-from checker.reading.syntax import Big, Call, Letter, Node, Number, Scripted, children, chosen, same, walk
+from checker.reading.syntax import (
+    Big,
+    Call,
+    Chance,
+    Letter,
+    Node,
+    Number,
+    Relation,
+    Scripted,
+    children,
+    chosen,
+    same,
+    walk,
+)
 
 
 def keys(node: Node) -> list[str]:
@@ -23,6 +36,26 @@ def keys(node: Node) -> list[str]:
 def letters_in(*nodes: Node) -> frozenset[str]:
     """The letters of trees."""
     return frozenset(letter_key(each) for node in nodes for each in walk(node) if isinstance(each, Letter))
+
+
+def names_a_family(node: Node) -> bool:
+    """x_i or x^{(i)}: its x is the name of a family, and no index or value x."""
+    return isinstance(node, Scripted) and isinstance(node.base, Letter) and bool(node.sub or node.bracketed)
+
+
+def standing(node: Node) -> list[str]:
+    """The names in a tree, in their order, but those of families."""
+    if isinstance(node, Scripted) and names_a_family(node):
+        return [key for child in children(node) if child is not node.base for key in standing(child)]
+    return [*keys(node), *(key for child in children(node) for key in standing(child))]
+
+
+def function_letters(node: Node) -> set[str]:
+    """The letters of functions and distributions in a tree: f of f(x), p of p(x) and of x ∼ p."""
+    found = [each.function for each in walk(node) if isinstance(each, Call)]
+    found += [each.head for each in walk(node) if isinstance(each, Chance)]
+    found += [each.right for each in walk(node) if isinstance(each, Relation) and each.sign == "~"]
+    return {letter_in(each.base if isinstance(each, Scripted) else each) for each in found} - {""}
 
 
 def letter_in(node: Node) -> str:
@@ -137,3 +170,26 @@ def occurs_through(scope: Scope, parameter: Node, body: Node) -> bool:
                     seen.add(definition.family)
                     waiting.append(definition.body)
     return False
+
+
+def left_outside(sides: Sequence[Node], scope: Scope) -> bool:
+    """An index stands outside of its sum in one side, as in Σ_n a_n − b_n, and is free in no other."""
+    free = [free_letters(side, scope) for side in sides]
+    own = [outside(side, scope) for side in sides]
+    return any(
+        letters - {letter for other in range(len(sides)) if other != place for letter in free[other] - own[other]}
+        for place, letters in enumerate(own)
+    )
+
+
+def outside(side: Node, scope: Scope) -> set[str]:
+    """The letters of indices that stand both below a sum and outside of it, in a side or in a product over them."""
+    products = [each.body for each in walk(side) if isinstance(each, Big) and each.sign == "product"]
+    found = {letter for tree in (side, *products) for letter in _below(tree) & free_letters(tree, scope)}
+    return found & scope.lexicon.bound
+
+
+def _below(tree: Node) -> set[str]:
+    """The letters below the sums in a tree."""
+    below = [part for each in walk(tree) if isinstance(each, Big) for part in each.below[:1]]
+    return {letter_key(each) for part in below for each in walk(part) if isinstance(each, Letter)}

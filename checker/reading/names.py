@@ -18,6 +18,8 @@ from checker.reading.syntax import (
     Several,
     Total,
     is_numeral,
+    spelled,
+    walk,
 )
 from checker.reading.tokens import Beyond, Place, Unreadable
 
@@ -167,30 +169,39 @@ def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope:
     if node.bracketed:
         if key in scope.superscripts:
             return True
-        return _like_index(sup, scope) and f"{key}[]" not in scope.kinds and not _is_quantity(key, sub, scope)
-    if key in scope.bare_superscripts:
-        if isinstance(sup, (Letter, Number, Scripted, Total)) and _like_index(sup, scope):
+        return like_index(sup, scope) and f"{key}[]" not in scope.kinds and not _is_quantity(key, sub, scope)
+    if key in scope.bare_superscripts and key not in scope.unclear:
+        if isinstance(sup, (Letter, Number, Scripted, Total)) and like_index(sup, scope):
             if isinstance(sup, Number) and key in scope.plain:
                 raise Unreadable(f"'{key}^{sup.text}' may be a power or the index {sup.text}", node.place)
             return True
         return False
     if isinstance(sup, Number) and sup.text == "0" and not sub and _is_unknown(key, scope):
         raise Unreadable(f"'{key}^0' may be a power or a name; write {key}_0 or declare it", node.place)
-    if (
+    if not _may_be_index(key, sup, scope):
+        return False
+    if isinstance(sup, Letter) and key in scope.superscripts:
+        return True
+    family = f"{key}[]" if sub else key
+    letters = {each.name for each in walk(sup) if isinstance(each, Letter)}
+    sure = letters <= scope.exponents and not scope.bare_superscripts  # beside y^i for y_i it is not
+    if not (sure and family in scope.plain) and _is_unknown(key, scope) and not scope.is_known(family):
+        shown = sup.name if isinstance(sup, Letter) else spelled(sup)[1:-1]
+        raise Unreadable(
+            f"'{key}^{shown}' may be a power or a sample; write {key}^{{({shown})}} or declare it", node.place
+        )
+    return False
+
+
+def _may_be_index(key: str, sup: Node, scope: Scope) -> bool:
+    """Whether a superscript without brackets may be an index: a letter of one, or as others above the name are."""
+    if key in scope.unclear and isinstance(sup, Letter | Total):
+        return not is_transpose(sup, scope)
+    return (
         isinstance(sup, Letter)
         and sup.name in scope.lexicon.indices | set(scope.index_sets)
         and sup.name not in ("T", "e")
-    ):
-        known = key in scope.kinds or f"{key}[]" in scope.kinds or key in scope.plain or key in ("e", "pi")
-        if key in scope.superscripts:
-            return True
-        sure = sup.name in scope.exponents and not scope.bare_superscripts  # beside y^i for y_i it is not
-        plain_only = key in scope.plain and _is_unknown(key, scope) and not sure
-        if (not known or plain_only) and not sub and scope.definition_of(key) is None:
-            raise Unreadable(
-                f"'{key}^{sup.name}' may be a power or a sample; write {key}^{{({sup.name})}} or declare it", node.place
-            )
-    return False
+    )
 
 
 def _is_unknown(key: str, scope: Scope) -> bool:
@@ -202,7 +213,7 @@ def _is_quantity(key: str, sub: tuple[Node, ...], scope: Scope) -> bool:
     return not sub and key in scope.kinds
 
 
-def _like_index(node: Node, scope: Scope) -> bool:
+def like_index(node: Node, scope: Scope) -> bool:
     """A number, an index letter or a size, perhaps ± a number."""
     if isinstance(node, Number):
         return node.text.isdigit()
@@ -213,11 +224,11 @@ def _like_index(node: Node, scope: Scope) -> bool:
             isinstance(node.base, Letter) and node.sup is None and (bool(node.primes) or node.base.name in scope.sizes)
         )
     if isinstance(node, Total):
-        return all(_like_index(term, scope) for _, term in node.terms)
+        return all(like_index(term, scope) for _, term in node.terms)
     if isinstance(node, Product):
-        return all(isinstance(factor, Letter) and _like_index(factor, scope) for factor in node.factors)
+        return all(isinstance(factor, Letter) and like_index(factor, scope) for factor in node.factors)
     if isinstance(node, Bracket) and node.kind == "":
-        return all(_like_index(item, scope) for item in node.items)
+        return all(like_index(item, scope) for item in node.items)
     return False
 
 

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sympy import Basic, Eq, Indexed, Mul, Sum
+
+from checker.derivation import IndexSet
 from checker.reading.names import Name, name_of
 from checker.reading.scope import Definition, Scope, Shorthand
 from checker.reading.shorthands import instance
 from checker.reading.syntax import (
     Applied,
+    Big,
     Bracket,
     Call,
     Dots,
     Letter,
     Node,
     Number,
+    Quotient,
+    Relation,
     Scripted,
     chosen,
     is_set,
     names_in,
     same,
+    spelled,
 )
 from checker.reading.tokens import Unreadable
 
@@ -60,6 +67,57 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
     if occurs_in(name.family, right, scope):
         return None
     return Definition(name.key, left, right, indices=name.indices)
+
+
+def softmax_of(node: Relation, scope: Scope) -> tuple[Definition, Basic] | None:
+    """α_k = e^{w_k} / Σ_j e^{w_j} of new letters w as a definition of the α, and the fact that it makes true: that they
+    sum to 1; None for anything else."""
+    family, right = name_of(node.left, scope), node.right
+    if family is None or len(family.indices) != 1 or not isinstance(right, Quotient):
+        return None
+    fact = next((fact for fact in scope.fact_trees if _sums_to_one(fact, family.key)), None)
+    below, index, weight = right.below, family.indices[0], _exponent(right.above)
+    name = name_of(weight, scope) if weight is not None else None
+    if fact is None or name is None or name.power is not None or not is_new(name, scope):
+        return None
+    if len(name.indices) != 1 or not same(name.indices[0], index) or not _placeholders(family, scope):
+        return None
+    assert isinstance(index, Letter)
+    if not isinstance(below, Big) or below.sign != "sum" or len(below.below) != 1:
+        return None
+    bound = _bound_over(below, scope.place_of(family.key, 1, 0))
+    if bound is None or not same(instance(right.above, {index.name: bound}), below.body):
+        return None
+    return Definition(family.key, node.left, right, indices=family.indices), fact
+
+
+def _bound_over(total: Big, whole: IndexSet | None) -> Letter | None:
+    """The index of a sum that runs over the whole set: without bounds, or with those of the set."""
+    below, above = total.below[0], total.above
+    if isinstance(below, Letter):
+        return below if above is None else None
+    if not isinstance(below, Relation) or below.sign != "=" or not isinstance(below.left, Letter) or whole is None:
+        return None
+    ends = (below.right, IndexSet(1, 1).lower), (above, whole.upper)
+    written = all(isinstance(end, (Letter, Number)) and spelled(end) == str(value) for end, value in ends)
+    return below.left if written and whole.lower == 1 else None
+
+
+def _sums_to_one(fact: Basic, family: str) -> bool:
+    if not isinstance(fact, Eq) or not isinstance(fact.lhs, Sum) or fact.rhs != 1:
+        return False
+    factors = [factor for factor in Mul.make_args(fact.lhs.function) if factor != 1]
+    return len(factors) == 1 and isinstance(factors[0], Indexed) and str(factors[0].base.label) == family
+
+
+def _exponent(node: Node) -> Node | None:
+    """w of e^w and exp(w)."""
+    if isinstance(node, Applied) and node.function == "exp" and len(node.arguments) == 1:
+        found = node.arguments[0]
+        return found.items[0] if isinstance(found, Bracket) and len(found.items) == 1 else found
+    if isinstance(node, Scripted) and isinstance(node.base, Letter) and node.base.name == "e" and not node.sub:
+        return node.sup
+    return None
 
 
 def _has_other_arity(name: Name, left: Call, scope: Scope) -> bool:

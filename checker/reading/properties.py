@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from checker.reading.draft import Draft, listed
+from checker.reading.draft import Added, Draft, listed
 from checker.reading.kinds import kinds_in, positive_definite, symmetric
 from checker.reading.letters import letters_in
 from checker.reading.names import name_of
@@ -215,9 +215,7 @@ def _full_rank(draft: Draft, node: Node, found: re.Match[str]) -> bool:
 def _note_invertible(draft: Draft, node: Node) -> bool:
     letters = letters_in(node)
     if draft.answering and letters & {key.removesuffix("[]") for key in draft.known}:
-        draft.problems.append(
-            Unreadable("what an answer adds to the givens of the question does not count", node.place)
-        )
+        draft.problems.append(Added(node, draft.scope))
     else:
         draft.scope = replace(draft.scope, invertible=(*draft.scope.invertible, node))
     return True

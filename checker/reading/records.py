@@ -82,7 +82,8 @@ class Line:
 
     role: "" for a claim, or "definition", "imposed", "given", "equivalence". alone: it stands alone between its sides,
     so that it may be a hypothesis even where it is wrong. premise: E1 of E1 ⇒ E2. imposed: what is imposed by "= 0".
-    standing: what words before it have set to zero in its part.
+    standing: what words before it have set to zero in its part. vanishing: what an answer may have set to zero for it
+    without saying so, tried where it is false without that; solving: its words or marks say that it is a solution.
     head: what a proportionality is in, or the probability that its chain begins with.
     second: the statement read in another way that is as likely. whole: read with its sums up to the last + behind which
     their indices stand, where an index stands outside of its sum as it is read. cell: it states a count of the
@@ -102,6 +103,8 @@ class Line:
     premise: Node | None = None
     imposed: Node | None = None
     standing: tuple[Zeroed, ...] = ()
+    vanishing: Node | None = None
+    solving: bool = False
     rule: str = ""
     arrow: bool = False
     chain: int = 0
@@ -111,6 +114,12 @@ class Line:
     problem: Unreadable | None = None
     cell: Cell | None = None
     restriction: Restriction | None = None
+
+    @property
+    def zeroed(self) -> tuple[Node, ...]:
+        """What words before it have set to zero in its part, or what an answer has without saying so."""
+        unsaid = () if self.vanishing is None else (self.vanishing,)
+        return (*(each.equation for each in self.standing), *unsaid)
 
     @property
     def shown_sign(self) -> str:

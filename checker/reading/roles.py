@@ -11,6 +11,7 @@ from checker.reading.chances import is_density
 from checker.reading.course import Course
 from checker.reading.cues import concludes, sets_to_zero
 from checker.reading.declarations import Declarer
+from checker.reading.factors import density_of, is_of_new_data
 from checker.reading.givens import read
 from checker.reading.grammar.lexicon import CHANCE
 from checker.reading.kinds import kinds_in
@@ -86,12 +87,13 @@ def with_role(
         if giving and c.question is None and goes_on and not _is_of_defined(c, relation.left):
             return _given(c, line, relation)
         closed = _closed(c, relation, line.second)
-        if _defines(c, closed):
+        if _defines(c, closed) or _is_of_known(c, closed):
             return replace(line, role="definition", statement=closed)
-        if c.question is None and _states_density(c, relation):
-            if _is_of_whole(relation, c.scope):
+        density = density_of(relation) if c.question is None else None
+        if density is not None and _is_density(c, *density):
+            if isinstance(relation.left, Chance) and _is_of_whole(relation, c.scope):
                 return replace(_given(c, line, relation), role="definition")
-            c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(relation.left, relation.right)))
+            c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(*density)))
             return replace(line, role="definition")
         if c.question is None and _recurs(c, relation):
             return _recurrence(c, line, relation)
@@ -170,8 +172,12 @@ def _is_unsaid(c: Course, letter: Letter) -> bool:
 
 
 def imposed_in(c: Course, chain: Sequence[Link]) -> Relation | None:
-    """The derivative that E1 of E1 ⇔ E2 says is zero, which is imposed as it would be alone; None where it is none."""
+    """What E1 of E1 ⇔ E2 imposes as it would alone: that a derivative is zero, or that there is a multiplier."""
     last = chain[-1]
+    if len(chain) == 1 and last.sign == "=":
+        relation = Relation("=", c.member(last.left), c.member(last.right), last.place)
+        if _brings_multiplier(c, relation):
+            return relation
     if last.sign != "=" or not _is_zero(c, last):
         return None
     head = _first_of(c, chain[0], last)
@@ -224,10 +230,10 @@ def _closed(c: Course, relation: Relation, second: Node | None) -> Relation:
     return second if left_free and not left_free & free_letters(second.right, c.scope) else relation
 
 
-def _states_density(c: Course, relation: Relation) -> bool:
-    """p(x_n) = a formula of x_n, where nothing is said yet of any p(x): what the density is."""
-    left, right, known = relation.left, relation.right, c.scope
-    if not isinstance(left, Chance) or not isinstance(left.head, Letter) or left.head.name not in CHANCE:
+def _is_density(c: Course, left: Chance, right: Node) -> bool:
+    """p(x_n) = a formula of x_n, where nothing is said yet of any p(x), or p(D|θ) of new data: what the density is."""
+    known = c.scope
+    if not isinstance(left.head, Letter) or left.head.name not in CHANCE:
         return False
     families = {_family_of(event, known) for event in left.events}
     if "" in families or not all(isinstance(event, (Letter, Scripted)) for event in left.events):
@@ -242,8 +248,9 @@ def _states_density(c: Course, relation: Relation) -> bool:
         return False  # p(x′|x) behind p(x|θ) is found
     if left.given:  # p(z|x) behind p(x|z) is what follows from it
         told |= {_family_of(event, known) for each in chances for event in _named(each.given)}
+    mentioned = all(_mentions(right, family, known) or _mentions(right, f"{family}[]", known) for family in families)
     return (
-        all(_mentions(right, family, known) or _mentions(right, f"{family}[]", known) for family in families)
+        (mentioned or is_of_new_data(left, right, known))
         and not known.independence
         and not any(isinstance(each, Chance) and not is_density(each) for each in walk(right))
         and not families & told
@@ -409,6 +416,13 @@ def _forget_use(c: Course, left: Node) -> None:
     lines = [each for _, _, part in c.parts for each in part if each.role not in ("definition", "given")]
     if not any(_mentions(each.statement, name.family, c.scope) for each in lines):
         c.scope = replace(c.scope, used=c.scope.used - {name.family})
+
+
+def _is_of_known(c: Course, relation: Relation) -> bool:
+    """The line itself is where a name is defined that parts read before know already."""
+    name = name_of(relation.left, c.scope) if isinstance(relation.left, (Letter, Scripted)) else None
+    definition = c.scope.definition_of(name.family) if name is not None else None
+    return definition is not None and definition.left.place == relation.left.place and c.question is not None
 
 
 def _zero_side(relation: Relation) -> Node | None:

@@ -14,7 +14,7 @@ from sympy import Basic, Expr, Symbol
 
 from checker.derivation import Independence, IndexSet, Model
 from checker.reading.grammar.lexicon import Lexicon
-from checker.reading.syntax import Chance, Node
+from checker.reading.syntax import Chance, Letter, Node
 
 if TYPE_CHECKING:
     from checker.reading.families import Family
@@ -110,6 +110,14 @@ class Distribution:
 
 
 @dataclass(frozen=True)
+class Components:
+    """A vector of independent components: the set of their index, and the variable given which they are independent."""
+
+    members: IndexSet
+    behind: str
+
+
+@dataclass(frozen=True)
 class Tied:
     """Positions of families (its name, how many indices it has, which one it is) at which indices of one set stand.
 
@@ -140,7 +148,8 @@ class Scope:
     family, by its name, how many indices it has, and which one it is. inferred: those of places that sums with written
     bounds say. tied: by the same what ranges over one set.
     superscripts: families whose first index is
-    written as x^{(i)}; bare_superscripts: as x^i.
+    written as x^{(i)}; bare_superscripts: as x^i. unclear: names above which
+    stand indices as well as letters that are none.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
     vectors: names that the text uses as vectors of one dimension; by_use: the kinds that they have by that alone.
     held: what names that the text holds fixed were defined as.
@@ -153,7 +162,8 @@ class Scope:
     that it is not certain which is meant. overloaded: families that are defined with so many indices beside one with
     another number of them: N_dc beside N_c. invertible: matrices that are said to have an inverse. sizes: letters that
     are upper bounds somewhere. numbered: letters that have numbers for indices and nothing else, so that z_1 is a name.
-    distributed: letters of which the text says by ∼ what is not understood. distributions: what is.
+    distributed: letters of which the text says by ∼ what is not understood. distributions: what is. components:
+    vectors whose components are independent, by the name of the family; wholes: that name by each name of the vector.
     """
 
     index_sets: Mapping[str, IndexSet] = field(default_factory=_empty)
@@ -163,6 +173,7 @@ class Scope:
     tied: Mapping[tuple[str, int, int], Tied] = field(default_factory=_empty)
     superscripts: frozenset[str] = frozenset()
     bare_superscripts: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
     exponents: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     definitions: tuple[Definition, ...] = ()
@@ -181,6 +192,8 @@ class Scope:
     by_use: Mapping[str, Kind] = field(default_factory=_empty)
     distributed: frozenset[str] = frozenset()
     distributions: tuple[Distribution, ...] = ()
+    components: Mapping[str, Components] = field(default_factory=_empty)
+    wholes: Mapping[str, str] = field(default_factory=_empty)
     variables: Mapping[str, IndexSet | None] = field(default_factory=_empty)
     domains: Mapping[str, IndexSet] = field(default_factory=_empty)
     random: frozenset[str] = frozenset()
@@ -240,6 +253,13 @@ class Scope:
     def is_known(self, key: str) -> bool:
         """The name is declared or defined."""
         return key in self.kinds or self.definition_of(key) is not None
+
+    def vector_of(self, key: str) -> Components | None:
+        """What is said of the components of a vector; None where the text says how the name itself is distributed."""
+        found = self.components.get(key)
+        heads = [each.left.events for each in self.factors] if found is not None else []
+        whole = any(len(events) == 1 and isinstance(events[0], Letter) and events[0].name == key for events in heads)
+        return None if whole else found
 
     def place_of(self, key: str, arity: int, number: int) -> IndexSet | None:
         """The set over which an index of a family, or of a vector's component, runs."""

@@ -145,8 +145,9 @@ def _require_power(m: Context, name: Name) -> None:
     """Under a sum over i, x^i of an undeclared x may be a power or a sample. Raises Unreadable there."""
     power = name.power
     if (
-        isinstance(power, Letter) and letter_key(power) in m.over and letter_key(power) in m.bound and not name.indices
-        and m.scope.is_undeclared(name.key) and name.key not in (*m.bound, "e", "pi")
+        isinstance(power, Letter) and letter_key(power) in m.over and letter_key(power) in m.bound
+        and m.scope.is_undeclared(name.key) and m.scope.is_undeclared(name.family)
+        and name.key not in (*m.bound, "e", "pi")
     ):  # fmt: skip
         raise Unreadable(
             f"'{name.key}^{power.name}' may be a power or a sample; write {name.key}^{{({power.name})}} or declare it",

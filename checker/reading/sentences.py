@@ -18,7 +18,7 @@ OPENERS = re.compile(
     r"^\W*(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*)?"
     r"(?:(?:and|also|now|we|i|then|so|first|next|again|throughout|that is|i\.e\.)\W+)*"
     r"(given|let|assume|assuming|suppose|define|denote|write|consider|here|where|with|for|"
-    r"under|subject to)\b",
+    r"under|subject to|(?:the )?naive bayes(?: \w+)? assum\w+)\b",
     re.IGNORECASE,
 )
 """How a sentence that declares opens, perhaps behind its number in a list."""
@@ -60,7 +60,8 @@ MODEL = re.compile(
 
 BEFORE_FIRST = re.compile(
     r"\W*(?:(?:and|also|now|we|i|throughout|then|next|first|moreover|further|furthermore|let|us|given|assume|assuming|suppose|define|"
-    r"denote|write|consider|here|with|under|subject|to|where|by|that|the|an?|class|model|prior|priors|constraints?|conditions?|fact)[^\w:?]*)+"
+    r"denote|write|consider|here|with|under|subject|to|where|by|that|the|our|an?|class|model|prior|priors|constraints?|conditions?|fact|"
+    r"assumptions?|naive|bayes|conditional|independence)[^\w:?]*)+"
 )
 """The words from the opening of a sentence to a fact that it states; a conclusion or an aside has others."""
 
@@ -343,6 +344,7 @@ def declares(clauses: Sequence[Clause]) -> bool:
     words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
     words = re.sub(r"(?:does|do) not depend|not (?:equal to )?(?:zero|0)\b", "", words)
     words = _TELLING.sub("", words)
+    words = re.sub(r"^(\W*(?:suppose|assume|consider)\s(?:that\s)?)we have\b", r"\1", words, flags=re.IGNORECASE)
     if NO_DECLARATION.search(words):
         return False
     return not any(isinstance(c, Said) and c.text.strip().lower() == "or" for c in clauses)

@@ -20,6 +20,7 @@ from checker.reading.macros import NO_MACROS
 from checker.reading.pieces import Sign
 from checker.reading.reader import read_text
 from checker.reading.records import Judged, Line, PartText, Reading
+from checker.reading.sentences import opens_declaration
 from checker.reading.tokens import Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
 from checker.record import Claim, Found, Outline, PartOutline
@@ -132,14 +133,23 @@ def _is_statement(side: str) -> bool:
     return any(isinstance(piece, Sign) for piece in pieces)
 
 
+def _sentence(given: str) -> str:
+    """What is given as a sentence that declares: a formula alone, or words with formulas between $."""
+    if "$" not in given:
+        return f"Given ${given}$"
+    words = given.strip().rstrip(".")
+    return words if opens_declaration(words) else f"Assume {words}"
+
+
 def _equality(subject: Subject) -> Document:
-    """One equality as a document: its givens as a sentence, then a display."""
-    text = "".join(f"Given ${given}$.\n\n" for given in subject.givens)
+    """One equality as a document: its givens as sentences, then a display."""
+    text = "".join(f"{_sentence(given)}.\n\n" for given in subject.givens)
     document = document_of(text, "md", "equal")
     signs = ("=", r"\iff")
     for given in subject.givens:
-        if not _is_statement(given):
-            problem = Problem(f"the given '{given}' says nothing of a name; write a relation, as in x > 0", Place(1, 1))
+        if "$" not in given and not _is_statement(given):
+            right = "write a relation, as in x > 0, or a sentence with its formulas between $, as in $A$ is invertible"
+            problem = Problem(f"the given '{given}' says nothing of a name; {right}", Place(1, 1))
             return Document("equal", "", (problem,), NO_MACROS)
     equation, other = map(_is_statement, (subject.lhs, subject.rhs))
     if equation != other:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from checker.reading import dots
+from checker.reading.letters import names_a_family
 from checker.reading.names import letter_key
 from checker.reading.scope import Scope
-from checker.reading.syntax import INCIDENTAL, Letter, Node, same
+from checker.reading.syntax import INCIDENTAL, Letter, Node, Scripted, same
 
 
 def matches(pattern: Any, node: Any, scope: Scope, mapping: dict[str, Node]) -> bool:
@@ -41,3 +43,13 @@ def instance(node: Node, mapping: dict[str, Node]) -> Node:
     if isinstance(node, Letter) and not node.accents and node.name in mapping:
         return mapping[node.name]
     return dots.mapped(node, lambda child: instance(child, mapping))
+
+
+def with_indices(node: Node, mapping: dict[str, Node]) -> Node:
+    """The node with letters replaced, but for the names of families."""
+    if isinstance(node, Letter):
+        return instance(node, mapping)
+    found = dots.mapped(node, lambda child: with_indices(child, mapping))
+    if isinstance(node, Scripted) and isinstance(found, Scripted) and names_a_family(node):
+        return replace(found, base=node.base)
+    return found

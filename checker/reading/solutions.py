@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,10 @@ from checker.reading.scope import Shorthand
 from checker.reading.syntax import Letter, Node, Phrase, Relation, Scripted, children, same, spelled, walk
 from checker.reading.tokens import Beyond
 
+_SOLVING = re.compile(
+    r"\b(?:mles?|likelihood|estimat\w+|optim\w+|minim\w+|maxim\w+|extrem\w+|solv\w+|zero|0|vanish\w*|stationary|critical)\b",
+    re.IGNORECASE,
+)
 _MARKS = ("hat", "star")
 _LABELS = ("ML", "MLE", "MAP", "ml", "mle", "map", "opt", "OLS", "ols")
 
@@ -41,6 +46,11 @@ def note_solutions(c: Course, left: Node, right: Node) -> None:
         if bare.key in c.imposed_letters:
             shorthand = Shorthand(node, plain)
             c.scope = replace(c.scope, aliases=(*c.scope.aliases, shorthand))
+
+
+def is_solution(words: str, left: Node) -> bool:
+    """The words before x = …, or a mark on x, say that it is where a derivative is zero."""
+    return bool(_SOLVING.search(words)) or without_marks(left) is not left
 
 
 def solved_before(c: Course, left: Node, right: Node) -> tuple[Relation, ...]:

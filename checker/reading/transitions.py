@@ -23,17 +23,17 @@ from checker.reading.grammar.formula import parse, parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.items import text_of
 from checker.reading.kinds import ranged
-from checker.reading.letters import free_letters, keys, letters_in
+from checker.reading.letters import keys, left_outside, letters_in, outside
 from checker.reading.lines import Equivalence, Link, Statement, Step, written
-from checker.reading.names import letter_key, name_of
+from checker.reading.names import name_of
 from checker.reading.naming import occurs_in, using
 from checker.reading.pieces import Sign
 from checker.reading.reasons import reason, varying
 from checker.reading.records import CHECKED, SIGNS, Condition, Line
 from checker.reading.roles import imposed_in, with_role
 from checker.reading.scope import REAL, Gap, Scope
-from checker.reading.sentences import Chain
-from checker.reading.solutions import note_solutions, solved_before
+from checker.reading.sentences import SPOKEN_OF, Chain
+from checker.reading.solutions import is_solution, note_solutions, solved_before
 from checker.reading.syntax import (
     Applied,
     Big,
@@ -51,7 +51,7 @@ from checker.reading.syntax import (
 )
 from checker.reading.tokens import Beyond, Place, Source, Unreadable, tokenize
 from checker.reading.trees import items_of
-from checker.reading.zeroed import is_by, is_derivative, premise_for, standing, zeroed
+from checker.reading.zeroed import is_by, is_derivative, premise_for, standing, unsaid, zeroed
 
 
 def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
@@ -179,11 +179,15 @@ def _link(
         _require_proportion(link.sign, left, right)
         _require_equation(c, link.sign, left, right)
         premise = c.premise() if link.arrow else _set_to_zero(c, link, relation, words)
+        vanishing = _unsaid(c, link, relation, words) if premise is None or link.arrow else None
         note_solutions(c, left, right)
         _require_use(c, link, relation)
         head = _head(c, link, chain, words) if link.sign == "prop" else ()
         second, whole = _second(c, link, relation), _whole(c, link, relation)
-        line = replace(line, scope=c.scope, statement=relation, head=head, premise=premise, second=second, whole=whole)
+        line = replace(
+            line, scope=c.scope, statement=relation, head=head, premise=premise, second=second, whole=whole,
+            vanishing=vanishing, solving=vanishing is not None and not link.arrow and is_solution(words, left),
+        )  # fmt: skip
         if (link.condition or link.constraint and c.question is None) and not c.claims:
             if c.question is not None:
                 raise Beyond("a condition, of which an answer claims nothing", link.place)
@@ -296,14 +300,27 @@ def _set_to_zero(c: Course, link: Link, relation: Relation, words: str) -> Node 
     """
     if not link.first or link.sign != "=":
         return None
-    if not (c.imposing or c.imposing_zero):
-        return premise_for([each for each in c.standing if is_by(each, relation.left)][-1:], relation.left)
-    found = zeroed(c, words)
-    for each in found:
-        c.imposed_letters |= letters_in(each.equation)
     is_zero = isinstance(relation.right, Number) and relation.right.text == "0"
     solved = isinstance(relation.left, (Letter, Scripted)) and not is_zero
+    if c.imposing or c.imposing_zero:
+        found = zeroed(c, words)
+    else:
+        found = tuple([each for each in c.standing if is_by(each, relation.left)][-1:])
+    for each in found:
+        c.imposed_letters |= letters_in(each.equation)
     return premise_for(found, relation.left) if solved else None
+
+
+def _unsaid(c: Course, link: Link, relation: Relation, words: str) -> Node | None:
+    """What an answer may have set to zero without saying so, where a display of its own has what follows: x = …"""
+    if c.question is None or not link.first or link.sign != "=" or c.imposing or c.imposing_zero:
+        return None
+    if not isinstance(relation.left, (Letter, Scripted)) or SPOKEN_OF.search(words):
+        return None
+    found = unsaid(c, relation.left)
+    for each in found:
+        c.imposed_letters |= letters_in(each.equation)
+    return premise_for(found, relation.left)
 
 
 def _is_lost(c: Course, line: Line, words: str) -> bool:
@@ -386,26 +403,11 @@ def _second(c: Course, link: Link, relation: Relation) -> Node | None:
 def _whole(c: Course, link: Link, relation: Relation) -> Node | None:
     """The link with its sums up to where their indices stand last, where one of these stands outside of its sum alone:
     Σ_n a_n − b_n, and n nowhere else."""
-    outside = [_outside(c, side) for side in (relation.left, relation.right)]
-    for letters, other in zip(outside, (relation.right, relation.left), strict=True):
-        letters -= free_letters(other, c.scope) - _outside(c, other)
-    if not any(outside):
+    if not left_outside((relation.left, relation.right), c.scope):
         return None
     whole = _reread(link, relation, replace(c.scope.lexicon, whole=True))
-    return whole if isinstance(whole, Relation) and not any(_outside(c, s) for s in (whole.left, whole.right)) else None
-
-
-def _outside(c: Course, side: Node) -> set[str]:
-    """The letters of indices that stand in a side both below a sum and outside of it."""
-    bound = {
-        letter_key(letter)
-        for each in walk(side)
-        if isinstance(each, Big)
-        for below in each.below[:1]
-        for letter in walk(below)
-        if isinstance(letter, Letter)
-    }
-    return bound & c.scope.lexicon.bound & free_letters(side, c.scope)
+    sides = (whole.left, whole.right) if isinstance(whole, Relation) else ()
+    return whole if sides and not any(outside(side, c.scope) for side in sides) else None
 
 
 def _reread(link: Link, relation: Relation, lexicon: Lexicon) -> Relation | None:

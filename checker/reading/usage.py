@@ -5,7 +5,7 @@ The whole text is looked at before any of it is read, since a formula may use wh
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,9 +16,8 @@ from checker.reading.byuse import vectors_in
 from checker.reading.grammar.formula import parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.items import is_a
-from checker.reading.letters import letters_in
 from checker.reading.meaning import Meaning
-from checker.reading.names import letter_key, single
+from checker.reading.names import letter_key, like_index, single
 from checker.reading.pieces import Member, Piece, Sign
 from checker.reading.places import Joined, indices_of
 from checker.reading.scope import Scope
@@ -26,10 +25,12 @@ from checker.reading.syntax import (
     Big,
     Bracket,
     Chance,
+    IndicatorOf,
     Letter,
     Node,
     Number,
     Product,
+    Quotient,
     Relation,
     Scripted,
     Several,
@@ -45,8 +46,9 @@ from checker.reading.tokens import Unreadable
 class Usage:
     """What is counted over all formulas of a text.
 
-    ranges, values_of: the bounds of the sums over an index of a family, or over the values of a variable, by their
-    shape.
+    bare: by name, what stands above it without brackets and may be an index. powered: names with what is surely a
+    power. ranges, values_of: the bounds of the sums over an index of a family, or over the values of a variable, by
+    their shape.
     """
 
     indices: set[str] = field(default_factory=set)
@@ -58,7 +60,8 @@ class Usage:
     superscripts: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
     lettered: set[str] = field(default_factory=set)
-    bare: Counter[str] = field(default_factory=Counter)
+    bare: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    powered: set[str] = field(default_factory=set)
     plain: set[str] = field(default_factory=set)
     outcomes: set[str] = field(default_factory=set)
     ranges: dict[tuple[str, int, int], dict[Any, tuple[Node, Node]]] = field(default_factory=lambda: defaultdict(dict))
@@ -142,6 +145,7 @@ def _look_scripted(usage: Usage, node: Scripted) -> None:
     base = node.base
     if isinstance(base, Letter) and (node.sub or node.bracketed):
         alone = len(node.sub) == 1 and isinstance(node.sub[0], Number) and not node.bracketed
+        alone = alone and (node.sup is None or isinstance(node.sup, Number))
         (usage.numbered if alone else usage.lettered).add(letter_key(base))
     for index in node.sub:
         for each in walk(index):
@@ -180,14 +184,28 @@ def _look_superscript(usage: Usage, node: Scripted, sup: Node) -> None:
     elif key.endswith("_bb"):
         return
     elif key and isinstance(sup, Letter) and sup.name not in ("T", "top", "star", "plus", "minus", "dagger"):
-        usage.bare[key] += 1
+        usage.bare[key].append(sup)
         return  # x^i alone does not say whether i is a number
     elif key and isinstance(sup, Total) and _index_like(sup) and isinstance(sup.terms[0][1], Letter):
+        usage.bare[key].append(sup)
         return  # x^{t+1} neither
     elif key:
         usage.plain.add(key if not node.sub else f"{key}[]")
-    usage.exponents |= letters_in(sup)
+        if isinstance(sup, Number | Total | Quotient) and not (isinstance(sup, Number) and sup.text == "1"):
+            usage.powered.add(key)
+    usage.exponents |= _letters_of_number(sup)
     _look(usage, sup, value=True)
+
+
+def _letters_of_number(node: Node) -> set[str]:
+    """The letters of which a number is made: n and k of n-k, but no index of a name, and none in an indicator."""
+    if isinstance(node, Scripted):
+        return _letters_of_number(node.base)
+    if isinstance(node, Letter):
+        return {letter_key(node)}
+    if isinstance(node, Relation | IndicatorOf | Several):
+        return set()
+    return {letter for child in children(node) for letter in _letters_of_number(child)}
 
 
 def _index_like(node: Node) -> bool:
@@ -251,22 +269,18 @@ def _sizes_in(usage: Usage, node: Node) -> None:
 def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
     """The scope in which a text begins: nothing declared, and how its letters are used."""
     indices = frozenset(usage.indices - usage.sizes)
-    bare = frozenset(
-        key
-        for key, count in usage.bare.items()
-        if count > 1 and key not in usage.plain and key not in usage.superscripts
-    )
-    known = lexicon.functions | usage.outcomes | usage.superscripts | usage.lettered | bare
+    above = _indexed_above(usage)
+    known = lexicon.functions | usage.outcomes | usage.superscripts | usage.lettered | above
     scope = Scope(
         lexicon=replace(lexicon, indices=indices, values=frozenset(usage.values), bound=frozenset(usage.summed)),
         sizes=frozenset(usage.sizes - usage.summed),
         superscripts=frozenset(usage.superscripts),
-        bare_superscripts=bare - {"e", "pi"},
         exponents=frozenset(usage.exponents),
         plain=frozenset(usage.plain),
         outcomes=frozenset(usage.outcomes),
         numbered=frozenset(usage.numbered - known),
     )
+    scope = replace(scope, bare_superscripts=above, unclear=_unclear_above(usage, scope))
     places = {place: found for place, bounds in usage.ranges.items() if (found := _only_set(scope, bounds))}
     values = {key: found for key, bounds in usage.values_of.items() if (found := _only_set(scope, bounds))}
     mixed = {key.removesuffix("[]") for key in usage.plain if key.endswith("[]")}
@@ -277,6 +291,26 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
     }
     scope = scope.knowing(places=places, inferred=places, domains=values, tied=tied)
     return replace(scope, vectors=vectors_in(usage.trees, scope))
+
+
+def _indexed_above(usage: Usage) -> frozenset[str]:
+    """The names with letters above them, more than once, that never stand alone or to a power: x^i for x_i."""
+    others = usage.plain | usage.superscripts | usage.powered | {"e", "pi"}
+    letters = {
+        key: [letter_key(each) for each in above if isinstance(each, Letter)] for key, above in usage.bare.items()
+    }
+    return frozenset(
+        key
+        for key, above in letters.items()
+        if len(above) > 1 and key not in others and not set(above) & usage.exponents
+    )
+
+
+def _unclear_above(usage: Usage, scope: Scope) -> frozenset[str]:
+    """The names that have above them what may be an index, and also what is none: x^i beside x^{i+j} with a j that
+    is no index."""
+    may_be = {key: {like_index(each, scope) for each in above} for key, above in usage.bare.items()}
+    return frozenset(key for key, found in may_be.items() if len(found) > 1)
 
 
 def _only_set(scope: Scope, bounds: dict[Any, tuple[Node, Node]]) -> IndexSet | None:
@@ -307,6 +341,7 @@ def joined(before: Scope, text: Scope) -> Scope:
         superscripts=before.superscripts | text.superscripts,
         tied=text.tied,
         bare_superscripts=text.bare_superscripts,
+        unclear=text.unclear,
         exponents=before.exponents | text.exponents,
         plain=before.plain | text.plain,
         outcomes=before.outcomes | text.outcomes,

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from checker.reading import tokens as t
-from checker.reading.grammar.lexicon import CHANCE, Lexicon
+from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS, Lexicon
 from checker.reading.items import Environment, Group, Item, holds_alone, is_a, text_of
 from checker.reading.pieces import Member, Piece, Sign
-from checker.reading.signs import ACCENTS, CLOSING, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS, STYLES
+from checker.reading.signs import ACCENTS, CLOSING, DOTS, FUNCTIONS, LETTER_COMMANDS, OPENING, PLAIN_FUNCTIONS, STYLES
 from checker.reading.tokens import Token
 
 FUNCTION_LETTERS = frozenset("f g h F G H V phi varphi psi Phi Psi sigma Gamma zeta".split())
@@ -90,15 +90,33 @@ def lexicon_of(formulas: Sequence[Sequence[Piece]], names: frozenset[str]) -> Le
     functions |= applied - plain
     sampled = _called_otherwise(formulas, indexed - functions)
     functions |= indexed - sampled
+    means = any(map(_has_means, formulas))
     return Lexicon(
-        frozenset(functions - CHANCE),
+        frozenset(functions - CHANCE - {"E"} if means else functions - CHANCE),
         frozenset(bracketed),
         names=names,
         twofold=frozenset(applied & plain - functions) | sampled,
         digitwise=frozenset(
             _digitwise(piece.items for pieces in formulas for piece in pieces if isinstance(piece, Member))
         ),
+        means=means,
     )
+
+
+_MEAN = r"(?<!\S)E (?:_ [^()\[\]]+ )?"
+_APPLIED = re.compile(rf"(?<!\\mathbb ){_MEAN}\(")
+_MOMENTS = re.compile(rf"(?<!\S)(?:{'|'.join(EXPECTATIONS.keys() - {'E'})}|\\mathbb E)(?!\S)|{_MEAN}\[")
+
+
+def _has_means(pieces: Sequence[Piece]) -> bool:
+    """E stands before round brackets in a formula with variances, covariances or other expectations."""
+    text = " ".join(_texts(item) for piece in pieces if isinstance(piece, Member) for item in piece.items)
+    return bool(_APPLIED.search(text) and _MOMENTS.search(text))
+
+
+def _texts(item: Item) -> str:
+    """The texts of tokens, with spaces between them."""
+    return " ".join(map(_texts, item.items)) if isinstance(item, (Group, Environment)) else item.text
 
 
 def _digitwise(formulas: Iterable[Sequence[Item]]) -> Iterator[str]:
@@ -274,7 +292,7 @@ def _is_script(item: Item) -> bool:
 
 
 def _only_names(items: Sequence[Item], digits: bool = False) -> bool:
-    """Letters with scripts between commas: no operator, no bracket, and a number only with `digits`."""
+    """Letters with scripts, and dots, between commas: no operator, no bracket, and a number only with `digits`."""
     if not items:
         return False
     for item in items:
@@ -290,7 +308,7 @@ def _only_names(items: Sequence[Item], digits: bool = False) -> bool:
             item.text in LETTER_COMMANDS or item.text.startswith((r"\math", r"\bold", r"\bm"))
         ):
             continue
-        if item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot", r"\|"):
+        if item.text in DOTS or item.text in (r"\vec", r"\hat", r"\tilde", r"\textbf", r"\cdot", r"\|"):
             continue
         return False
     return True

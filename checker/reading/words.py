@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from checker.derivation import IndexSet
 from checker.reading.chances import event_of
+from checker.reading.componentwise import componentwise
 from checker.reading.draft import Draft, listed
 from checker.reading.independence import OTHER_INDEPENDENCE, independent
 from checker.reading.kinds import kinds_in, shape_of
@@ -46,7 +47,7 @@ def in_words(draft: Draft, text: str, nodes: list[Node], said: list[str], done: 
         if not isinstance(node, Relation) and re.match(r"\W*(?:is|are)\s+(?:a\s+)?random\b", after):
             _random(draft, node)
     if re.search(r"\bi\.?\s?i\.?\s?d\b|independent", text) and not OTHER_INDEPENDENCE.search(text):
-        handled += independent(draft, nodes, lower)
+        handled += componentwise(draft, nodes, lower) or independent(draft, nodes, lower)
     done = [*done, *properties_in(draft, nodes, lower)]
     unknown_in(draft, nodes, lower, [*done, *exclusive])
     if "identity matrix" in text:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from checker.reading.course import Course
 from checker.reading.cues import gets_from_zero, sets_to_zero, settings, stationary, vanishing
 from checker.reading.grammar.formula import parse
+from checker.reading.letters import letters_in
 from checker.reading.records import Line, Zeroed
 from checker.reading.syntax import (
     Call,
@@ -42,8 +43,11 @@ def zeroed(c: Course, words: str) -> tuple[Zeroed, ...]:
     return _found_before(c, words)[-(_MOST if _SEVERAL.search(words) else 1) :]
 
 
-def _found_before(c: Course, words: str) -> tuple[Zeroed, ...]:
-    """D = 0 for each derivative that stands before the words in its part, those by what the words name."""
+def _found_before(c: Course, words: str, *, named: bool = False) -> tuple[Zeroed, ...]:
+    """D = 0 for each derivative that stands before the words in its part, those by what the words name.
+
+    named: of functions by their names alone.
+    """
     variable = _variable(c, words)
     found: dict[int, Zeroed] = {}
     begun: dict[int, Node] = {}
@@ -52,13 +56,28 @@ def _found_before(c: Course, words: str) -> tuple[Zeroed, ...]:
         if line.problem is not None or line.sign != "=" or not isinstance(statement, Relation):
             continue
         head = begun.setdefault(line.chain, statement.left)
-        if variable is not None and not _is_by(head, variable):
+        if variable is not None and not _is_by(head, variable) or named and not _is_of_a_name(head):
             continue
         if is_derivative(head) and line.role != "imposed" and not line.arrow:
             zero = Number("0", line.place)
             equation = Relation("=", statement.right, zero, line.place)
             found[line.chain] = Zeroed(equation, _differentiated_by(head), len(c.lines))
     return tuple(found.values())
+
+
+def unsaid(c: Course, left: Node) -> tuple[Zeroed, ...]:
+    """D = 0 for the last derivative of a named function by x, for x = …, where nothing in its part is imposed on x."""
+    heads: dict[int, Node] = {}
+    for line in c.lines:
+        if not isinstance(line.statement, Relation):
+            continue
+        head = heads.setdefault(line.chain, line.statement.left)
+        equation = line.imposed or (line.statement if line.role == "imposed" else None)
+        by = _differentiated_by(head) or (letters_in(equation) if equation is not None else frozenset())
+        if equation is not None and any(isinstance(each, Letter) and each.name in by for each in walk(left)):
+            return ()
+    found = _found_before(c, "", named=True)
+    return tuple([each for each in found if is_by(each, left)][-1:])
 
 
 def is_derivative(node: Node) -> bool:
@@ -87,6 +106,11 @@ def _is_by(head: Node, variable: Node) -> bool:
     if isinstance(head, Derivative):
         return any(same(each, variable) for each in head.variables)
     return not isinstance(head, Gradient) or head.variable is None or same(head.variable, variable)
+
+
+def _is_of_a_name(head: Node) -> bool:
+    body = head.body if isinstance(head, (Derivative, Gradient)) else None
+    return isinstance(body, (Letter, Scripted, Call))
 
 
 def _differentiated_by(head: Node) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The cases of equalities.jsonl as transitions with their givens.
 
 The strings are trusted test data, evaluated in the namespace that the namespace.py beside the file makes. Of family 8
-there are no strings: `probabilities` holds these cases, written with our heads.
+there are no strings: `probabilities` reads them from their LaTeX.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Case:
 
 
 def cases(file: Path) -> tuple[list[Case], list[str]]:
-    """The cases of the file, and the ids of those that could not be written with our heads."""
+    """The cases of the file, and the ids of those whose model is not known here."""
     found: list[Case] = []
     skipped: list[str] = []
     names = _names(file.with_name("namespace.py"))
@@ -85,7 +85,7 @@ def _value(source: CodeType, names: dict[str, Any]) -> Basic:
 
 
 def _probability(row: dict[str, Any]) -> Case | None:
-    written = probabilities.STATEMENTS.get(row["id"])
+    written = probabilities.statement(row)
     if written is None:
         return None
     lhs, rhs, givens = written

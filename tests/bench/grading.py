@@ -1,5 +1,9 @@
 """Marks a class: time and memory an answer, and a run that is killed in the middle and finished by the next.
 
+The processor's time is that of all processes of a run, its workers too. What a run takes that marks answers in which
+nothing stands is its start: the command, its workers and the question. Other programs on the machine lengthen the time
+by the clock, and what shares a core with them the processor's time too.
+
     python -m tests.bench.grading [--count 1000] [--jobs 2] [FOLDER]
 
 The answers are variants of those in FOLDER (`tests/answers` where none is given): other letters for bound indices and
@@ -9,6 +13,8 @@ the multiplier, and in every second one a slip (a sign, a factor, a lost sum). N
 from __future__ import annotations
 
 import argparse
+import contextlib
+import ctypes
 import json
 import os
 import random
@@ -29,6 +35,7 @@ LETTERS = {
     r"\\lambda\b": (r"\\lambda", r"\\beta", r"\\gamma", r"\\nu"),
     r"(?<![A-Za-z\\])l(?![A-Za-z])": ("l", "m", "c", "r"),
 }
+PR_SET_CHILD_SUBREAPER = 36
 STEP_SECONDS = "600"
 """No step is to be given up because others use the machine."""
 SLIPS = ((" + ", " - "), (r"\frac{1}{2}", ""), (r"\sum_{n=1}^N", ""), ("= -", "= "), (r"\log", r"2 \log"))
@@ -45,9 +52,7 @@ def variants(folder: Path, count: int, seed: int = 1) -> Iterator[tuple[str, str
             text = re.sub(pattern, randomness.choice(letters), text)
         if number % 2:
             text = _with_slip(text, randomness)
-        comment = "%" if file.suffix == ".tex" else "<!--"
-        end = "" if file.suffix == ".tex" else " -->"
-        yield f"student{number:04d}{file.suffix}", f"{text}\n\n{comment} {number}{end}\n"
+        yield f"student{number:04d}{file.suffix}", f"{text}\n\n{_comment(str(number), file.suffix)}"
 
 
 def _with_slip(text: str, randomness: random.Random) -> str:
@@ -66,7 +71,7 @@ class _Graded:
     def __init__(self, answers: Path, out: Path, jobs: int, kill_after: float | None = None) -> None:
         command = [sys.executable, "-m", "checker", "grade", "q2", "--answers", str(answers), "--out", str(out)]
         start, self.memory = time.perf_counter(), 0
-        before = os.times()
+        before = _processor_of_children()
         process = subprocess.Popen(
             [*command, "--jobs", str(jobs), "--timeout", STEP_SECONDS],
             stdout=subprocess.DEVNULL,
@@ -79,10 +84,29 @@ class _Graded:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
             time.sleep(0.05)
-        after = os.times()
         self.seconds = time.perf_counter() - start
-        self.processor = after.children_user + after.children_system - before.children_user - before.children_system
+        _wait_for_orphans()
+        self.processor = _processor_of_children() - before
         self.status = process.returncode
+
+
+def _adopt_orphans() -> None:
+    """Have the system make what a run leaves behind children of this process: the fork server, which has waited for the
+    workers, ends after the command, and the time of a process counts for who waits for it."""
+    if sys.platform != "linux" or ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise SystemExit("the processor's time of workers can be measured on Linux only")
+
+
+def _wait_for_orphans() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
+
+
+def _processor_of_children() -> float:
+    """The processor's seconds of all processes that were waited for, and of those that they waited for."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _resident(group: int) -> int:
@@ -102,31 +126,50 @@ def _results(out: Path) -> str:
     return re.sub(r'"seconds": [0-9.e-]+', '"seconds": 0', json.dumps(json.loads((out / "results.json").read_text())))
 
 
+def _comment(text: str, suffix: str) -> str:
+    return f"% {text}\n" if suffix == ".tex" else f"<!-- {text} -->\n"
+
+
+def _start(place: Path, jobs: int) -> _Graded:
+    """A run in which each worker marks an answer without anything in it."""
+    empty = place / "empty"
+    empty.mkdir()
+    for number in range(jobs):
+        (empty / f"student{number}.md").write_text(_comment(str(number), ".md"), encoding="utf-8")
+    return _Graded(empty, place / "none", jobs)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ANSWERS)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
+    _adopt_orphans()
     with tempfile.TemporaryDirectory() as place:
         answers = Path(place) / "answers"
         answers.mkdir()
         for name, text in variants(options.folder, options.count):
             (answers / name).write_text(text, encoding="utf-8")
+        start = _start(Path(place), options.jobs)
         whole = _Graded(answers, Path(place) / "whole", options.jobs)
-        steps = json.loads((Path(place) / "whole" / "results.json").read_text())["summary"]["verdicts"]
-        count = sum(steps.values())
-        print(
-            f"{options.count} answers, {count} steps: {whole.seconds:.1f} s with {options.jobs} processes, "
-            f"{whole.processor:.1f} s of the processor"
-        )
-        each, step = whole.processor / options.count, whole.processor / max(count, 1)
-        print(f"on one core {each * 1000:.0f} ms an answer, and {step * 15000:.0f} ms for 15 steps")
-        print(f"most memory of all processes: {whole.memory / 2**20:.0f} MiB")
+        _report(options.count, options.jobs, start, whole, Path(place) / "whole")
         killed = _Graded(answers, Path(place) / "again", options.jobs, kill_after=whole.seconds / 2)
         rest = _Graded(answers, Path(place) / "again", options.jobs)
         same = _results(Path(place) / "again") == _results(Path(place) / "whole")
         print(f"killed after {killed.seconds:.1f} s, finished in {rest.seconds:.1f} s more; the same results: {same}")
+
+
+def _report(answers: int, jobs: int, start: _Graded, whole: _Graded, out: Path) -> None:
+    steps = sum(json.loads((out / "results.json").read_text())["summary"]["verdicts"].values())
+    print(
+        f"{answers} answers, {steps} steps: {whole.seconds:.1f} s with {jobs} processes, "
+        f"{whole.processor:.1f} s of the processor; {start.processor:.1f} s of it to start"
+    )
+    marking = whole.processor - start.processor
+    each, step = marking / answers, marking / max(steps, 1)
+    print(f"once started, on one core: {each * 1000:.0f} ms an answer, and {step * 15000:.0f} ms for 15 steps")
+    print(f"most memory of all processes: {whole.memory / 2**20:.0f} MiB")
 
 
 if __name__ == "__main__":

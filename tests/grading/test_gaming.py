@@ -113,10 +113,18 @@ ATTACKS = {
         ),
         ALONE_D + 1,
     ),
-    "a Lagrangian with twice the loss": (
+    "a Lagrangian with twice the loss, and a wrong result": (
         d(
             r"$L = 2\ell + \lambda(\sum_{k=1}^K \alpha_k - 1)",
             r"$\frac{\partial L}{\partial\alpha_k} = -\frac{2}{\alpha_k}\sum_{n=1}^N \mathbb{1}[y_n=k] + \lambda = 0",
+            r"$\alpha_k = \frac{2}{N}\sum_{n=1}^N \mathbb{1}[y_n=k]",
+        ),
+        1,
+    ),
+    "a Lagrangian with twice the loss, whose derivative forgets it": (
+        d(
+            r"$L = 2\ell + \lambda(\sum_{k=1}^K \alpha_k - 1)",
+            r"$\frac{\partial L}{\partial\alpha_k} = -\frac{1}{\alpha_k}\sum_{n=1}^N \mathbb{1}[y_n=k] + \lambda = 0",
             r"$\alpha_k = \frac{2}{N}\sum_{n=1}^N \mathbb{1}[y_n=k]",
         ),
         0,

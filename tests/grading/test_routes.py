@@ -253,3 +253,45 @@ def test_what_probabilities_say_is_no_step_to_a_derivative():
         "d", EVIDENCE, r"$L = \sum_k N_k \log\alpha_k - \eta (\sum_k \alpha_k - 1)", r"$\alpha_k = \frac{1}{N}"
     )
     assert found.marks == 0
+
+
+# --- a Lagrangian by another factor, and a posterior in another form --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("loss", "slope", "solved", "multiplier"),
+    [
+        (r"2\ell", r"-\frac{2N_k}{\alpha_k}", r"\frac{2N_k}{\eta}", "2N"),
+        (r"\frac{1}{N}\ell", r"-\frac{N_k}{N\alpha_k}", r"\frac{N_k}{N\eta}", "1"),
+        (r"\frac{1}{2}\ell", r"-\frac{N_k}{2\alpha_k}", r"\frac{N_k}{2\eta}", r"\frac{N}{2}"),
+    ],
+)
+def test_a_multiple_of_the_loss_may_be_minimised(loss, slope, solved, multiplier):
+    def steps(derivative: str, result: str):
+        return part(
+            "d", COUNT, rf"$L = {loss} + \eta (\sum_k \alpha_k - 1)",
+            rf"$\frac{{\partial L}}{{\partial\alpha_k}} = {derivative} + \eta = 0", rf"$\alpha_k = {solved}",
+            rf"$\eta = {multiplier}", rf"$\alpha_k = {result}",
+        )  # fmt: skip
+
+    assert steps(slope, r"\frac{N_k}{N}").marks == 4
+    assert steps(slope, r"\frac{2N_k}{N}").marks < 4
+    assert steps(slope.replace("-", "-3"), r"\frac{N_k}{N}").marks < 4
+
+
+def test_another_constraint_is_no_multiple_of_the_loss():
+    found = part(
+        "d", COUNT, r"$L = 2\ell + \eta (\sum_k \alpha_k^2 - 1)",
+        r"$\frac{\partial L}{\partial\alpha_k} = -\frac{2N_k}{\alpha_k} + 2\eta\alpha_k = 0", "$" + PRIOR,
+    )  # fmt: skip
+    assert found.marks < 3
+
+
+def test_the_posterior_with_one_plus_the_other_classes_below():
+    ratio = r"\exp\left(\sum_{i=1}^D \frac{(x_i-\mu_{ki})^2 - (x_i-\mu_{li})^2}{2\sigma_i^2}\right)"
+    chain = (
+        r"$p(y=k|x) = \frac{\alpha_k p(x|y=k)}{\sum_l \alpha_l p(x|y=l)} = "
+        r"\left[1 + \sum_{l\neq k} \frac{\alpha_l}{\alpha_k} " + ratio + r"\right]^{-1}"
+    )
+    assert part("a", chain).marks == 4
+    assert part("a", chain.replace(r"\sum_{l\neq k}", r"\sum_l")).marks == 2

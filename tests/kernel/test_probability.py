@@ -39,6 +39,7 @@ APART = replace(GIVENS, independence=(Independence((A, B), (C,)),))
 
 CHAIN = model(Eq(P(Eq(Y, k)), NAMES["Al"][k]), Eq(P(Eq(Z, l), given=Eq(Y, k)), NAMES["W"][k, l]))
 HALF = model(Eq(P(Eq(Y, 1)), p))
+FORKED = model(Eq(P(Eq(Y, 1)), p), Eq(P(Eq(Z, l), given=Eq(Y, k)), NAMES["W"][k, l]), domain=IndexSet(1, 2))
 
 
 def rows():
@@ -48,6 +49,13 @@ def rows():
         members = NAMES["Al"], NAMES["W"], NAMES["A"]
         through = Sum(members[0][k] * members[1][k, 1], (k, 1, K))
         yield "a variable that is summed out", CHAIN, P(Eq(Z, 1)), members[1][1, 1], through
+        yield (
+            "given what has a number for each value",
+            FORKED,
+            P(Eq(Z, l), given=Eq(Y, k)),
+            members[1][l, k],
+            members[1][k, l],
+        )
         inner = Sum(P(Eq(Z, l), given=Eq(Y, k)) * members[2][k], (l, 1, K), (k, 1, K))
         yield "a factor summed beside another index", OPEN, inner, K * inner, Sum(members[2][k], (k, 1, K))
         yield "two values at once", OPEN, P(Eq(Y, 1), Eq(Y, 2)), P(Eq(Y, 1)), Integer(0)

@@ -584,3 +584,141 @@ def test_what_is_said_in_a_sentence_that_opens_otherwise_is_defined_once():
     slope = r"$\frac{\partial \ell}{\partial \mu_{ki}} = -\sum_{n: y_n = k} \frac{z_{ni}}{\sigma_i}"
     assert answer(words, slope) == "proved"
     assert answer(words, slope.replace("= -", "= ")) == "refuted"
+
+
+# --- what is zero though no words set it to zero ----------------------------------------------------------------------
+
+VARIANCE_SLOPE = (
+    r"$\frac{\partial \ell}{\partial \sigma_i^2} = \frac{N}{2\sigma_i^2} - "
+    r"\frac{1}{2\sigma_i^4} \sum_n (x_i^{(n)} - \mu_{y^{(n)}i})^2"
+)
+VARIANCE = r"\frac{1}{N} \sum_n (x_i^{(n)} - \mu_{y^{(n)}i})^2"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let it equal to zero, we get",
+        "It vanishes when",
+        "vanishes for",
+        "Making this equal to 0 gives",
+        "We require this to be zero:",
+        "so the maximum likelihood estimate is",
+        "which is zero at the empirical variance",
+        "Solving for it,",
+    ],
+)
+def test_a_solution_is_where_the_derivative_before_it_is_zero(words):
+    assert answer(VARIANCE_SLOPE, words, rf"$\sigma_i^2 = {VARIANCE}") == "proved proved"
+    assert answer(VARIANCE_SLOPE, words, rf"$\sigma_i^2 = \frac{{1}}{{2}} \cdot {VARIANCE}") == "proved refuted"
+
+
+def test_a_mark_says_that_it_is_a_solution():
+    assert answer(VARIANCE_SLOPE, rf"$\hat\sigma_i^2 = {VARIANCE}") == "proved proved"
+    assert answer(VARIANCE_SLOPE, rf"$\hat\sigma_i^2 = 2 \cdot {VARIANCE}") == "proved refuted"
+
+
+@pytest.mark.parametrize("words", ["Hence", "We have", ""])
+def test_where_nothing_says_that_it_is_a_solution_it_is_not_certain(words):
+    assert answer(VARIANCE_SLOPE, words, rf"$\sigma_i^2 = {VARIANCE}") == "proved undecided"
+    assert answer(VARIANCE_SLOPE, words, rf"$\sigma_i^2 = 2 \cdot {VARIANCE}") == "proved refuted"
+    assert answer(f"{VARIANCE_SLOPE} \\Rightarrow \\sigma_i^2 = {VARIANCE}") == "proved undecided"
+    assert answer(f"{VARIANCE_SLOPE} \\Rightarrow \\sigma_i^2 = 2 \\cdot {VARIANCE}").split()[-1] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("words", "mean"), [("This is not zero, and the estimate is not", VARIANCE), ("Let it be known that", VARIANCE)]
+)
+def test_words_that_deny_it_set_nothing_to_zero(words, mean):
+    assert answer(VARIANCE_SLOPE, words, rf"$\sigma_i^2 = {mean}").split()[-1] != "proved"
+
+
+def test_a_derivative_by_another_letter_says_nothing_of_it():
+    slope = r"$\frac{\partial \ell}{\partial \mu_{ki}} = -\sum_n 1[y_n=k] \frac{x_{ni}-\mu_{ki}}{\sigma_i^2}"
+    assert answer(slope, "Solving for the optimum:", rf"$\sigma_i^2 = {VARIANCE}") == "proved refuted"
+
+
+def test_a_multiplier_before_an_equivalence_is_imposed():
+    where = r"Let $g = \sum_{k=1}^K \alpha_k - 1$."
+    slopes = r"$\frac{\partial \ell}{\partial \alpha_k} = \lambda \frac{\partial g}{\partial \alpha_k}"
+    solved = r" \iff \alpha_k = -\frac{1}{\lambda} \sum_n 1[y_n=k]"
+    rest = r"$-\frac{1}{\lambda} \sum_{k=1}^K \sum_n 1[y_n=k] = 1", r"$\lambda = -N"
+    assert answer(where, slopes + solved, *rest, r"$\alpha_k = \frac{1}{N} \sum_n 1[y_n=k]") == " ".join(["proved"] * 4)
+    assert answer(where, slopes + solved, *rest, r"$\alpha_k = \frac{2}{N} \sum_n 1[y_n=k]").split()[-1] != "proved"
+    assert answer(where, slopes + solved.replace("-", ""), *rest).split()[0] == "refuted"
+
+
+# --- names of other parts, and other letters --------------------------------------------------------------------------
+
+USED = r"$\sum_n 1[y_n=k] (x_{ni} - \mu_{ki}) = \sum_n 1[y_n=k] x_{ni} - N_k \mu_{ki}"
+
+
+@pytest.mark.parametrize(
+    "defined", [r"Let $N_k = \sum_n 1[y_n=k]$.", r"$N_k = \sum_n 1[y_n=k]"], ids=["sentence", "display"]
+)
+def test_what_a_part_defines_is_known_in_a_part_that_stands_behind_it(defined):
+    before = answer("## (d)", defined, r"$\sum_k N_k = N", "## (c)", USED).split()
+    assert before == ["assumed"] * (defined[0] == "$") + ["proved", "proved"] or before[-1] == "proved"
+    assert "refuted" not in before
+    assert answer("## (d)", defined.replace("y_n=k", "y_n=k+1"), "## (c)", USED).split()[0] == "refuted"
+    assert answer("## (c)", USED, "## (d)", defined).split()[0] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        r"As they sum to one, $\alpha_K = 1 - \sum_{j=1}^{K-1} \alpha_j$.",
+        r"Let $\alpha_K = 1 - \sum_{j=1}^{K-1} \alpha_j$.",
+        r"Let $\theta = \{\alpha, \mu, \sigma\}$.",
+        r"Let $\sum_k \alpha_k = 1$.",
+    ],
+)
+def test_what_follows_from_the_givens_needs_no_notice(said):
+    outline = found(_text("## (d)", said, r"$\sum_k \alpha_k = 1"), "md", "q2").outline
+    assert not outline.problems
+
+
+@pytest.mark.parametrize(
+    "said", [r"Let $\alpha_k = \frac{1}{K}$.", r"Let $\mu_{ki} = 0$.", r"Let $\sigma_i = \sigma_j$."]
+)
+def test_what_adds_to_the_givens_is_noticed(said):
+    outline = found(_text("## (d)", said, r"$\sum_k \alpha_k = 1"), "md", "q2").outline
+    assert "what an answer adds" in " ".join(outline.problems)
+
+
+SOFTMAX = r"We use weights instead, $\alpha_k = e^{w_k} / \sum_{j=1}^K e^{w_j}$."
+
+
+def test_the_priors_may_be_a_softmax_of_new_letters():
+    slope = r"$\frac{\partial \ell}{\partial w_k} = -\sum_n 1[y_n=k] + N \alpha_k"
+    assert answer(SOFTMAX, slope) == "proved"
+    assert answer(SOFTMAX, slope.replace("N ", "")) == "refuted"
+    assert answer(SOFTMAX, r"$\alpha_k = \frac{1}{K}") == "refuted"
+    assert answer(SOFTMAX, r"$\sum_k \alpha_k = 1", r"$w_k = \log\alpha_k").split()[0] == "proved"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        SOFTMAX.replace(r"e^{w_j}", r"e^{v_j}"),
+        SOFTMAX.replace(r"\sum_{j=1}^K ", ""),
+        SOFTMAX.replace(r"\sum_{j=1}^K", r"\sum_{j=1}^{K-1}"),
+        SOFTMAX.replace(r"\sum_{j=1}^K", r"\sum_{j=2}^K"),
+        SOFTMAX.replace(r"e^{w_k} /", r"e^{w_1} /"),
+        r"We use weights instead, $\alpha_k = w_k$.",
+        SOFTMAX.replace(r"\alpha_k", r"\mu_k"),
+    ],
+)
+def test_what_is_no_softmax_says_nothing_of_the_priors(said):
+    assert answer(said, r"$\frac{\partial \ell}{\partial w_k} = -\sum_n 1[y_n=k] + N \alpha_k") in (
+        "undecided",
+        "refuted",
+    )
+    assert answer(said, r"$\alpha_k = \alpha_1") == "refuted"
+
+
+def test_a_function_of_names_with_dots_between_them():
+    function = r"$f(\alpha_1, \dots, \alpha_{K-1}) = -N \log\Bigl(1 - \sum_{j=1}^{K-1} \alpha_j\Bigr)"
+    slope = r"$\frac{\partial f}{\partial \alpha_1} = \frac{N}{1 - \sum_{j=1}^{K-1} \alpha_j}"
+    assert answer(function, "For $K > 1$,", slope).split()[0] == "assumed"
+    assert answer(function, slope.replace("N}", "K}")).split() == ["assumed", "refuted"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.texts import verdicts
+from tests.reading.texts import meaning, verdicts
 
 COIN = r"Let $X \in \{0,1\}$ be a random variable with $P(X=1) = p$ and $0 < p < 1$."
 DIE = (
@@ -84,3 +84,67 @@ DENSITY = r"Let $x \in \{0,1\}$ with $p(x=1) = \theta$, and $y \in \mathbb{R}$ w
 )
 def test_samples_and_what_may_be_random_too_are_not_decided(declared, formula):
     assert found(declared, formula) == "undecided"
+
+
+REAL = r"Let $X$ and $Y$ be random variables and $a, b \in \mathbb{R}$."
+
+
+def displays(declared, *formulas):
+    return verdicts("\n\n".join([declared, *(f"$$\n{formula}\n$$" for formula in formulas)]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        (r"E(aX + Y + b) = aE(X) + E(Y) + b", "proved"),
+        (r"E(2X) = 3E(X)", "refuted"),
+        (r"E(X^2) = E(X)^2", "refuted"),
+        (r"E^2[X] = (E(X))^2", "proved"),
+        (r"E^2[X] = E[X]", "refuted"),
+        (r"E^{(1)}[X] = E[X]", "undecided"),
+    ],
+)
+def test_e_in_round_brackets_beside_a_variance_is_the_expectation(formula, wanted):
+    assert displays(REAL, r"\mathrm{Var}(X) = E(X^2) - (E(X))^2", formula) == f"proved {wanted}"
+
+
+@pytest.mark.parametrize(
+    ("formulas", "wanted"),
+    [
+        (["Var(X) = E(X^2) - E(X)^2", "E(2X) = 2E(X)", "E(X) = E(X)"], "undecided undecided proved"),
+        ([r"E(\bar X) = \frac{1}{n} E(n \bar X)", "E(2X) = 2E(X)", "V(2X) = 4V(X)"], "undecided undecided undecided"),
+        (["E(w) = w^2", "E(2w) = 4E(w)", "E(2w) = 2E(w)"], "assumed proved refuted"),
+        (["V(2x) = 4V(x)"], "refuted"),
+    ],
+)
+def test_an_e_of_which_nothing_is_said_is_no_arbitrary_function(formulas, wanted):
+    assert displays("", *formulas) == wanted
+
+
+PAIRS = r"\mathbb{E}_{(y^{(p)}, z^{(p)}) \sim Q_p}[\log p(y^{(p)}, z^{(p)})]"
+"""The density p beside an index p."""
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        (rf"\sum_{{p=1}}^P {PAIRS} = \sum_{{q=1}}^P {PAIRS.replace('p', 'q')}", "undecided"),
+        (
+            rf"\sum_{{p=1}}^P {PAIRS} = \sum_{{i=1}}^P {PAIRS.replace('{(p)}', '{(i)}').replace('Q_p', 'Q_i')}",
+            "undecided",
+        ),
+        (r"\sum_{p=1}^P \mathbb{E}[p_i + x_p] = \sum_{q=1}^P \mathbb{E}[q_i + x_q]", "undecided"),
+        (r"\sum_{p=1}^P \mathbb{E}_{x \sim p}[x] = P \mathbb{E}_{x \sim p}[x]", "undecided"),
+        (r"\sum_{p=1}^P \mathbb{E}[c_i + x_p] = \sum_{q=1}^P \mathbb{E}[c_i + x_q]", "proved"),
+        (r"\sum_{i=1}^P \mathbb{E}[\log p(x^{(i)})] = \sum_{j=1}^P \mathbb{E}[\log p(x^{(j)})]", "proved"),
+        (r"\sum_{i=1}^P \mathbb{E}_{x \sim p}[a_i x] = \sum_{j=1}^P \mathbb{E}_{x \sim p}[a_j x]", "proved"),
+    ],
+)
+def test_the_name_of_a_density_or_family_is_no_index_of_an_expectation(formula, wanted):
+    assert displays("", formula) == wanted
+
+
+def test_a_density_that_is_an_index_elsewhere_is_none_of_an_expectation():
+    names = {symbol.name for symbol in meaning(r"\mathbb{E}_{x \sim p(x)}[x]", r"$\sum_{p=1}^P a_p$").free_symbols}
+    assert len(names) == 1
+    assert "p" not in names

@@ -101,3 +101,30 @@ def test_several_independences_in_pairs_are_not_mutual(names, formula):
 def test_words_behind_the_values_of_a_variable_are_said_of_it():
     said = r"Let $X$ be a random variable with values in $\{-1,0,1\}$ and zero mean."
     assert found(said, r"\operatorname{Var}(X) = E[X^2]") == "undecided"
+
+
+# what is assumed, what then holds, what does not
+STATED = [
+    (r"$P(A,B|C) = P(A|C)P(B|C)$", r"P(C|A,B) = \frac{P(C)P(A|C)P(B|C)}{P(A,B)}", r"P(A,B) = P(A)P(B)"),
+    (r"$P(x|C) = P(a|C)P(b|C)$", r"P(C|x) = \frac{P(C)P(a|C)P(b|C)}{P(x)}", r"P(C|x) = P(C)P(a|C)P(b|C)"),
+    (
+        r"$j \in \{1,\dots,K\}$ and $P(x|C_j) = \prod_{i=1}^D P(x_i|C_j)$",
+        r"\log P(C_j|x) = \log P(C_j) + \sum_{i=1}^D \log P(x_i|C_j) - \log P(x)",
+        r"\log P(C_j|x) = \log P(C_j) + \sum_{i=1}^D \log P(x_i|C_j)",
+    ),
+    (
+        r"$j \in \{1,\dots,K\}$ and $P(x) = \sum_{l=1}^K P(x|C_l)P(C_l)$",
+        r"P(C_j|x) = \frac{P(x|C_j)P(C_j)}{\sum_{k=1}^K P(x|C_k)P(C_k)}",
+        r"P(C_j|x) = \frac{P(x|C_j)}{\sum_{k=1}^K P(x|C_k)}",
+    ),
+    (
+        r"$P(x|\theta) = \prod_{n=1}^N P(x_n|\theta)$",
+        r"\log P(x|\theta) = \sum_{n=1}^N \log P(x_n|\theta)",
+        r"P(x|\theta) = \sum_{n=1}^N P(x_n|\theta)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("assumed", "true", "false"), STATED)
+def test_an_equation_between_probabilities_is_a_fact_on_all_that_they_imply(assumed, true, false):
+    assert [found(f"Assume {assumed}.", formula) for formula in (true, false)] == ["proved", "refuted"]

@@ -564,6 +564,15 @@ def test_a_product_ends_before_what_binds_its_index_again():
     assert on(data, r"$\prod_i a_i \exp(\sum_i b_i) = \exp(\sum_i b_i) \prod_i a_i").verdicts == "proved"
     assert on(data, r"$\prod_i a_i \exp(b_i) = \exp(\sum_i b_i) \prod_i a_i").verdicts == "proved"
     assert on(data, r"$\prod_i a_i \exp(\sum_i b_i) a_i = \exp(\sum_i b_i) \prod_i a_i^2").verdicts == "refuted"
+    gaussian = r"$\prod_{{i=1}}^N c^2 {} \exp(\sum_{{i=1}}^N {}) = c^{{2N}} \exp(\sum_{{i=1}}^N ({}))"
+    data += r" Let $c > 0$."
+    assert on(data, gaussian.format("", "a_i", "a_i")).verdicts == "proved"
+    assert on(data, gaussian.format("", "a_i", "N a_i")).verdicts == "refuted"
+    assert on(data, gaussian.format("a_i c", "b_i", "b_i + \\log a_i + \\log c")).verdicts == "proved"
+    either = on(data, gaussian.format("", "-a_i + b_i", "-a_i + b_i"))  # the sum ends at the +, or goes on
+    assert either.verdicts == "undecided"
+    assert "an index stands outside of its sum" in either.outcomes[0].verdict.reason
+    assert on(data, gaussian.format("", "-a_i + b_i", "b_i")).verdicts == "refuted"
 
 
 @pytest.mark.parametrize("stated", ["$P(X=k) = \\alpha_k$ and $P(X=1) = p$", "$P(X=1) = p$ and $P(X=k) = \\alpha_k$"])

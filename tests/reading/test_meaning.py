@@ -145,6 +145,31 @@ def test_where_both_fit_it_is_refused_or_every_sample_has_a_superscript(formula,
     assert "x_i" in shown or "may be a power" in shown
 
 
+ABOVE_AN_INDEX = [
+    # (formula, others in the text, shown; None where a power and an index both fit)
+    (r"\sum_{i=1}^n x^i_1", "", None),
+    (r"\sum_{i=1}^n \mathbb{1}[x^i_1 = c]", "$x$", None),
+    (r"\sum_{i=1}^n x^i_1 - x_1^2", r"$\sum_{i=1}^n x^i_2$", None),  # with a square it may be a power
+    (r"\sum_{i=0}^n x^i_1", r"$\sum_{i=0}^n x^i_2$", None),  # samples have no number 0
+    (r"x^i_1 x^j_1 - x^{i+j}_1", r"$\sum_{i=1}^n x^i_1$", None),  # j is no index
+    (r"x^{i+j}_1", r"$\sum_{i=1}^n x^i_1$", None),
+    (r"\sum_{i=1}^n x^i_1 + x_1^1", r"$\sum_{i=1}^n x^i_2$", "∑_{i=1}^n x_i1 + x_11"),
+    (r"\sum_{i=1}^n x^i_1", r"Given $k \in \{1,2\}$ and $x_k \in \mathbb{R}$.", "∑_{i=1}^n x_1^i"),
+    (r"x^i_1 x^j_1 - x^{i+j}_1", "", "x_1^i x_1^j − x_1^(i + j)"),
+    (r"\beta_2^k \beta_1 - \sum_{k=1}^K u_k", "", None),
+    (r"\beta_2^k \beta_1^{2k} - \beta_1 \sum_{k=1}^K u_k", "", "β_2^k β_1^(2k) − β_1 ∑_{k=1}^K u_k"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("formula", "others", "shown"), ABOVE_AN_INDEX, ids=lambda value: value)
+def test_above_an_index_stands_a_power_or_an_index_by_declaration_and_use(formula, others, shown):
+    if shown is None:
+        with pytest.raises(Unreadable, match="may be a power or a sample"):
+            meaning(formula, others)
+    else:
+        assert unicode(meaning(formula, others)).replace("x_{i,1}", "x_i1").replace("x_{1,1}", "x_11") == shown
+
+
 NO_POWER = [
     # a label is no condition
     (r"n_c^{d=1}", "", "a relation above a name may be a label"),

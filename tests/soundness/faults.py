@@ -156,6 +156,8 @@ FAULTS: tuple[Fault, ...] = (
         ("an open factor is summed over any range", "        if bounds == (form_of(ctx, domain.lower), form_of(ctx, domain.upper)):\n            ctx.use(MARGINALS)", "        if True:\n            ctx.use(MARGINALS)"),
         ("a value outside of its domain", "inside.append(within(ctx, value, domain))", "pass"),
         ("a factor of one value is that of all", "matches.append(dispatch.BUILDERS[\"eq\"](ctx, (form_of(ctx, stated), value)))", "pass"),
+        ("what is given may depend on what is not", "or {v.variable.name for v in _needed(model, behind)} > behind:", "or False:"),
+        ("the values of what is given have factors", "own = [variable for variable in needed if variable.variable.name not in behind]", "own = needed"),
     ),
     *_of(
         "operations",
@@ -199,6 +201,12 @@ FAULTS: tuple[Fault, ...] = (
         ("a factorial of what may be negative", "    if not _not_negative(ctx, inside) and not inside.is_number:", "    if False:"),
         ("C(n, k) without its condition", "if missing and not _granted(ctx, above, below, missing):", "if False:"),
         ("C(n, n − c) for any n", "if rest is not None and 0 <= rest <= MAX_SHIFT and _not_negative(ctx, above):", "if rest is not None and 0 <= rest <= MAX_SHIFT:"),
+    ),
+    *_of(
+        "functions",
+        ("the values of a function do not depend on the order of its arguments", "tuple(form_of(ctx, argument) for argument in expression.args)", "tuple(sorted((form_of(ctx, argument) for argument in expression.args), key=lambda form: form.key))"),
+        ("all functions are one", "return _value((expression.func.__name__, sign, arguments))", "return _value((\"f\", sign, arguments))"),
+        ("all values are positive", "positive=args[1] == POSITIVE", "positive=True"),
     ),
     *_of(
         "proof",

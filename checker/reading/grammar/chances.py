@@ -33,7 +33,7 @@ from checker.reading.signs import (
     OPENING,
     STYLES,
 )
-from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Quotient, Scripted
+from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Number, Quotient, Scripted
 from checker.reading.tokens import Beyond, Place, Token, Unreadable
 
 DOUBLE_BARS = {r"\|", r"\Vert", r"\parallel"}
@@ -48,9 +48,8 @@ def applied(p: Parser, node: Node) -> Node | None:
     letter = _head(node)
     if letter is None:
         return None
-    if letter.name == "E" and OPENING[item.text] == "[]" and "E" not in p.lexicon.numbers | p.lexicon.functions:
-        sub = node.sub if isinstance(node, Scripted) else ()
-        return expected(p, "E", letter.place, sub)
+    if _is_mean(p, letter, OPENING[item.text]):
+        return _mean(p, node, letter)
     if letter.name in ("O", "o") and isinstance(node, Letter) and letter.name not in p.lexicon.numbers:
         raise Beyond(f"an order of magnitude {letter.name}(…)", letter.place)
     if _is_operator_name(node, letter, p) and OPENING[item.text] != "{}":
@@ -95,6 +94,21 @@ def applied(p: Parser, node: Node) -> Node | None:
     parts = split(inside, {",", ";"})
     arguments = p.several(parts, item.place)
     return Call(node, arguments, item.place, OPENING[item.text])
+
+
+def _is_mean(p: Parser, letter: Letter, kind: str) -> bool:
+    """E[X], and E(X) in a text where E is the expectation."""
+    named = letter.name == "E" and "E" not in p.lexicon.numbers | p.lexicon.functions
+    return named and (kind == "[]" or kind == "()" and p.lexicon.means)
+
+
+def _mean(p: Parser, node: Node, letter: Letter) -> Node:
+    if not isinstance(node, Scripted):
+        return expected(p, "E", letter.place, ())
+    if node.primes or node.bracketed or node.sup is not None and not isinstance(node.sup, Number):
+        raise Beyond("an expectation with something above its E", letter.place)
+    mean = expected(p, "E", letter.place, node.sub)
+    return mean if node.sup is None else Scripted(mean, (), node.sup, letter.place)  # E²[X] is the square of E[X]
 
 
 def _is_one_name(items: Sequence[Item]) -> bool:

@@ -21,7 +21,8 @@ class Lexicon:
     behind its brackets is that of the function's value, a slash between numbers divides by the next factor only, a sum
     goes on over + where its index does, a product ends behind the last factor with its index. whole: read sums alone in
     that way. digitwise: letters with
-    an index as 01 somewhere, which is two indices, as all their digits are. bound: indices of sums.
+    an index as 01 somewhere, which is two indices, as all their digits are. bound: indices of sums. means: E stands
+    before brackets beside other signs of moments, so that E(X) is an expectation.
     """
 
     functions: frozenset[str] = frozenset()
@@ -35,3 +36,4 @@ class Lexicon:
     whole: bool = False
     digitwise: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
+    means: bool = False

@@ -72,17 +72,20 @@ def _up_to_its_index(node: Big, body: Product) -> Node:
     """The product over the factors up to the last one with its index; those behind it are factors of the product."""
     letters = _indices(node)
     having = [at for at, factor in enumerate(body.factors, 1) if _has_free(factor, letters)]
-    return _cut(node, body, having[-1]) if having else node
+    return _cut(node, body, having[-1]) if having else _without_rebinding(node, body)
 
 
 def _without_rebinding(node: Big, body: Product) -> Node:
-    """The product over the factors before those that bind its index again: Π_i σ_i^{-1} exp(Σ_i x_i) is two factors."""
+    """The product over the factors before the first one that binds its index again, where none behind it has it:
+    Π_i σ^{-1} exp(Σ_i x_i) is two factors."""
     letters = _indices(node)
-    having = [at for at, factor in enumerate(body.factors, 1) if _has_free(factor, letters)]
-    if not having or having[-1] == len(body.factors):
-        return node
-    rebinding = any(isinstance(each, Big) and _indices(each) & letters for each in walk(body.factors[having[-1]]))
-    return _cut(node, body, having[-1]) if rebinding else node
+    start = max((at for at, factor in enumerate(body.factors, 1) if _has_free(factor, letters)), default=1)
+    behind = enumerate(body.factors[start:], start)
+    return _cut(node, body, next((at for at, factor in behind if _binds(factor, letters)), len(body.factors)))
+
+
+def _binds(node: Node, letters: set[str]) -> bool:
+    return any(isinstance(each, Big) and _indices(each) & letters for each in walk(node))
 
 
 def _indices(node: Big) -> set[str]:

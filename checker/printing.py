@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -33,18 +34,23 @@ from checker.notation.layout import Level, Style, Text
 from checker.notation.plain import ASCII, UNICODE
 
 STYLES: Mapping[str, Style] = {"latex": LATEX, "unicode": UNICODE, "ascii": ASCII}
+PRINTED = 4096
+"""How many texts of trees are kept: what a goal is called, what is trusted and understood, is said again and again."""
 
 
+@lru_cache(maxsize=PRINTED, typed=True)
 def latex(expression: object) -> str:
     """`expression` as LaTeX for mathematics mode."""
     return to_text(expression, LATEX)
 
 
+@lru_cache(maxsize=PRINTED, typed=True)
 def unicode(expression: object) -> str:
     """`expression` on one line of Unicode, indices kept: μ_kj, ∑_{n=1}^N, ∂ℓ/∂μ_kj."""
     return to_text(expression, UNICODE)
 
 
+@lru_cache(maxsize=PRINTED, typed=True)
 def ascii(expression: object) -> str:
     """`expression` on one line of ASCII: mu_kj, sum_{n=1}^N."""
     return to_text(expression, ASCII)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from checker.reading import tokens as t
 from checker.reading.grammar.brackets import bracket, environment, group
@@ -38,8 +39,17 @@ class Formula(Parser):
     trails = (script, _factorial, applied)
 
 
+PARSED = 1024
+"""How many trees are kept: a text is gone through for its letters before it is read, mostly with the same lexicon."""
+
+
 def parse(items: Sequence[Item], lexicon: Lexicon, place: Place) -> Node:
     """The tree of an expression. Raises Unreadable where the items are none, or nested too deeply."""
+    return _parsed(tuple(items), lexicon, place)
+
+
+@lru_cache(maxsize=PARSED)
+def _parsed(items: tuple[Item, ...], lexicon: Lexicon, place: Place) -> Node:
     parser = Formula(items, lexicon, place)
     node = parser.expression()
     parser.end()

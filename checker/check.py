@@ -17,7 +17,7 @@ from checker.rules import rules
 from checker.verdict import NOT_SHOWN, Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
 
 NOTHING_GIVEN = Givens()
-CLAIMS_KEPT, GIVENS_KEPT, PROOFS_KEPT = 1000, 64, 64
+CLAIMS_KEPT, GIVENS_KEPT, PROOFS_KEPT = 4000, 64, 64
 """How many claims are remembered with their outcomes, how many givens with the kernel's forms of their lines, and how
 many claims with their proofs."""
 UNWITNESSED = "no instance was found at which the hypotheses hold, nor shown that there is none"
@@ -89,7 +89,12 @@ def _proof(transition: Transition, givens: Givens) -> Proof | Unproved:
 
 def provable(transition: Transition, givens: Givens) -> bool:
     """Whether there is a proof: without one the verdict is never `proved`, and is not known as quickly."""
-    return isinstance(_proof(_claim(transition), _same(givens)), Proof)
+    return _provable(_claim(transition), _same(givens))
+
+
+@lru_cache(maxsize=CLAIMS_KEPT)
+def _provable(transition: Transition, givens: Givens) -> bool:
+    return isinstance(_proof(transition, givens), Proof)
 
 
 def _unconfirmed(proof: Proof | Unproved, finding: Finding) -> bool:

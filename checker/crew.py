@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from checker.work import Caller, Lost
 
-TASKS_OF_A_WORKER = 50
+TASKS_OF_A_WORKER = 500
 """After so many a worker is replaced, so that what its libraries remember does not add up."""
 _LOOKS_EVERY = 0.2
 """Seconds within which an interruption is noticed."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise, permutations, product
 from typing import Any
 
@@ -17,7 +18,7 @@ from checker.check import decide, holds, holds_by
 from checker.derivation import Derivation, Givens, Part, Transition
 from checker.expressions import Partial, Probability
 from checker.grading.chains import Chain
-from checker.grading.goals import Asked, Condition, Goal, Own, known_symbols, words_of
+from checker.grading.goals import Asked, Condition, Goal, Own, Word, known_symbols, words_of
 from checker.kernel.context import CONDITIONING, FIELD, PROBABILITY, THEORIES
 from checker.verdict import Proved, Refuted, Supported, Undecided, Verdict
 
@@ -64,6 +65,7 @@ class Recognition:
         )
         self._known: dict[Any, Verdict] = {}
         self._proved: dict[Any, bool] = {}
+        self._words: dict[Any, frozenset[Word]] = {}
 
     # --- goals
 
@@ -209,7 +211,15 @@ class Recognition:
         for symbol, value in meaning.items():
             if symbol.name in allowed:
                 allowed |= {s.name for s in value.free_symbols}
-        return set(words_of(tree, self.parameters, own)) <= allowed
+        return self._words_of(tree, own) <= allowed
+
+    def _words_of(self, tree: Basic, own: dict[Any, Basic]) -> frozenset[Word]:
+        """The words of a member; of one chain for every goal of the part."""
+        key = tree, tuple(own.items())
+        known = self._words.get(key)
+        if known is None:
+            known = self._words[key] = frozenset(words_of(tree, self.parameters, own))
+        return known
 
     def _own_meanings(self, chain: Chain) -> dict[Any, Basic]:
         """What the names stand for that the answer defines itself, and the question does not."""
@@ -235,25 +245,33 @@ class Recognition:
         if isinstance(goal.left, Symbol) and isinstance(left, Mul):  # the solution's λ is −μ/2: μ = −2 right
             scale, left = left.args
         for indices in _assignments(goal.indices, tree, chain.givens):
-            wanted, right = left.xreplace(indices), goal.right.xreplace({**meaning, **indices})
+            wanted, right = left.xreplace(indices), partial(goal.right.xreplace, {**meaning, **indices})
             if tree == wanted:
-                return _times(_inverse(scale), right), 1
+                return _times(_inverse(scale), right()), 1
             if isinstance(wanted, Pow) and wanted.base == tree and wanted.exp == 2:
-                return right, 2
-            factor = self._factor(tree, wanted, _placed(chain.givens, self.part, indices), meaning, either)
+                return right(), 2
+            factor = self._factor(tree, wanted, chain.givens, indices, meaning, either)
             if factor is not None:
-                return _times(factor, right), 1
+                return _times(factor, right()), 1
         return None
 
     def _factor(
-        self, tree: Basic, wanted: Basic, givens: Givens, meaning: Meaning, either: bool = False
+        self,
+        tree: Basic,
+        wanted: Basic,
+        givens: Givens,
+        indices: Mapping[Symbol, Basic],
+        meaning: Meaning,
+        either: bool = False,
     ) -> Basic | None:
-        """1 or −1 where the tree is that times what is wanted, else None. either: also of what is no derivative.
+        """1 or −1 where the tree is that times what is wanted at these indices, else None.
 
-        Of a function that has the meaning's names also the factor that this has: L = 2ℓ + λ g.
+        either: also of what is no derivative. Of a function that has the meaning's names also the factor that this has:
+        L = 2ℓ + λ g.
         """
         if not _alike(_by_stated_names(tree, givens), wanted):
             return None
+        givens = _placed(givens, self.part, indices)
         for factor in _factors(meaning):
             if self._same(tree, _times(factor, wanted), givens, meaning):
                 return factor
@@ -378,8 +396,7 @@ class Recognition:
         for meaning in meanings if condition.own else (NO_MEANING,):
             for indices in _assignments(condition.indices, tree, givens):
                 wanted = condition.equation.args[0].xreplace(indices)
-                placed = _placed(givens, self.part, indices)
-                if tree == wanted or self._factor(tree, wanted, placed, meaning) is not None:
+                if tree == wanted or self._factor(tree, wanted, givens, indices, meaning) is not None:
                     return True
         return False
 

@@ -9,7 +9,7 @@ from checker.reading.grammar.formula import parse_list
 from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.lines import Lines
 from checker.reading.pieces import Member
-from checker.reading.records import Condition, Line, Zeroed
+from checker.reading.records import Condition, Line, Restriction, Zeroed
 from checker.reading.scope import Scope
 from checker.reading.syntax import Bracket, Node, Number
 from checker.reading.tokens import Place
@@ -28,7 +28,7 @@ class Course:
     standing: what words have set to zero in the part. before: the words before the last display.
     ahead: the ids of links that define a name which the display uses before them. condition: under which the words
     lead to the next display; case: that under which the text stands; lingering: of a display before, which may
-    still be meant. partial: names that are defined under a condition.
+    still be meant. partial: names that are defined under a condition. restrictions: of lines, by their chains.
     """
 
     def __init__(self, scope: Scope, question: Scope | None, claims: bool) -> None:
@@ -46,6 +46,7 @@ class Course:
         self.case: Condition | None = None
         self.lingering: Condition | None = None
         self.partial: frozenset[str] = frozenset()
+        self.restrictions: dict[int, Restriction] = {}
         self._trees: dict[int, tuple[Member, Lexicon, Node]] = {}
 
     @property
@@ -62,6 +63,7 @@ class Course:
         self.words, self.imposing, self.imposing_zero, self.giving = "", False, False, False
         self.imposed_letters, self.standing, self.before = frozenset(), (), ""
         self.case = self.lingering = None
+        self.restrictions = {}
 
     def begin_part_quietly(self) -> None:
         """A part without a heading, of which the words so far are said."""
@@ -72,11 +74,16 @@ class Course:
     def add(self, line: Line) -> None:
         number = len(self.lines) + 1
         self.lines.append(replace(line, part=len(self.parts) - 1, number=number, standing=self.standing))
+        if line.restriction is not None:
+            self.restrictions[line.chain] = line.restriction
 
     def no_longer_alone(self, chain: int) -> None:
         """A line that the next display goes on with is a link of a chain."""
-        for at, line in enumerate(self.lines):
-            if line.chain == chain and line.alone:
+        for at in range(len(self.lines) - 1, -1, -1):
+            line = self.lines[at]
+            if line.chain == chain:
+                if not line.alone:
+                    break  # it was gone on with before
                 self.lines[at] = replace(line, alone=False)
 
     def member(self, member: Member) -> Node:

@@ -227,12 +227,8 @@ def _link(
 
 def _of_chain(c: Course, link: Link) -> Condition | None:
     """The condition of a line before in the same chain, which may go on."""
-    for line in reversed(c.lines):
-        if 0 < line.chain < link.chain:
-            break  # chains are numbered as they begin
-        if line.chain == link.chain and line.restriction is not None:
-            return Condition(line.restriction.words, line.restriction.relations)
-    return None
+    found = c.restrictions.get(link.chain)
+    return Condition(found.words, found.relations) if found is not None else None
 
 
 def _conditions(c: Course, words: str, place: Place, conditions: Sequence[Relation]) -> list[Condition]:

@@ -4,7 +4,7 @@
     ‖x − u‖²  x and u are
 
 Small letters are columns. A letter beside a capital of which nothing is said is left alone, since that may be a matrix,
-and so is what stands somewhere with a letter that is declared to be a number or a matrix.
+and so is what stands somewhere with a letter that is declared to be a number or a matrix, or as a number: x², x + 1.
 """
 
 from __future__ import annotations
@@ -17,8 +17,22 @@ from sympy import Expr, Symbol
 
 from checker.reading.names import is_transpose, letter_key, name_of
 from checker.reading.scope import REAL, SIZE, Kind, Scope
-from checker.reading.syntax import Bracket, Gradient, Letter, Node, Number, Product, Scripted, Total, children, walk
+from checker.reading.syntax import (
+    Applied,
+    Bracket,
+    Letter,
+    Node,
+    Number,
+    Product,
+    Scripted,
+    Total,
+    children,
+    walk,
+)
 from checker.reading.tokens import Unreadable
+
+UNCLEAR = "?"
+"""Stands among names of which nothing is concluded."""
 
 
 def vectors_in(trees: Iterable[Node], scope: Scope) -> tuple[frozenset[str], ...]:
@@ -72,12 +86,12 @@ def _is_small(key: str) -> bool:
 
 
 def _together(node: Node, scope: Scope) -> Iterator[set[str]]:
-    """The names that a node shows to be vectors of one dimension."""
+    """The names that a node shows to be vectors of one dimension; with "?" those that it shows to be something else."""
+    for key in _numbers(node, scope):
+        yield {key, UNCLEAR}
     if isinstance(node, Bracket) and node.kind == "‖‖" and len(node.items) == 1:
         names = _names(node.items[0], scope)
         yield from [names] if names else []
-    if isinstance(node, Gradient) and node.variable is not None and isinstance(node.variable, Letter):
-        yield {letter_key(node.variable)}
     if not isinstance(node, Product):
         return
     capitals = {key for factor in node.factors for key in _unknown_capitals(factor, scope)}
@@ -89,7 +103,20 @@ def _together(node: Node, scope: Scope) -> Iterator[set[str]]:
         if left and right:
             yield left | right | capitals
         elif left or right:
-            yield left | right | capitals | {"?"}
+            yield left | right | capitals | {UNCLEAR}
+
+
+def _numbers(node: Node, scope: Scope) -> Iterator[str]:
+    """The names that stand as numbers: with a power, beside a number in a sum, under a function of a number."""
+    inside: list[Node] = []
+    if isinstance(node, Scripted) and isinstance(node.sup, Number) and not node.bracketed:
+        inside = [replace(node, sup=None) if node.sub else node.base]
+    elif isinstance(node, Total) and any(isinstance(term, Number) for _, term in node.terms):
+        inside = [term for _, term in node.terms]
+    elif isinstance(node, Applied):
+        inside = list(node.arguments)
+    for each in inside:
+        yield from _names(each, scope) if isinstance(each, (Letter, Scripted)) else ()
 
 
 def _transposed(node: Node, scope: Scope) -> Node | None:

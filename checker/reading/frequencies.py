@@ -53,7 +53,7 @@ _CLASS_COUNT = re.compile(
     rf"|{_COUNT}\s+{_SAMPLES}\s+(?:per|in each|of each)\s+class)\W*"
 )
 _IN_TH = re.compile(rf"(?:{_NUMBER}){_BELONGING}\s*(?:the\s*)?")
-_TH_CLASS = re.compile(r"\s*[-‐–]?\s*(?:th|st|nd|rd)?\s+(?:class|category)\b.*", re.DOTALL)
+_TH_CLASS = re.compile(r"[\s\-‐–]{0,9}(?:th|st|nd|rd)?\s{1,9}(?:class|category)\b.*", re.DOTALL)
 _WITH = re.compile(rf"(?:{_NUMBER})(?:{_BELONGING}|\s+(?:for\s+which|where|such\s+that|satisfying))\W*")
 _TIMES_OF = re.compile(
     rf"(?:{_TIMES}|{_IS}{_COUNT}\s+(?:times|occurrences))(?:\s+(?:that|of|when|where|we\s+have))*\W*"

@@ -49,6 +49,6 @@ def test_what_holds_at_a_place_holds_not_everywhere():
 @pytest.mark.parametrize("number", [r"x^2 + x = x(x+1)", r"(x + 1)^2 = x^2 + 2x + 1", r"\nabla_x (3 x) = 3"])
 def test_what_stands_as_a_number_somewhere_is_no_vector(number):
     assert (
-        on(r"Let $n \in \{1,\dots,N\}$.", rf"$(w^T x)(x + 1) = (x + 1)(w^T x)", f"${number}").verdicts.split()[1]
+        on(r"Let $n \in \{1,\dots,N\}$.", r"$(w^T x)(x + 1) = (x + 1)(w^T x)", f"${number}").verdicts.split()[1]
         == "proved"
     )

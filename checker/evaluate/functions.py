@@ -33,7 +33,7 @@ def integer_power(base: Number, exponent: int) -> Number:
         if exponent == 0:
             return ONE
         lower = integer_power(base.value, exponent - 1)
-        return Jet(base.level, lower * base.value, lower * base.slope * fmpq(exponent))
+        return Jet(base.level, integer_power(base.value, exponent), lower * base.slope * fmpq(exponent))
     return arithmetic.integer_power(base, exponent)
 
 

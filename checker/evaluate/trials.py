@@ -19,7 +19,7 @@ from checker.evaluate.instances import Demands, Instance, demands, realise, size
 from checker.evaluate.program import Program
 from checker.evaluate.relations import Line, truth
 from checker.evaluate.sampling import Recipe, Style
-from checker.evaluate.shrink import counterexample, shrunk
+from checker.evaluate.shrink import counterexample, shrunk, values
 from checker.evaluate.state import Budget
 from checker.printing import unicode
 from checker.verdict import Counterexample
@@ -45,6 +45,8 @@ LARGE, OTHER_INTEGERS = 5, (2, 3, 1)
 FACTS_WORK, SEARCHES = 500_000, 24
 SHOWING_WORK = 1_500_000
 """Nodes that making a counterexample small may take."""
+NOT_COMPUTED = "not computed"
+"""In place of a side that takes more work than that."""
 
 MAX_SIGNS = 2
 MORE_ABOVE_ONE = 12
@@ -172,9 +174,8 @@ class Trial:
         """
         if self.wanted.sizes or any(line.head in ("Eq", "Or") for line in self.wanted.others):
             return None  # what is given may say which value it has
-        alone = [key for key, values in self.integers.items() if len(values) == 1]
-        for key in alone:
-            (only,) = self.integers[key]
+        alone = [(key, next(iter(seen))) for key, seen in self.integers.items() if len(seen) == 1]
+        for key, only in alone:
             found = None
             for value in (each for each in OTHER_INTEGERS if each != only):
                 found = self._judged(self._with_integer(key, value))
@@ -262,8 +263,8 @@ class Trial:
         choices = [
             [value for value in GRID[: GRID_LENGTHS[len(free)]] if instance.domain(key).contains(value)] for key in free
         ]
-        for values in product(*choices):
-            yield replace(recipe, overrides=dict(zip(free, values, strict=True)))
+        for chosen in product(*choices):
+            yield replace(recipe, overrides=dict(zip(free, chosen, strict=True)))
 
     def _nowhere(self, rows: list[dict[str, int]]) -> Inconclusive:
         if self.met:
@@ -381,11 +382,18 @@ class Trial:
         if not self._real(small):
             small = shrunk(instance, fails)
         small.state.budget = Budget(SHOWING_WORK)  # what is left of the other one may be too little for this
-        self.judge(small)
-        return counterexample(small, self.shown, *self.sides(small)), small
+        try:
+            self.judge(small)
+            return counterexample(small, self.shown, *self.sides(small)), small
+        except Refused:  # the sides differ at a lower precision than they would be shown with
+            return Counterexample(values(small, self.shown), NOT_COMPUTED, NOT_COMPUTED), small
 
     def _real(self, instance: Instance) -> bool:
-        return all(side is None or not hasattr(side, "imag") or side.imag.contains(0) for side in self.sides(instance))
+        try:
+            sides = self.sides(instance)
+        except Refused:
+            return False
+        return all(side is None or not hasattr(side, "imag") or side.imag.contains(0) for side in sides)
 
 
 def _relation(line: Line) -> Iterator[Line]:

@@ -17,6 +17,11 @@ TEXTS = {
     "sums within sums": ("$$ 1 = " + r"-\sum_{n=1}" * 40 + "^N x_n $$", "undecided"),
     "a sum that begins below its size": (r"$$ 2 x = \sum_{j=1 - K}^K a_j $$", "refuted"),
     "a division by zero, printed": (r"$$ (1/0^T X + \lambda I) \beta = X^T $$", "undecided"),
+    "an index that is a quotient": (r"$$ x_1 = x_\frac{a}{b} $$", "refuted"),
+    "what takes too long to be shown": (
+        r"$$ \log(\sum_{c}^{k} \pi_c \prod_{d=1}^{784}\theta_{cd}^{x_d}(1-\theta_{cd})^{(1-x_d)}) = F $$",
+        "refuted",
+    ),
 }
 
 
@@ -36,6 +41,19 @@ def test_words_full_of_empty_formulas_are_read_at_once(words):
     """What was looked for in them took twice as long for each."""
     with at_most(5, computing=True):
         assert verdicts(f"{words} {'$ ' * 80}$\\theta$.\n\n$$\nx = x\n$$\n") == "proved"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"p(c | \pi) p(x | c, \theta_c) = p(c | \pi) \prod_{d=1}^{784} p(x_d | c, \theta_{cd})",
+        rf"\lambda = -N{'^2' * 40} $$" + "\n\n$$" + r"\lambda = -N^2",
+    ],
+)
+def test_what_would_take_long_is_given_up_by_its_work(formula):
+    """Joint distributions of many events, and powers of powers below a gradient."""
+    with at_most(8, computing=True):
+        assert set(verdicts(f"$$ {formula} $$").split()) <= {"undecided", "assumed", "refuted"}
 
 
 @pytest.mark.parametrize("small", [r"\exp(-200)", r"\exp(-1000)", r"10^{-2000}", r"e^{-\exp(7)}"])

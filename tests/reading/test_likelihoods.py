@@ -55,3 +55,15 @@ def test_a_sentence_says_what_a_log_likelihood_is(said):
 def test_a_declared_sum_goes_on_to_where_its_index_stands(formula, verdict):
     words = DATA + r" Let $S = \sum_{n=1}^N x_n + \frac{x_n}{x_n}$ and $x_n \neq 0$."
     assert found(formula, words=words) == verdict
+
+
+def test_samples_that_are_not_said_to_be_independent_give_no_product():
+    text = (
+        r"Let $y, c \in \{0, 1\}$ and $x_j \in \{0, 1\}$ for $j \in \{1, \dots, D\}$. Let $p(y = c) = \pi_c$. "
+        r"The features are not independent."
+    )
+    for claim in (
+        r"$p(x_1, \dots, x_D \mid y = c) = \prod_{j=1}^D p(x_j \mid y = c)",
+        r"$p(x_1, x_2 \mid y = c) = p(x_1 \mid y = c) p(x_2 \mid y = c)",
+    ):
+        assert on(text, claim).verdicts == "undecided"

@@ -104,8 +104,8 @@ def _is_known_together(m: Context, observed: Sequence[_Observed]) -> bool:
             return one.of.independent and any(
                 isinstance(i, Number) and isinstance(j, Number) and i.text != j.text for i, j in apart
             )
-        keys = one.of.key, other.of.key
-        return depends(*keys) or depends(*reversed(keys)) or are_independent(m.scope, *keys)
+        a, b = one.of.key, other.of.key
+        return depends(a, b) or depends(b, a) or are_independent(m.scope, a, b)
 
     return all(known(one, other) for at, one in enumerate(observed) for other in observed[:at])
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.reading.test_judging import on
 from tests.reading.texts import verdicts
 
 DATA = r"Let $x_n \in \mathbb{R}$ for $n \in \{1,\dots,N\}$ and $\sigma > 0$."

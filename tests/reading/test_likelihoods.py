@@ -68,3 +68,9 @@ def test_samples_that_are_not_said_to_be_independent_give_no_product():
         r"$p(x_1, x_2 \mid y = c) = p(x_1 \mid y = c) p(x_2 \mid y = c)",
     ):
         assert on(text, claim).verdicts == "undecided"
+
+
+def test_a_probability_that_is_stated_twice_is_a_fact_too():
+    text = r"Let $x, y \in \{0, 1\}$ and $p(x = 1) = p(y = 1)$ and $p(x = 1) = \frac{1}{2}$"
+    assert on(text + ".", r"$p(y = 1) = \frac{1}{2}").verdicts in ("proved", "supported")
+    assert on(text + r" and $p(x = 1) = \frac{1}{3}$.", r"$p(y = 1) = \frac{1}{2}").verdicts == "undecided"

@@ -243,9 +243,13 @@ class Generative:
     parents: dict[str, list[str]]
 
     def probability(self, e: State, assignment: dict[Atom, Values]) -> Number:
-        """The probability or density of an assignment: samples are independent of each other."""
+        """The probability or density of an assignment, of several samples where they are said to be independent."""
         total: Number = ONE
-        for sample in dict.fromkeys(atom[2] for atom in assignment):
+        samples = dict.fromkeys(atom[2] for atom in assignment)
+        model = self.compiler.givens.model
+        if len(samples) > 1 and (model is None or model.samples is None):
+            raise Refused("several samples that are not said to be independent")
+        for sample in samples:
             values = {atom[1]: value for atom, value in assignment.items() if atom[2] == sample}
             total = total * self._one(e, sample, values)
         return total

@@ -15,20 +15,21 @@ import sympy
 from sympy import Expr, Integer, Mul, Pow, Symbol
 
 from checker.derivation import IndexSet
-from checker.expressions import Unknown
+from checker.expressions import RandomVariable, Unknown
 from checker.reading import dots
 from checker.reading.arrays import Array, Value
 from checker.reading.context import Context
 from checker.reading.families import Family
-from checker.reading.letters import letters_in
+from checker.reading.letters import letters_in, letters_through
 from checker.reading.names import Name
 from checker.reading.naming import plain_name
-from checker.reading.scope import Distribution
+from checker.reading.scope import Distribution, Scope
 from checker.reading.shorthands import instance
-from checker.reading.syntax import Chance, Letter, Node, Relation, Scripted
+from checker.reading.syntax import Chance, Letter, Node, Number, Relation, Scripted
 from checker.reading.tokens import Beyond, Place
 
 MARGINAL = "a marginal distribution"
+JOINT = "a joint distribution of what is not said to be independent"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ def by_distributions(m: Context, node: Chance) -> Value | None:
     if m.scope.model is not None or not m.scope.distributions:
         return None
     events, given = _observed(m, node.events), _observed(m, node.given, parameters=True)
-    if not events or given is None:
+    if not events:
+        return None
+    if given is None or not _is_known_together(m, [*events, *given]):
+        m.abstracted.append(JOINT)
         return None
     behind = {key for each in given for key in letters_in(*each.of.parameters)}
     if not behind & {each.of.key for each in events}:
@@ -71,9 +75,47 @@ def _observed(m: Context, nodes: Sequence[Node], parameters: bool = False) -> li
         each = _one(m, node)
         if each is not None:
             found.append(each)
-        elif not parameters or isinstance(node, Relation) or plain_name(node, m.scope) is None:
+        elif not parameters or not _is_parameter(m, node):
             return None
     return found
+
+
+def _is_parameter(m: Context, node: Node) -> bool:
+    """A name behind the bar that a distribution is stated with, and not data of which nothing is known."""
+    name = plain_name(node, m.scope) if not isinstance(node, Relation) else None
+    stated = [*(each for of in m.scope.distributions for each in of.parameters), *(f.right for f in m.scope.factors)]
+    return name is not None and (
+        name.key in m.scope.parameters or any(name.key in letters_through(m.scope, each) for each in stated)
+    )
+
+
+def _is_known_together(m: Context, observed: Sequence[_Observed]) -> bool:
+    """Each two are said to be independent, or one is a parameter of the other's distribution."""
+    above = {each.of.key: letters_in(*each.of.parameters) for each in observed}
+
+    def depends(key: str, on: str, seen: frozenset[str] = frozenset()) -> bool:
+        if on in above[key]:
+            return True
+        return any(depends(each, on, seen | {key}) for each in above[key] & above.keys() - seen - {key})
+
+    def known(one: _Observed, other: _Observed) -> bool:
+        if one.of is other.of:
+            apart = zip(one.indices, other.indices, strict=True)
+            return one.of.independent and any(
+                isinstance(i, Number) and isinstance(j, Number) and i.text != j.text for i, j in apart
+            )
+        a, b = one.of.key, other.of.key
+        return depends(a, b) or depends(b, a) or are_independent(m.scope, a, b)
+
+    return all(known(one, other) for at, one in enumerate(observed) for other in observed[:at])
+
+
+def are_independent(scope: Scope, *names: str) -> bool:
+    """The text says that the names are independent."""
+    return any(
+        set(names) <= {each.name for each in said.events if isinstance(each, RandomVariable)} and not said.given
+        for said in scope.independence
+    )
 
 
 def _one(m: Context, node: Node) -> _Observed | None:

@@ -46,8 +46,8 @@ def probability(draft: Draft, left: Chance, right: Node) -> None:
         for event in left.given:
             if isinstance(event, Relation):
                 outcome(draft, event)
-        if any(_covers(draft.scope, factor.left, left) for factor in draft.scope.factors):
-            draft.add_fact(Relation("=", left, right, left.place))  # P(X=1) = p beside P(X=k) = α_k
+        if any(same(each.left, left) or _covers(draft.scope, each.left, left) for each in draft.scope.factors):
+            draft.add_fact(Relation("=", left, right, left.place))  # P(X=1) = p beside P(X=k) = α_k, or said before
             return
         for factor in draft.scope.factors:
             if _covers(draft.scope, left, factor.left):

@@ -13,10 +13,10 @@ from itertools import count
 import sympy
 from sympy import Add, And, Eq, Expr, Indexed, Integer, Mul, Pow, Sum, Symbol
 
-from checker.expressions import Indicator, RandomVariable
+from checker.expressions import Indicator
 from checker.reading.arrays import Array
 from checker.reading.context import Context
-from checker.reading.distributions import parameters_at
+from checker.reading.distributions import are_independent, parameters_at
 from checker.reading.dots import mapped
 from checker.reading.letters import keys, letters_in
 from checker.reading.names import name_of
@@ -166,20 +166,13 @@ class _Moments:
             return Add(product, variance)
         one, two = self.distribution(f), self.distribution(g)
         if one is not two:
-            if self.are_independent(one.key, two.key):
+            if are_independent(self.m.scope, one.key, two.key):
                 return product
             raise _NoMoment
         if not one.independent:
             raise _NoMoment
         alike = [Eq(i, j, evaluate=False) for i, j in zip(f.indices, g.indices, strict=True)]
         return Add(product, Mul(Indicator(alike[0] if len(alike) == 1 else And(*alike)), variance))
-
-    def are_independent(self, *names: str) -> bool:
-        """The text says that the names are independent."""
-        return any(
-            set(names) <= {each.name for each in said.events if isinstance(each, RandomVariable)} and not said.given
-            for said in self.m.scope.independence
-        )
 
     def inside(self, tree: Sum, change) -> Expr:  # type: ignore[no-untyped-def]
         """Σ of what the body is changed into, under new letters: another sum may have the same."""

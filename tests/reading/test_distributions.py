@@ -182,3 +182,29 @@ def test_a_product_that_says_nothing_of_dependence_is_none():
 def test_each_row_of_the_table_has_its_other_one(family):
     assert family.also in ("", *TITLED)
     assert not family.also or len(TITLED[family.also].within) == len(family.within)
+
+
+@pytest.mark.parametrize(
+    "claim", [r"p(x, y) = p(x) p(y)", r"p(x \mid y) = p(x)", r"p(x, y) = \frac{a^x b^y e^{-a-b}}{x! y!}"]
+)
+def test_two_names_with_distributions_have_no_joint_one_unless_they_are_independent(claim):
+    text = r"Let $x \sim \mathrm{Poisson}(a)$ and $y \sim \mathrm{Poisson}(b)$."
+    assert on(text, f"${claim}").verdicts == "undecided"
+
+
+def test_two_members_of_a_family_have_no_joint_distribution_unless_they_are_independent_and_apart():
+    text, claim = (
+        r"Let $x_n \sim \mathrm{Poisson}(\lambda)$ for $n, m \in \{1, \dots, N\}$.",
+        "$p(x_1, x_2) = p(x_1) p(x_2)",
+    )
+    assert on(text, claim).verdicts == "undecided"
+    text = text.replace("for", "be i.i.d. for")
+    assert on(text, claim).verdicts == "proved"
+    assert on(text, "$p(x_1, x_1) = p(x_1) p(x_1)").verdicts == "undecided"
+    assert on(text, "$p(x_n, x_m) = p(x_n) p(x_m)").verdicts == "undecided"
+
+
+def test_data_of_which_nothing_is_said_are_no_parameter_behind_the_bar():
+    text = r"Let $\lambda \sim \mathrm{Gamma}(a, b)$ and $z_1 > 0$."
+    assert on(text, r"$p(\lambda \mid z_1) = p(\lambda)").verdicts == "undecided"
+    assert on(text, r"$p(\lambda \mid a, b) = p(\lambda)").verdicts == "proved"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.reading.test_judging import on
 from tests.reading.texts import verdicts
 
 DATA = r"Let $x_n \in \mathbb{R}$ for $n \in \{1,\dots,N\}$ and $\sigma > 0$."
@@ -55,3 +56,21 @@ def test_a_sentence_says_what_a_log_likelihood_is(said):
 def test_a_declared_sum_goes_on_to_where_its_index_stands(formula, verdict):
     words = DATA + r" Let $S = \sum_{n=1}^N x_n + \frac{x_n}{x_n}$ and $x_n \neq 0$."
     assert found(formula, words=words) == verdict
+
+
+def test_samples_that_are_not_said_to_be_independent_give_no_product():
+    text = (
+        r"Let $y, c \in \{0, 1\}$ and $x_j \in \{0, 1\}$ for $j \in \{1, \dots, D\}$. Let $p(y = c) = \pi_c$. "
+        r"The features are not independent."
+    )
+    for claim in (
+        r"$p(x_1, \dots, x_D \mid y = c) = \prod_{j=1}^D p(x_j \mid y = c)",
+        r"$p(x_1, x_2 \mid y = c) = p(x_1 \mid y = c) p(x_2 \mid y = c)",
+    ):
+        assert on(text, claim).verdicts == "undecided"
+
+
+def test_a_probability_that_is_stated_twice_is_a_fact_too():
+    text = r"Let $x, y \in \{0, 1\}$ and $p(x = 1) = p(y = 1)$ and $p(x = 1) = \frac{1}{2}$"
+    assert on(text + ".", r"$p(y = 1) = \frac{1}{2}").verdicts in ("proved", "supported")
+    assert on(text + r" and $p(x = 1) = \frac{1}{3}$.", r"$p(y = 1) = \frac{1}{2}").verdicts == "undecided"

@@ -19,6 +19,8 @@ from checker.evaluate.errors import NotReal, Refused, Uncertain, Undefined, Zero
 from checker.evaluate.jets import Jet, primal
 
 Function = Callable[[Number, bool], Number]
+LARGEST_BITS = 100_000
+"""Of an exact number where slopes are computed with it; a solution may be an exact one of many digits."""
 
 
 def reciprocal(value: Number) -> Number:
@@ -33,7 +35,10 @@ def integer_power(base: Number, exponent: int) -> Number:
         if exponent == 0:
             return ONE
         lower = integer_power(base.value, exponent - 1)
-        return Jet(base.level, integer_power(base.value, exponent), lower * base.slope * fmpq(exponent))
+        value = lower * base.value
+        if type(value) is fmpq and value.height_bits() > LARGEST_BITS:
+            value = ball(value)  # a power of a power, and so on
+        return Jet(base.level, value, lower * base.slope * fmpq(exponent))
     return arithmetic.integer_power(base, exponent)
 
 

@@ -24,13 +24,15 @@ OTHER_INDEPENDENCE = re.compile(
 )
 """Words with "independent" in them that do not make events independent of one another."""
 
+_ALIKE = re.compile(r"\bi\.?\s?i\.?\s?d\b|identically distributed")
 _OF = re.compile(r"\bindependent of\s*$")
 
 
 def independent(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]:
     """A and B are independent (given C); the samples are i.i.d."""
     plain: list[Node] = [node for node in nodes if not isinstance(node, Relation)]
-    samples = _samples(draft, nodes)
+    alike = any(_ALIKE.search(text) for text in words)
+    samples = _samples(draft, nodes, alike)
     if samples is not None:
         draft.scope = replace(draft.scope, samples=samples)
         for node in plain:
@@ -58,13 +60,17 @@ def independent(draft: Draft, nodes: list[Node], words: list[str]) -> list[Node]
     return plain
 
 
-def _samples(draft: Draft, nodes: list[Node]) -> IndexSet | None:
-    """The index set of the samples that the sentence names: (x^{(1)}, y^{(1)}), …, or (x^{(i)}, y^{(i)})."""
+def _samples(draft: Draft, nodes: list[Node], alike: bool) -> IndexSet | None:
+    """The index set of the samples that the sentence names: (x^{(1)}, y^{(1)}), …, or (x^{(i)}, y^{(i)}).
+
+    alike: they are said to be identically distributed, so that x_n is a sample, too.
+    """
     for node in nodes:
         for each in walk(node):
             if isinstance(each, Scripted):
                 name = name_of(each, draft.scope)
-                if name is None or not name.indices or name.key not in draft.scope.superscripts:
+                sampled = name is not None and (name.key in draft.scope.superscripts or alike and _is_member(each))
+                if name is None or not name.indices or not sampled:
                     continue
                 index = name_of(name.indices[0], draft.scope)
                 if index is not None and index.key in draft.scope.index_sets:
@@ -72,6 +78,12 @@ def _samples(draft: Draft, nodes: list[Node]) -> IndexSet | None:
                 if index is not None and index.key in draft.scope.sizes:
                     return IndexSet(1, Meaning(draft.scope).index(name.indices[0]))
     return None
+
+
+def _is_member(node: Scripted) -> bool:
+    """x_n, for a letter n."""
+    single = len(node.sub) == 1 and isinstance(node.sub[0], Letter)
+    return single and isinstance(node.base, Letter) and node.sup is None
 
 
 def _sampled(draft: Draft, node: Node) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sympy import Symbol
 
-from checker.check import decide, holds, reconcile, shown
+from checker.check import _decided, decide, holds, reconcile, shown
 from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Inconclusive, compare
 from checker.kernel import Unproved, prove
@@ -46,6 +46,46 @@ DIFFERENCE = Difference(lambda: (Counterexample({"N": "2"}, "1", "2"), None), in
 )
 def test_proof_and_finding_make_the_verdict(proof, finding, verdict):
     assert isinstance(reconcile(proof, finding), verdict)
+
+
+def test_what_no_instance_shows_has_no_instances():
+    assert reconcile(PROOF, Agreement(3)).instances == 3
+    assert reconcile(PROOF, Inconclusive("no instance", unwitnessed=True)).instances == 0
+
+
+def decided(monkeypatch, statement, givens, *findings):
+    """The verdict where the evaluator finds this, one after the other; nothing of it is remembered."""
+    found = iter(findings)
+    monkeypatch.setattr("checker.check.compare", lambda *args, **more: next(found))
+    monkeypatch.setattr("checker.check._decided", _decided.__wrapped__)
+    return decide(statement, givens).verdict
+
+
+DEFINED = replace(GIVENS, definitions=(read("Eq(v, exp(u**2))"),))
+NO_VALUE, UNWITNESSED = Inconclusive("no value"), Inconclusive("no instance", unwitnessed=True)
+
+
+def test_what_has_a_proof_is_not_refuted(monkeypatch):
+    assert isinstance(decided(monkeypatch, claim("=", "a + a", "2*a"), GIVENS, DIFFERENCE), Undecided)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "findings", "verdict"),
+    [
+        ("v - v", [NO_VALUE, Agreement(3)], Proved),
+        ("v - v", [NO_VALUE, UNWITNESSED], Undecided),
+        ("v - v", [NO_VALUE, DIFFERENCE], Undecided),
+        ("v - v", [Inconclusive("v > 0 and v < 0", contradictory=True), Agreement(3)], Undecided),
+        ("v - v", [UNWITNESSED, DIFFERENCE], Proved),
+        ("Partial(u*v, w)", [NO_VALUE, Agreement(3)], Undecided),
+    ],
+)
+def test_other_values_of_what_is_defined_confirm_only_where_they_say_more(monkeypatch, lhs, findings, verdict):
+    assert isinstance(decided(monkeypatch, claim("=", lhs, "0"), DEFINED, *findings), verdict)
+
+
+def test_a_proof_that_is_confirmed_needs_no_words():
+    assert decide(claim("=", "a + a", "2*a"), GIVENS).message == ""
 
 
 @pytest.mark.parametrize(("rhs", "held"), [("2*a", True), ("3*a", False)])

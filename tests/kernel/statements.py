@@ -48,6 +48,7 @@ TRUE = {
         ("sin(atan(x))", "x/sqrt(1 + x**2)"),
         ("tan(atan(x))", "x"),
         ("sin(acos(x))", "sqrt(1 - x**2)"),
+        ("cos(asin(x))", "sqrt(1 - x**2)"),
         ("atan(Integer(1))", "pi/4"),
         ("atan(Integer(-1))", "-pi/4"),
     ],

@@ -1,5 +1,7 @@
 """Determinants: each law with what is nearly one, and that it is the same for any names of the indices."""
 
+from dataclasses import replace
+
 import pytest
 import sympy
 from hypothesis import given
@@ -9,6 +11,7 @@ from sympy import Eq, IndexedBase, Integer, Product, Sum, log, symbols
 from checker.check import decide
 from checker.derivation import Givens, IndexSet, Transition
 from checker.expressions import Determinant, Partial, indicator
+from checker.kernel import Proof, prove
 
 n, m = symbols("n m", integer=True, positive=True)
 i, j, k, q, r, s = symbols("i j k q r s", integer=True, positive=True)
@@ -74,6 +77,7 @@ FALSE = [
     (Partial(G[r, s], A[i, j]), -G[r, j] * G[i, s]),
     (Partial(G[r, s], A[i, j]), Integer(0)),
     (Sum(log(det(S[i, j])), (k, 1, m)), log(det(S[i, j]))),
+    (det(A[i, j] + Sum(B[i, q], (q, 1, n))), det(A[i, j] + Sum(B[q, q], (q, 1, n)))),
 ]
 
 
@@ -85,6 +89,14 @@ def test_laws(left, right):
 @pytest.mark.parametrize(("left", "right"), FALSE)
 def test_near_misses(left, right):
     assert verdict(left, right) == "refuted"
+
+
+@pytest.mark.parametrize(("leading", "proved"), [(k, True), (r, False)])
+def test_an_inverse_in_one_row_is_no_inverse(leading, proved):
+    """Σ_q T_rrq B_qs = 1[r=s] tells of one row of each matrix T_k."""
+    fact = Eq(Sum(T[leading, r, q] * B[q, s], (q, 1, n)), indicator(r, s), evaluate=False)
+    statement = Transition(1, "=", det(T[leading, i, j]) * det(B[i, j]), Integer(1))
+    assert isinstance(prove(statement, replace(GIVENS, facts=(fact,))), Proof) is proved
 
 
 def test_a_determinant_is_positive_only_of_what_is_definite():

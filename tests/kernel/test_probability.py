@@ -8,7 +8,7 @@ import pytest
 from sympy import Eq, IndexedBase, Integer, Product, Sum, Symbol, evaluate, exp, log
 
 from checker.derivation import Independence, IndexSet, Model, Transition, Variable
-from checker.expressions import Each, Event, P, Partial, RandomVariable
+from checker.expressions import Each, Event, Indicator, P, Partial, RandomVariable
 from checker.kernel import EXP_LOG, THEORIES, Proof, Unproved, prove
 from tests.notation import GIVENS, NAMES
 
@@ -19,9 +19,9 @@ LABEL, DATA = Symbol("yy", integer=True, positive=True), IndexedBase("xx", real=
 OTHER = Symbol("zz", integer=True, positive=True)
 
 
-def model(*factors, samples=None, domain=None):
-    """Labels y and z in 1..K, with these factors."""
-    variables = Variable(Y, LABEL, domain or IndexSet(1, K)), Variable(Z, OTHER, IndexSet(1, K))
+def model(*factors, samples=None, domain=None, other=None):
+    """Labels y and z, in 1..K unless something else is said, with these factors."""
+    variables = Variable(Y, LABEL, domain or IndexSet(1, K)), Variable(Z, OTHER, other or IndexSet(1, K))
     return replace(GIVENS, model=Model(variables, factors, samples))
 
 
@@ -39,6 +39,9 @@ APART = replace(GIVENS, independence=(Independence((A, B), (C,)),))
 
 CHAIN = model(Eq(P(Eq(Y, k)), NAMES["Al"][k]), Eq(P(Eq(Z, l), given=Eq(Y, k)), NAMES["W"][k, l]))
 HALF = model(Eq(P(Eq(Y, 1)), p))
+FROM_ZERO = model(Eq(P(Eq(Y, 0)), p), domain=IndexSet(0, K))
+RATES = [Eq(P(Eq(Y, 1), given=Eq(Z, case)), rate) for case, rate in ((1, p), (2, q))]
+BY_CASES = model(*RATES, Eq(P(Eq(Z, k)), NAMES["Al"][k]), domain=IndexSet(1, 2), other=IndexSet(1, 2))
 FORKED = model(Eq(P(Eq(Y, 1)), p), Eq(P(Eq(Z, l), given=Eq(Y, k)), NAMES["W"][k, l]), domain=IndexSet(1, 2))
 
 
@@ -46,6 +49,9 @@ def rows():
     with evaluate(False):
         yield "the observed value and another", OPEN, P(Y, Eq(Y, 1)), P(Y), None
         yield "a factor that is stated for one of K values", HALF, P(Eq(Y, k)), p, None
+        yield "the other values of such a factor", HALF, P(Eq(Y, k)), Indicator(Eq(k, 1)) * p, None
+        yield "the other values where the first is stated", FROM_ZERO, P(Eq(Y, k)), Integer(0), None
+        yield "what one case leaves", BY_CASES, P(Eq(Y, 2), given=Eq(Z, 1)), 1 - q, 1 - p
         members = NAMES["Al"], NAMES["W"], NAMES["A"]
         through = Sum(members[0][k] * members[1][k, 1], (k, 1, K))
         yield "a variable that is summed out", CHAIN, P(Eq(Z, 1)), members[1][1, 1], through
@@ -67,6 +73,7 @@ def rows():
         yield "samples that are two", SAMPLED, P(Eq(Y[n], 1), Eq(Y[n + 1], 1)), P(Eq(Y[n], 1)) ** 2, pair
         yield "a list of what need not be independent", OPEN, P(LIST), Product(P(Y[n]), (n, 1, N)), None
         yield "a list of samples", SAMPLED, P(LIST), P(Y[1]) ** N, Product(P(Y[n]), (n, 1, N))
+        yield "a list of samples and an event", SAMPLED, P(LIST, A), Product(P(Y[n]), (n, 1, N)), None
         every, fewer = (Sum(P(Eq(Y, k)), (k, low, K)) for low in (1, 2))
         yield "the sum over all values", OPEN, every, Integer(2), Integer(1)
         yield "the sum over some values", OPEN, fewer, Integer(1), 1 - P(Eq(Y, 1))

@@ -320,6 +320,9 @@ def _factor(
         value = values[variable.variable.name]
         own = (variable.variable.name, OBSERVED if value is None else value)
         return of(Atom("factor", (own, parents, sample), nonnegative=True))
+    equations = list(dict.fromkeys(equations))
+    if any(not _apart(_pattern(one), _pattern(other)) for one, other in combinations(equations, 2)):
+        raise OutsideTheories(f"a factor of {variable.variable.name} that is stated twice for some values")
     equations = _completed(variable, equations)
     if not _stated_for_all(model, equations, values):
         raise OutsideTheories(f"a factor of {variable.variable.name} that is not stated for all values")
@@ -330,14 +333,12 @@ def _factor(
 def _completed(variable: Variable, equations: list[Eq]) -> list[Eq]:
     """With what all other values leave for the one that is not stated, as p(y=0 | x) = 1 − p(y=1 | x) for y in {0, 1}.
 
-    Only where no two equations may be for the same values, so that none is counted twice.
+    No two of the equations may be for the same values.
     """
     domain = variable.domain
     if domain is None or not (domain.lower.is_Integer and domain.upper.is_Integer):
         return equations
-    patterns = [dict(map(_subject, (*equation.lhs.events, *equation.lhs.given))) for equation in equations]
-    if any(not _apart(one, other) for one, other in combinations(patterns, 2)):
-        return equations
+    patterns = list(map(_pattern, equations))
     values = range(int(domain.lower), int(domain.upper) + 1)
     groups: dict[frozenset[Basic], dict[Basic, Basic]] = {}
     for equation, pattern in zip(equations, patterns, strict=True):
@@ -352,6 +353,11 @@ def _completed(variable: Variable, equations: list[Eq]) -> list[Eq]:
     return found
 
 
+def _pattern(equation: Eq) -> dict[str, Basic | None]:
+    """The values for which a factor is stated, by the names of the variables."""
+    return dict(map(_subject, (*equation.lhs.events, *equation.lhs.given)))
+
+
 def _apart(one: dict[str, Basic | None], other: dict[str, Basic | None]) -> bool:
     """Some variable has a number in both, and not the same."""
     return any(
@@ -362,7 +368,7 @@ def _apart(one: dict[str, Basic | None], other: dict[str, Basic | None]) -> bool
 
 def _stated_for_all(model: Model, equations: list[Eq], values: dict[str, Form | None]) -> bool:
     """Whether some equation is for every combination of values; where only p(y=1) is stated, p(y=0) is not zero."""
-    patterns = [dict(map(_subject, (*equation.lhs.events, *equation.lhs.given))) for equation in equations]
+    patterns = list(map(_pattern, equations))
     literal = sorted({name for each in patterns for name, stated in each.items() if isinstance(stated, Integer)})
     choices = [_possible(model, name, values.get(name)) for name in literal]
     cases = [dict(zip(literal, numbers, strict=True)) for numbers in product_of(*choices)]

@@ -49,9 +49,11 @@ def scan(row: Row, items: Sequence[Item]) -> None:
             row.add(Sign(RELATIONS[text], item.place))
             while (
                 at + 1 < len(items)
-                and isinstance(items[at + 1], Group)
+                and isinstance(below := items[at + 1], Group)
                 and (is_a(items[at], t.SUB) or is_a(items[at], t.SUP))
             ):  # what stands below or above the sign, as in ∝_θ
+                if RELATIONS[text] == "prop" and is_a(items[at], t.SUB):
+                    row.pieces.append(Remark(f"proportional in ${plain(below.items)}$", items[at].place))
                 at += 2
         elif text in ARROWS:
             row.add(Sign(ARROWS[text], item.place, arrow=True))

@@ -42,6 +42,7 @@ HALF = model(Eq(P(Eq(Y, 1)), p))
 FROM_ZERO = model(Eq(P(Eq(Y, 0)), p), domain=IndexSet(0, K))
 RATES = [Eq(P(Eq(Y, 1), given=Eq(Z, case)), rate) for case, rate in ((1, p), (2, q))]
 BY_CASES = model(*RATES, Eq(P(Eq(Z, k)), NAMES["Al"][k]), domain=IndexSet(1, 2), other=IndexSet(1, 2))
+TWICE = model(Eq(P(Eq(Y, 1)), p), Eq(P(Eq(Y, 1)), q), domain=IndexSet(1, 2))
 FORKED = model(Eq(P(Eq(Y, 1)), p), Eq(P(Eq(Z, l), given=Eq(Y, k)), NAMES["W"][k, l]), domain=IndexSet(1, 2))
 
 

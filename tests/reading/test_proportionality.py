@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.reading.texts import verdicts
 
 GIVENS = r"""Let $n \in \{1,\dots,N\}$, $x_n > 0$ and $a, b, t > 0$. Let $p(t) = t^{a-1} e^{-bt}$ and
@@ -44,3 +46,19 @@ def test_nothing_is_proportional_to_nought():
         verdicts(rf"Let $a, b, t > 0$.{chr(10) * 2}As a function of $t$,{chr(10) * 2}$${aside}$$").split()[-1]
         == "unreadable"
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"p(x|\mu) \propto_\mu (1+\mu^2)(1+x^2)e^{\mu x}", "refuted"),
+        (r"p(x|\mu) \propto (1+\mu^2)(1+x^2)e^{\mu x}", "proved"),  # in x, before the bar
+        (r"p(x|\mu) \propto_\mu e^{\mu x}", "proved"),
+        (r"p(x|\mu) \propto_{\mu} e^{\mu x}", "proved"),
+        (r"p(x|\mu) \propto_{x,\mu} e^{\mu x}", "unreadable"),
+        (r"p(x|\mu) \propto e^{\mu x}", "refuted"),
+    ],
+)
+def test_the_name_below_the_sign_is_what_it_is_proportional_in(formula, verdict):
+    given = r"Let $x \in \mathbb{R}$ and $\mu \in \mathbb{R}$. Let $p(x|\mu) = (1+x^2)e^{\mu x}$."
+    assert verdicts(f"{given}\n\n$$\n{formula}\n$$\n") == verdict

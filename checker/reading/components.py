@@ -73,7 +73,7 @@ def features_of(m: Context, key: str) -> list[Eq]:
     return stated or ([_unknown(m, key)] if m.scope.vector_of(key) is not None else [])
 
 
-def vector_of(scope: Scope, key: str) -> IndexedBase:
+def observed_family(scope: Scope, key: str) -> IndexedBase:
     """The family of the observed components."""
     kind = scope.kinds.get(f"{key}[]") or scope.kinds.get(key)
     known = dict(kind.assumptions) if kind is not None else {"real": True}
@@ -90,7 +90,7 @@ def _stated(m: Context, factor: Factor, name: Name) -> Iterator[Eq]:
         return
     place = m.index(name.indices[0])
     value, density = m.index(condition.right), m.number(factor.right)
-    member = vector_of(scope, name.key)[place]
+    member = observed_family(scope, name.key)[place]
     if isinstance(event, Relation):
         kind = scope.kinds.get(f"{name.key}[]") or scope.kinds.get(name.key)
         values = (kind.values or kind.entries) if kind is not None else None
@@ -105,7 +105,7 @@ def _unknown(m: Context, key: str) -> Eq:
     known = m.scope.components[key]
     domain = m.scope.variables.get(known.behind)
     place = Symbol("j_", **index_assumptions(known.members.lower))
-    member = vector_of(m.scope, key)[place]
+    member = observed_family(m.scope, key)[place]
     variable = RandomVariable(known.behind)
     value: Expr = Symbol("k_", **index_assumptions(domain.lower)) if domain is not None else m.plain(known.behind, None)
     written = f"{known.behind} = {{2}}" if domain is not None else "{2}"

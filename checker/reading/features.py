@@ -8,7 +8,7 @@ from sympy import Basic, Eq, Expr, Indexed, IndexedBase, Mul, Sum, Symbol
 
 from checker.derivation import Variable
 from checker.expressions import Probability, RandomVariable
-from checker.reading.components import features_of, stated_features, vector_of
+from checker.reading.components import features_of, observed_family, stated_features
 from checker.reading.context import Context
 from checker.reading.names import Name, name_of
 from checker.reading.syntax import Chance, Complement, Dots, Node, Relation, Scripted
@@ -48,7 +48,7 @@ def _known(m: Context, key: str) -> list[tuple[Eq, IndexedBase]]:
     if m.scope.model is not None:
         stated = [each for each in m.scope.model.features if each.lhs.events[0].name == key]
         return [(each, _variable(m, key).value) for each in stated]
-    return [(each, vector_of(m.scope, key)) for each in features_of(m, key)]
+    return [(each, observed_family(m.scope, key)) for each in features_of(m, key)]
 
 
 def _marginal(

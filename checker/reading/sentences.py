@@ -339,12 +339,16 @@ _TELLING = re.compile(
 """What a name tells: "$x_{nd}$ says whether word $d$ occurs"."""
 
 
+_SUPPOSED = re.compile(r"^(\W*(?:suppose|assume|consider)\s(?:that\s)?)we have\b", re.IGNORECASE)
+"""What is supposed, and not found: "suppose we have $N$ samples"."""
+
+
 def declares(clauses: Sequence[Clause]) -> bool:
     """Whether the words of a sentence leave no doubt that it declares."""
     words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
     words = re.sub(r"(?:does|do) not depend|not (?:equal to )?(?:zero|0)\b", "", words)
     words = _TELLING.sub("", words)
-    words = re.sub(r"^(\W*(?:suppose|assume|consider)\s(?:that\s)?)we have\b", r"\1", words, flags=re.IGNORECASE)
+    words = _SUPPOSED.sub(r"\1", words)
     if NO_DECLARATION.search(words):
         return False
     return not any(isinstance(c, Said) and c.text.strip().lower() == "or" for c in clauses)

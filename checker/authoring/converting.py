@@ -20,12 +20,12 @@ from checker.authoring.layout import file_text
 from checker.authoring.source import Names, NoForm, Writer, quoted
 from checker.check import decide
 from checker.derivation import Givens, PartBuilder, Transition
-from checker.reading.documents import read_document
-from checker.reading.givens import Read, read
-from checker.reading.judging import hypotheses_of, judge, stated
-from checker.reading.reader import read_text
-from checker.reading.records import Judged, Line, Reading
-from checker.reading.tokens import Unreadable
+from checker.reading.documents.files import read_document
+from checker.reading.lines.givens import Read, read
+from checker.reading.lines.judging import hypotheses_of, judge, stated
+from checker.reading.lines.reader import read_text
+from checker.reading.lines.records import Judged, Line, Reading
+from checker.reading.tex.tokens import Unreadable
 from checker.verdict import Proved
 
 _METHODS = {

@@ -9,12 +9,12 @@ from sympy import Basic, Expr
 
 from checker.derivation import Givens
 from checker.expressions import Probability
-from checker.reading.chances import is_normal
-from checker.reading.givens import Read, read
-from checker.reading.records import Judged, Line
-from checker.reading.scope import Scope
+from checker.reading.known.scope import Scope
+from checker.reading.lines.givens import Read, read
+from checker.reading.lines.records import Judged, Line
+from checker.reading.meaning.chances import is_normal
 from checker.reading.syntax import Chance, Node, Relation, Several, same, walk
-from checker.reading.tokens import Unreadable
+from checker.reading.tex.tokens import Unreadable
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from checker.grading.store import Store, opened
 from checker.grading.submissions import File, Submission, submissions
 from checker.grading.summary import listed, summary
 from checker.marks import Student
-from checker.reading.documents import LARGEST, decoded
+from checker.reading.documents.files import LARGEST, decoded
 from checker.requested import questions as asked
 from checker.run import Options, Run
 from checker.visible import one_line, visible

@@ -36,7 +36,7 @@ from checker.marks import (
     Support,
 )
 from checker.printing import latex, unicode
-from checker.reading.records import Judged, PartText, Reading
+from checker.reading.lines.records import Judged, PartText, Reading
 
 _BEST = (REACHED, ALONE, PERSON, COMPENSATED, FOLLOWED, PARTLY, MISSED, ABSENT)
 """The best outcome first, of several places that state one goal."""

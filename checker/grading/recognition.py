@@ -20,10 +20,10 @@ from checker.expressions import Partial, Probability
 from checker.grading.chains import Chain
 from checker.grading.goals import Asked, Condition, Goal, Own, Word, known_symbols, words_of
 from checker.kernel.context import CONDITIONING, FIELD, PROBABILITY, THEORIES
-from checker.reading.givens import read
-from checker.reading.records import Line
+from checker.reading.lines.givens import read
+from checker.reading.lines.records import Line
 from checker.reading.syntax import Relation
-from checker.reading.tokens import Unreadable
+from checker.reading.tex.tokens import Unreadable
 from checker.verdict import Proved, Refuted, Supported, Undecided, Verdict
 
 Meaning = Mapping[Symbol, Basic]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.grading.marking import mark
 from checker.marks import PartMarks
-from checker.reading.answers import question_of
+from checker.reading.answers.answer import question_of
 from checker.reading.session import with_judgements
 from checker.record import Found
 from checker.subject import Subject

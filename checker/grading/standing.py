@@ -24,13 +24,13 @@ from checker.grading.chains import Chain
 from checker.grading.goals import Condition
 from checker.grading.recognition import Meaning, Recognition
 from checker.marks import FOLLOWS, OPEN, VALID, WRONG
-from checker.reading.givens import Read, read
-from checker.reading.judging import Hypothesis, follows, hypotheses_of
-from checker.reading.records import Judged, Line
-from checker.reading.scope import Definition
+from checker.reading.known.scope import Definition
+from checker.reading.lines.givens import Read, read
+from checker.reading.lines.judging import Hypothesis, follows, hypotheses_of
+from checker.reading.lines.records import Judged, Line
+from checker.reading.lines.zeroed import found_in
 from checker.reading.syntax import Node, Number, Relation, Several, same
-from checker.reading.tokens import Unreadable
-from checker.reading.zeroed import found_in
+from checker.reading.tex.tokens import Unreadable
 
 MOST_ENDS = 3
 """Of how many chains before a line, the nearest first, what they end in is tried."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from checker.derivation import Part
 from checker.marks import ABSENT, COMPENSATED, MISSED, PERSON, REACHED, Credit, Support
 from checker.printing import latex
-from checker.reading.records import Judged
+from checker.reading.lines.records import Judged
 from checker.tables import CountTable
 
 OPEN_VERDICTS = ("undecided", "unreadable", "supported")

@@ -12,17 +12,17 @@ from typing import Any
 import sympy
 
 from checker.loading import Refused
-from checker.reading.blocks import Display, Document, Problem
-from checker.reading.documents import document_of, read_document
-from checker.reading.judging import judge as judge_line
-from checker.reading.layout import pieces_of
-from checker.reading.macros import NO_MACROS
-from checker.reading.pieces import Sign
-from checker.reading.reader import read_text
-from checker.reading.records import Judged, Line, PartText, Reading
-from checker.reading.sentences import opens_declaration
-from checker.reading.tokens import Place, Source, Unreadable, tokenize
-from checker.reading.trees import items_of
+from checker.reading.documents.blocks import Display, Document, Problem
+from checker.reading.documents.files import document_of, read_document
+from checker.reading.layout.displays import pieces_of
+from checker.reading.layout.pieces import Sign
+from checker.reading.lines.judging import judge as judge_line
+from checker.reading.lines.reader import read_text
+from checker.reading.lines.records import Judged, Line, PartText, Reading
+from checker.reading.tex.macros import NO_MACROS
+from checker.reading.tex.tokens import Place, Source, Unreadable, tokenize
+from checker.reading.tex.trees import items_of
+from checker.reading.words.sentences import opens_declaration
 from checker.record import Claim, Found, Outline, PartOutline
 from checker.subject import Subject
 from checker.verdict import Outcome
@@ -51,7 +51,7 @@ def _max_marks(subject: Subject) -> dict[str, float | None]:
     """What each part of an answer can earn."""
     if subject.question is None:
         return {}
-    from checker.reading.answers import question_of
+    from checker.reading.answers.answer import question_of
 
     return {part.name: part.max_marks for part in question_of(subject.question).parts}
 
@@ -117,7 +117,7 @@ def _read(subject: Subject) -> Reading:
     assert subject.path is not None
     document = read_document(subject.path)
     if subject.kind == "answer":
-        from checker.reading.answers import read_answer
+        from checker.reading.answers.answer import read_answer
 
         assert subject.question is not None
         return read_answer(document, subject.question, subject.asked or (subject.question,))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
-from checker.reading.tokens import Place
+from checker.reading.tex.tokens import Place
 
 MAX_DIGITS = 400
 """Of a number, its decimal point among them."""

@@ -12,9 +12,9 @@ import sympy
 from sympy import Basic
 
 from checker.derivation import Givens
-from checker.reading.documents import document_of
-from checker.reading.givens import read
-from checker.reading.reader import read_text
+from checker.reading.documents.files import document_of
+from checker.reading.lines.givens import read
+from checker.reading.lines.reader import read_text
 
 DECLARED = {
     "joint": "",

@@ -23,13 +23,13 @@ from pathlib import Path
 import sympy
 
 from checker.printing import unicode
-from checker.reading.blocks import Display, Document
-from checker.reading.givens import read
-from checker.reading.macros import NO_MACROS
-from checker.reading.reader import read_text
-from checker.reading.records import CHECKED, Line
+from checker.reading.documents.blocks import Display, Document
+from checker.reading.lines.givens import read
+from checker.reading.lines.reader import read_text
+from checker.reading.lines.records import CHECKED, Line
 from checker.reading.syntax import Relation
-from checker.reading.tokens import Beyond, Place, Source, Unreadable
+from checker.reading.tex.macros import NO_MACROS
+from checker.reading.tex.tokens import Beyond, Place, Source, Unreadable
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,10 @@ def judge_text(data: bytes, kind: str) -> list[str]:
     """The verdicts on all that a text claims, as the worker comes to them. Raises what breaks."""
     import sympy
 
-    from checker.reading.documents import decoded, document_of
-    from checker.reading.judging import judge
-    from checker.reading.reader import read_text
-    from checker.reading.records import Judged
+    from checker.reading.documents.files import decoded, document_of
+    from checker.reading.lines.judging import judge
+    from checker.reading.lines.reader import read_text
+    from checker.reading.lines.records import Judged
 
     text, problems = decoded(data)
     judged: list[Judged] = []
@@ -213,9 +213,9 @@ def _atheris(plan: Plan, shared: Shared, begun: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["checker"]):
-        import checker.reading.documents
-        import checker.reading.judging
-        import checker.reading.reader  # noqa: F401
+        import checker.reading.documents.files
+        import checker.reading.lines.judging
+        import checker.reading.lines.reader  # noqa: F401
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     findings, verdicts = Findings(plan.folder), Counter[str]()
     start, done = time.monotonic(), 0

@@ -3,7 +3,7 @@
 import pytest
 
 from checker.loading import load
-from checker.reading.answers import scope_of_question
+from checker.reading.answers.answer import scope_of_question
 from checker.rules import rule_names
 from tests.reading.texts import ROOT, found, verdicts
 

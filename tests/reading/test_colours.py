@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.reading.colours import is_seen, own_colours, resolved
+from checker.reading.tex.colours import is_seen, own_colours, resolved
 
 SEEN = [
     r"\definecolor{c}{rgb}{0,0,1}", r"\definecolor{c}{RGB}{200,30,30}", r"\definecolor{c}{HTML}{1f77b4}",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from checker.reading.blocks import Display, Heading
-from checker.reading.cutting import Question, cut
-from checker.reading.documents import document_of
+from checker.reading.answers.cutting import Question, cut
+from checker.reading.documents.blocks import Display, Heading
+from checker.reading.documents.files import document_of
 
 Q1, Q2 = Question("q1", ("a", "b")), Question("q2", ("a", "b", "c", "d"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checker.reading.families import FAMILIES, TITLED
+from checker.reading.known.families import FAMILIES, TITLED
 from tests.reading.test_judging import on
 
 SAMPLES = r"Let $x_1, \dots, x_N$ be i.i.d. with $x_n \sim "

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.reading.documents import (
+from checker.reading.documents.files import (
     LARGEST,
     MOST_LINES,
     Display,
@@ -18,7 +18,7 @@ from checker.reading.documents import (
     document_of,
     read_document,
 )
-from checker.reading.tokens import Place
+from checker.reading.tex.tokens import Place
 
 
 def problems(document: Document) -> list[str]:

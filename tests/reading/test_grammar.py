@@ -2,9 +2,9 @@
 
 import pytest
 
-from checker.reading.grammar.lexicon import Lexicon
+from checker.reading.lexicon import Lexicon
 from checker.reading.syntax import Big, walk
-from checker.reading.tokens import Beyond, Unreadable
+from checker.reading.tex.tokens import Beyond, Unreadable
 from tests.reading.texts import form, node
 
 KNOWN = Lexicon(

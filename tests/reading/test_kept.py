@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from checker.reading.documents import document_of
-from checker.reading.givens import Read, read
-from checker.reading.reader import read_text
+from checker.reading.documents.files import document_of
+from checker.reading.lines.givens import Read, read
+from checker.reading.lines.reader import read_text
 
 CLAIM = r"$$\sum_{n=1}^N \log x_n^2 = 2 \sum_{n=1}^N \log x_n$$"
 GIVEN = r"Given $n \in \{1,\dots,N\}$ and $x_n > 0$."

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.reading.definitions import collect
-from checker.reading.documents import document_of
-from checker.reading.macros import NO_MACROS, Macro, expand, macros_of
-from checker.reading.tokens import Place, Source, Unreadable, tokenize
+from checker.reading.documents.definitions import collect
+from checker.reading.documents.files import document_of
+from checker.reading.tex.macros import NO_MACROS, Macro, expand, macros_of
+from checker.reading.tex.tokens import Place, Source, Unreadable, tokenize
 
 
 def expanded(formula: str, definitions: str = "") -> str:

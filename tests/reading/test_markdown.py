@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.reading.documents import (
+from checker.reading.documents.files import (
     Display,
     Document,
     Formula,

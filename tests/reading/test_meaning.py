@@ -3,7 +3,7 @@
 import pytest
 
 from checker.printing import unicode
-from checker.reading.tokens import Unreadable
+from checker.reading.tex.tokens import Unreadable
 from tests.reading.texts import found, lines, meaning, verdicts
 
 CLASSES = (

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from checker.reading.documents import Display, Document, Heading, document_of
+from checker.reading.documents.files import Display, Document, Heading, document_of
 from tests.reading.test_documents import formulas, problems
 
 

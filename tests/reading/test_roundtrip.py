@@ -12,7 +12,7 @@ from checker.derivation import Transition
 from checker.expressions import Indicator, Partial
 from checker.kernel import Proof, prove
 from checker.printing import latex
-from checker.reading.tokens import Unreadable
+from checker.reading.tex.tokens import Unreadable
 from tests.reading.texts import lines, understood
 
 DECLARED = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.reading.counts import NotACount, digits, read_count
+from checker.reading.answers.counts import NotACount, digits, read_count
 from checker.verdict import Refuted
 from tests.reading.texts import Found, found, verdicts
 from tests.tables_q1 import COUNTS, grid, latex, markdown

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.reading.documents import Display, Document, Formula, Heading, Paragraph, Table, Words, document_of
+from checker.reading.documents.files import Display, Document, Formula, Heading, Paragraph, Table, Words, document_of
 from tests.reading.test_documents import formulas, problems
 
 

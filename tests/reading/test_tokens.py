@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.reading.tokens import (
+from checker.reading.tex.tokens import (
     ALIGN,
     BEGIN,
     COMMAND,

@@ -11,16 +11,16 @@ from typing import Any
 import sympy
 
 from checker.reading import session
-from checker.reading.documents import document_of
-from checker.reading.givens import Read, read
+from checker.reading.documents.files import document_of
 from checker.reading.grammar.formula import parse
-from checker.reading.grammar.lexicon import Lexicon
-from checker.reading.macros import NO_MACROS, expand
-from checker.reading.reader import read_text
-from checker.reading.records import Line, Reading
+from checker.reading.lexicon import Lexicon
+from checker.reading.lines.givens import Read, read
+from checker.reading.lines.reader import read_text
+from checker.reading.lines.records import Line, Reading
 from checker.reading.syntax import Node, shape
-from checker.reading.tokens import Place, Source, tokenize
-from checker.reading.trees import items_of
+from checker.reading.tex.macros import NO_MACROS, expand
+from checker.reading.tex.tokens import Place, Source, tokenize
+from checker.reading.tex.trees import items_of
 from checker.record import Outline
 from checker.subject import Subject
 from checker.verdict import Outcome

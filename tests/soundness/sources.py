@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from checker.check import decide
 from checker.derivation import Givens, Transition
-from checker.reading import judging
+from checker.reading.lines import judging
 from checker.rules import rules
 from checker.verdict import Outcome, Proved
 from tests.bench.cases import cases

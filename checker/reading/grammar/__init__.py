@@ -7,7 +7,6 @@
 A sum's body is the product behind it, a function without brackets takes the factors that follow, and a slash divides by
 the factors that follow it side by side. What cannot be read raises Unreadable with its place.
 
-lexicon        what the grammar must know of names
 parser         items one after the other; sums, products and factors
 statements     relations and what joins them
 indicators     1 before a condition
@@ -20,4 +19,5 @@ chances        what a bracket behind a name makes: P(…), E[…], f(x)
 names          numbers, letters and words, styles and accents
 commands       commands
 formula        the tables of these readers, and the entry points
+vocabulary     the names, functions and families of the whole text
 """

@@ -5,23 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from checker.reading import tokens as t
 from checker.reading.grammar.indicators import is_iverson
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.statements import holds_statement, statement
-from checker.reading.items import (
-    Environment,
-    Group,
-    Item,
-    is_a,
-    only_dots,
-    place_of,
-    split,
-    table,
-    text_of,
-    without_commas,
-)
-from checker.reading.signs import BARS, CLOSING, OPENING
 from checker.reading.syntax import (
     Applied,
     Bracket,
@@ -35,7 +21,21 @@ from checker.reading.syntax import (
     Several,
     Total,
 )
-from checker.reading.tokens import Beyond, Place, Token, Unreadable
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import (
+    Environment,
+    Group,
+    Item,
+    is_a,
+    only_dots,
+    place_of,
+    split,
+    table,
+    text_of,
+    without_commas,
+)
+from checker.reading.tex.signs import BARS, CLOSING, OPENING
+from checker.reading.tex.tokens import Beyond, Place, Token, Unreadable
 
 
 def group(p: Parser) -> Node:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.reading import tokens as t
-from checker.reading.families import WORDS
-from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import subscript
 from checker.reading.grammar.statements import holds_statement, statement
-from checker.reading.items import (
+from checker.reading.known.families import WORDS
+from checker.reading.lexicon import CHANCE, EXPECTATIONS
+from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Number, Quotient, Scripted
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import (
     Group,
     Item,
     holds_alone,
@@ -22,7 +23,7 @@ from checker.reading.items import (
     split,
     text_of,
 )
-from checker.reading.signs import (
+from checker.reading.tex.signs import (
     ACCENTS,
     ADDITIVE,
     BARS,
@@ -33,8 +34,7 @@ from checker.reading.signs import (
     OPENING,
     STYLES,
 )
-from checker.reading.syntax import Call, Chance, Complement, Dots, Expectation, Letter, Node, Number, Quotient, Scripted
-from checker.reading.tokens import Beyond, Place, Token, Unreadable
+from checker.reading.tex.tokens import Beyond, Place, Token, Unreadable
 
 DOUBLE_BARS = {r"\|", r"\Vert", r"\parallel"}
 """What stands between the two arguments of a divergence."""

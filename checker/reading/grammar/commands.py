@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from checker.reading import tokens as t
 from checker.reading.grammar.brackets import counted
 from checker.reading.grammar.derivatives import differential, fraction_of_differentials, gradient
 from checker.reading.grammar.functions import function
@@ -13,10 +12,11 @@ from checker.reading.grammar.indicators import maybe_indicator
 from checker.reading.grammar.names import accented, styled
 from checker.reading.grammar.operators import big, limited, underset
 from checker.reading.grammar.parser import Parser
-from checker.reading.items import Environment, Group, Item, is_a, text_of
-from checker.reading.signs import ACCENTS, BIG, DOTS, FUNCTIONS, LETTER_COMMANDS, LIMITED, STYLES
 from checker.reading.syntax import Applied, Dots, Letter, Node, Quotient
-from checker.reading.tokens import Place, Token, Unreadable
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Environment, Group, Item, is_a, text_of
+from checker.reading.tex.signs import ACCENTS, BIG, DOTS, FUNCTIONS, LETTER_COMMANDS, LIMITED, STYLES
+from checker.reading.tex.tokens import Place, Token, Unreadable
 
 
 def command(p: Parser) -> Node:

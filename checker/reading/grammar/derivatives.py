@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.reading import tokens as t
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import raised, scripted_name, subscript
-from checker.reading.items import Group, Item, is_a, is_operator, is_script, text_of
-from checker.reading.signs import ACCENTS, CLOSING, LETTER_COMMANDS, OPENING, STYLES
 from checker.reading.syntax import Derivative, Gradient, Letter, Node, Number, Scripted, Total, is_numeral
-from checker.reading.tokens import Beyond, Place, Token, Unreadable
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Group, Item, is_a, is_operator, is_script, text_of
+from checker.reading.tex.signs import ACCENTS, CLOSING, LETTER_COMMANDS, OPENING, STYLES
+from checker.reading.tex.tokens import Beyond, Place, Token, Unreadable
 
 
 def fraction_of_differentials(p: Parser, above: Group, below: Group, place: Place) -> Node | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from checker.reading import tokens as t
 from checker.reading.grammar.brackets import bracket, environment, group
 from checker.reading.grammar.chances import applied
 from checker.reading.grammar.commands import command
-from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.grammar.names import letter, number, words
 from checker.reading.grammar.parser import BRACKET, ENVIRONMENT, GROUP, Parser
 from checker.reading.grammar.scripts import script
-from checker.reading.items import Item, only_dots, place_of, split, text_of
+from checker.reading.lexicon import Lexicon
 from checker.reading.syntax import Dots, Node, Postfix
-from checker.reading.tokens import Place
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Item, only_dots, place_of, split, text_of
+from checker.reading.tex.tokens import Place
 
 
 def _factorial(p: Parser, node: Node) -> Node | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from checker.reading import tokens as t
 from checker.reading.grammar.brackets import group
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import raised, subscript, superscript
-from checker.reading.items import Group, is_a, place_of, shown, split
-from checker.reading.signs import CLOSING, OPENING
 from checker.reading.syntax import Applied, Node, Scripted, Total
-from checker.reading.tokens import Place, Token, Unreadable
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Group, is_a, place_of, shown, split
+from checker.reading.tex.signs import CLOSING, OPENING
+from checker.reading.tex.tokens import Place, Token, Unreadable
 
 
 def function(p: Parser, name: str, place: Place) -> Node:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.reading import tokens as t
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.statements import relations, statement
-from checker.reading.items import Group, Item, is_a, split, text_of
-from checker.reading.signs import OPENING
 from checker.reading.syntax import IndicatorOf, Letter, Node, Several
-from checker.reading.tokens import Token, Unreadable
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Group, Item, is_a, split, text_of
+from checker.reading.tex.signs import OPENING
+from checker.reading.tex.tokens import Token, Unreadable
 
 
 def maybe_indicator(p: Parser, node: Node) -> Node:

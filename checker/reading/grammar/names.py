@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from checker.reading import tokens as t
-from checker.reading.families import WORDS
 from checker.reading.grammar.chances import expectation
 from checker.reading.grammar.derivatives import is_slashed_derivative, slashed_derivative
 from checker.reading.grammar.functions import function
 from checker.reading.grammar.indicators import maybe_indicator
-from checker.reading.grammar.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.grammar.operators import limited
 from checker.reading.grammar.parser import Parser
-from checker.reading.items import Group, is_a, text_of
-from checker.reading.signs import FUNCTIONS, LIMITED, STYLES
+from checker.reading.known.families import WORDS
+from checker.reading.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.syntax import (
     MAX_DIGITS,
     Bracket,
@@ -29,7 +26,10 @@ from checker.reading.syntax import (
     Scripted,
     Total,
 )
-from checker.reading.tokens import Beyond, Place, Token, Unreadable
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Group, is_a, text_of
+from checker.reading.tex.signs import FUNCTIONS, LIMITED, STYLES
+from checker.reading.tex.tokens import Beyond, Place, Token, Unreadable
 
 
 def number(p: Parser) -> Node:

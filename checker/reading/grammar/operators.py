@@ -6,24 +6,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.reading import tokens as t
 from checker.reading.grammar.functions import arguments_of
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.scripts import scripted_name
 from checker.reading.grammar.statements import statement
-from checker.reading.items import Group, Item, is_a, letters_in, place_of, split, table, text_of
-from checker.reading.signs import (
-    ADDITIVE,
-    ARROWS,
-    BARS,
-    BIG,
-    CLOSING,
-    FUNCTIONS,
-    LETTER_COMMANDS,
-    OPENING,
-    RELATIONS,
-    STYLES,
-)
 from checker.reading.syntax import (
     Applied,
     Big,
@@ -38,7 +24,21 @@ from checker.reading.syntax import (
     children,
     walk,
 )
-from checker.reading.tokens import Beyond, Place, Token, Unreadable
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Group, Item, is_a, letters_in, place_of, split, table, text_of
+from checker.reading.tex.signs import (
+    ADDITIVE,
+    ARROWS,
+    BARS,
+    BIG,
+    CLOSING,
+    FUNCTIONS,
+    LETTER_COMMANDS,
+    OPENING,
+    RELATIONS,
+    STYLES,
+)
+from checker.reading.tex.tokens import Beyond, Place, Token, Unreadable
 
 
 def big(p: Parser, sign: str, place: Place) -> Node:

@@ -9,10 +9,11 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, Self
 
-from checker.reading import tokens as t
-from checker.reading.grammar.lexicon import Lexicon
-from checker.reading.items import Environment, Group, Item, is_a, only_dots, place_of, shown, split, text_of
-from checker.reading.signs import (
+from checker.reading.lexicon import Lexicon
+from checker.reading.syntax import Dots, Node, Number, Phrase, Product, Quotient, Total
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Environment, Group, Item, is_a, only_dots, place_of, shown, split, text_of
+from checker.reading.tex.signs import (
     ADDITIVE,
     ARROWS,
     BARS,
@@ -26,8 +27,7 @@ from checker.reading.signs import (
     OPENING,
     RELATIONS,
 )
-from checker.reading.syntax import Dots, Node, Number, Phrase, Product, Quotient, Total
-from checker.reading.tokens import Place, Token, Unreadable
+from checker.reading.tex.tokens import Place, Token, Unreadable
 
 DEEPEST = 80
 """How deeply quantities may stand in one another; every reader of trees goes as deep as they do."""

@@ -6,12 +6,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.reading import tokens as t
-from checker.reading.grammar.lexicon import Lexicon
 from checker.reading.grammar.parser import Parser
 from checker.reading.grammar.statements import holds_statement, statement
-from checker.reading.items import Group, Item, is_a, is_script, letters_in, only_dots, place_of, split, text_of
-from checker.reading.signs import ADDITIVE, BARS, CLOSING, DIVISION, LABELS, MULTIPLICATIVE, OPENING
+from checker.reading.lexicon import Lexicon
 from checker.reading.syntax import (
     Bracket,
     Dots,
@@ -25,7 +22,10 @@ from checker.reading.syntax import (
     Scripted,
     Several,
 )
-from checker.reading.tokens import Beyond, Place, Token, Unreadable
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Group, Item, is_a, is_script, letters_in, only_dots, place_of, split, text_of
+from checker.reading.tex.signs import ADDITIVE, BARS, CLOSING, DIVISION, LABELS, MULTIPLICATIVE, OPENING
+from checker.reading.tex.tokens import Beyond, Place, Token, Unreadable
 
 SOLUTIONS = frozenset(("ML", "MLE", "MAP", "OLS", "opt"))
 """Labels of solutions that also stand above a name."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.reading import tokens as t
 from checker.reading.grammar.parser import Parser
-from checker.reading.items import Item, is_a, place_of, text_of
-from checker.reading.signs import ARROWS, CLOSING, OPENING, RELATIONS
 from checker.reading.syntax import Bracket, Node, Relation, Several
-from checker.reading.tokens import Place, Token
+from checker.reading.tex import tokens as t
+from checker.reading.tex.items import Item, is_a, place_of, text_of
+from checker.reading.tex.signs import ARROWS, CLOSING, OPENING, RELATIONS
+from checker.reading.tex.tokens import Place, Token
 
 
 def statement(p: Parser, items: Sequence[Item], place: Place) -> Node:

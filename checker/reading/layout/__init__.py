@@ -1,0 +1,7 @@
+"""A display as pieces, by its signs alone: what it means is not known here.
+
+pieces      members, signs, gaps and remarks
+rows        the rows and columns of a display; collecting, the pieces of a row
+marks       the signs of a row; beside, its words; lists, what commas took apart
+displays    a display as pieces
+"""

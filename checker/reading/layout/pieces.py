@@ -1,0 +1,44 @@
+"""The pieces of a display: members, signs, and the gaps and remarks between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.reading.tex.items import Item
+from checker.reading.tex.tokens import Place
+
+
+@dataclass(frozen=True)
+class Member:
+    """One side of a relation: its items."""
+
+    items: tuple[Item, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign between members ("=", "<=", …) or between statements ("=>", "<=>"), as the tables name it."""
+
+    sign: str
+    place: Place
+    arrow: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What separates statements: "row", "," or the words "and", "or"; "indented": a row behind the left sides."""
+
+    word: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Words beside a formula."""
+
+    words: str
+    place: Place
+
+
+Piece = Member | Sign | Gap | Remark

@@ -1,0 +1,13 @@
+"""Displays as lines: each with its place, the scope that it is read in, and the part that it plays.
+
+records      what a text is read as: lines in parts
+chains       chains of relations and the arrows between them
+givens       the givens of a statement
+formulas     all formulas of a document, and the scope in which it begins
+course       how far a document has been read
+roles        which lines are imposed, given, definitions; solutions, letters with a hat; zeroed, what is set to zero
+conditions   which words beside or before a formula condition it, and which only comment
+transitions  the steps of a display as lines
+reader       a document from top to bottom
+judging      what is found of a line
+"""

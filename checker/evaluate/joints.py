@@ -25,6 +25,8 @@ from checker.evaluate.state import State
 UNIT = Domain(lower=fmpq(0), upper=fmpq(1))
 POSITIVE = Domain(lower=fmpq(0), lower_open=True)
 MAX_CONFIGURATIONS = 20_000
+WORK_OF_A_SHARE = 20
+"""Drawing a probability that differs from those before it, against one sum or product."""
 
 Config = dict[Atom, Any]
 
@@ -92,7 +94,7 @@ class Joint:
     def _sum(self, e: State, assigned: dict[Atom, Values], order: list[Atom], place: int, config: Config) -> Number:
         if place == len(order):
             return ONE
-        e.budget.spend(1 + place * place // 16)  # a share is named by all that is before it
+        e.budget.spend(WORK_OF_A_SHARE + place * place // 16)  # it is named by all that is before it
         atom = order[place]
         values = assigned.get(atom)
         if isinstance(values, Point):

@@ -25,7 +25,7 @@ from checker.evaluate.state import State
 UNIT = Domain(lower=fmpq(0), upper=fmpq(1))
 POSITIVE = Domain(lower=fmpq(0), lower_open=True)
 MAX_CONFIGURATIONS = 20_000
-WORK_OF_A_SHARE = 20
+WORK_OF_A_SHARE = 8
 """Drawing a probability that differs from those before it, against one sum or product."""
 
 Config = dict[Atom, Any]

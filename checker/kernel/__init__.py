@@ -4,6 +4,8 @@ form             sums of monomials over canonical atoms; FLINT multiplies and fa
 context          the state of one question: givens, theories, conditions, what was used
 dispatch         SymPy trees to forms; tables that the theories fill
 positivity, indices              signs of forms; membership in index sets
+binding          bound indices: their canonical names, sums opened and closed
+summation, ranges                laws of sums; ranges in normal position
 field, explog, trigonometry, factorials, functions, indicators, values, sums, products, determinants, differentiation,
 definitions, probability, expectation         the theories
 inequalities     differences that given inequalities, or the signs of all summands, show not to be negative

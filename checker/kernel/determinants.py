@@ -20,6 +20,7 @@ from sympy import Basic
 
 from checker.expressions import Determinant
 from checker.kernel import dispatch
+from checker.kernel.binding import Variables, bound_name, changed, limits_of, opened, printed_body
 from checker.kernel.context import DETERMINANTS, Context
 from checker.kernel.dispatch import binder, deriver, form_of, head, printer, substitute
 from checker.kernel.field import inverse, reduced
@@ -27,7 +28,7 @@ from checker.kernel.form import ONE, ZERO, Atom, Form, Mono, OutsideTheories, co
 from checker.kernel.inverses import inverses
 from checker.kernel.positivity import real
 from checker.kernel.products import product_over
-from checker.kernel.sums import Variables, bound_name, changed, limits_of, opened, printed_body, sum_over
+from checker.kernel.sums import sum_over
 
 MAX_WRITTEN_OUT = 3
 

@@ -16,12 +16,13 @@ from flint import fmpq
 from sympy import Basic
 
 from checker.kernel import dispatch
+from checker.kernel.binding import Variables, opened
 from checker.kernel.context import Context, is_bound
 from checker.kernel.field import denominators, factored, inverse, over, reduced
 from checker.kernel.form import ONE, Atom, Exponent, Form, Mono, combined, factors, mono_of, of
 from checker.kernel.indices import sure_to_differ
 from checker.kernel.positivity import holds_at, nonzero
-from checker.kernel.sums import Variables, opened, sum_over
+from checker.kernel.sums import sum_over
 
 Label = str | tuple[str, Basic]
 """Where an equation comes from: words, or a kind and the relation as it was written."""

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator
 from flint import fmpq
 from sympy import And, Basic, Ge, Gt, Le, Lt
 
+from checker.kernel.binding import opened
 from checker.kernel.context import EXP_LOG, FACTS, POSITIVITY, SUMS, Context
 from checker.kernel.dispatch import substitute
 from checker.kernel.field import inverse, reduced
 from checker.kernel.form import ZERO, Atom, Form, Mono, combined, number, product, total
 from checker.kernel.positivity import holds_at, index_matches, nonnegative, positive
 from checker.kernel.setup import line
-from checker.kernel.sums import opened
 
 MOST_POWERS = 8
 

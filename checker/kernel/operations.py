@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.kernel import dispatch
+from checker.kernel.binding import opened
 from checker.kernel.context import Context
 from checker.kernel.field import inverse, reduced
 from checker.kernel.form import ONE, Atom, Form, combined, of
 from checker.kernel.hypotheses import Equation, Search, linear_atoms, split_off
 from checker.kernel.positivity import holds_at, index_matches, nonzero, positive
-from checker.kernel.sums import opened, sum_over
+from checker.kernel.sums import sum_over
 
 SHORT = 4
 """Terms of an equation that is summed over an index which the conclusion has, as λα_k = n_k for the total of α: the

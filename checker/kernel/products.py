@@ -11,24 +11,15 @@ from __future__ import annotations
 from sympy import Basic, Product
 
 from checker.kernel import dispatch
+from checker.kernel.binding import Variables, bound_name, changed, explicit_range, limits_of, opened, printed_body
 from checker.kernel.context import SUMS, Context
 from checker.kernel.dispatch import binder, deriver, head, logarithm, printer, substitute
 from checker.kernel.field import factored, inverse, require_denominators
 from checker.kernel.form import ONE, ZERO, Atom, Exponent, Form, OutsideTheories, number, of, product
 from checker.kernel.indices import always_at_least, granted_least
 from checker.kernel.positivity import nonnegative, nonzero, positive, real
-from checker.kernel.sums import (
-    Variables,
-    bind,
-    bound_name,
-    changed,
-    explicit_range,
-    limits_of,
-    opened,
-    printed_body,
-    steps_past,
-    sum_over,
-)  # fmt: skip
+from checker.kernel.ranges import steps_past
+from checker.kernel.sums import bind, sum_over
 
 
 @head(SUMS, Product)

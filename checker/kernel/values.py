@@ -17,12 +17,13 @@ from flint import fmpq
 from sympy import And, Basic, Eq
 
 from checker.kernel import dispatch
+from checker.kernel.binding import opened
 from checker.kernel.context import FACTS, INDICATORS, Context
 from checker.kernel.dispatch import form_of
 from checker.kernel.form import ONE, Atom, Form, Mono, OutsideTheories, factors, number, of, total
 from checker.kernel.indicators import equal
 from checker.kernel.indices import is_member
-from checker.kernel.sums import opened, sum_over
+from checker.kernel.sums import sum_over
 
 MAX_VALUES = 4
 MAX_NAMES = 4

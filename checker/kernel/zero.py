@@ -5,12 +5,12 @@ True means zero wherever everything is defined; False means not known to be.
 
 from __future__ import annotations
 
+from checker.kernel.binding import opened, sum_atom
 from checker.kernel.context import Context, current
 from checker.kernel.dispatch import substitute
 from checker.kernel.field import denominators, over, reduced
 from checker.kernel.form import ONE, Atom, Form, Mono, combined, mono_of, of, product, total
 from checker.kernel.indices import always_at_least
-from checker.kernel.sums import opened, sum_atom
 
 
 def is_zero(form: Form) -> bool:

@@ -10,6 +10,7 @@ field, explog, trigonometry, factorials, functions, indicators, values, sums, pr
 definitions, probability, expectation         the theories
 inequalities     differences that given inequalities, or the signs of all summands, show not to be negative
 proportionality  whether a quotient depends on what is proportional
+events, factors  what stands in a probability; a model's factors at given values
 zero             whether a form is zero
 inverses         families that facts say are inverses of matrices
 setup            the givens as a context

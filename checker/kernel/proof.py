@@ -24,12 +24,13 @@ from checker.kernel import (
 )
 from checker.kernel.context import FACTS, INDICATORS, POSITIVITY, PROPORTIONALITY, THEORIES, Condition, Context, using
 from checker.kernel.equations import Equation, Label, Search, entails, mark_used, positive_given
+from checker.kernel.events import mentioned
 from checker.kernel.field import reduced
 from checker.kernel.form import Form, NoTheory, OutsideTheories, factors, of, product
 from checker.kernel.inequalities import not_negative
 from checker.kernel.inverses import multiplied
 from checker.kernel.positivity import nonnegative, nonzero, positive, real
-from checker.kernel.probability import mentioned, normalisations
+from checker.kernel.probability import normalisations
 from checker.kernel.proportionality import depends, ratio, subject
 from checker.kernel.setup import assume_sign, conjuncts, equations, forget, line, recent_context, tie
 from checker.kernel.zero import is_zero

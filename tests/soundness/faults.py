@@ -152,11 +152,18 @@ FAULTS: tuple[Fault, ...] = (
         ("an unknown probability depends on nothing", "if f\"{unknown}(\" in form.key:", "if False:"),
     ),
     *_of(
+        "events",
+        ("A and not A may both be", "            return [], ZERO\n", "            return list(kept.values()), ONE\n"),
+        ("two values of a variable at once", "factor = factor * dispatch.BUILDERS[\"eq\"](current(), (known.value, item.value))", "pass"),
+    ),
+    *_of(
+        "factors",
+        ("a factor of one value is that of all", "matches.append(dispatch.BUILDERS[\"eq\"](ctx, (form_of(ctx, stated), value)))", "pass"),
+    ),
+    *_of(
         "probability",
         ("conditioning without dividing", "return joint(ctx, events + given) * inverse(below)", "return joint(ctx, events + given)"),
         ("P(B) = 0 is no condition", "    require_nonzero(ctx, below, Probability(expression.given))\n", ""),
-        ("A and not A may both be", "            return [], ZERO\n", "            return list(kept.values()), ONE\n"),
-        ("two values of a variable at once", "factor = factor * dispatch.BUILDERS[\"eq\"](current(), (known.value, item.value))", "pass"),
         ("samples that may be one are independent", "if not any(sure_to_differ(ctx, a, b) for a, b in pairs):", "if False:"),
         ("samples are independent where it is not given", "if others or not ctx.allows(INDEPENDENCE) or model is None or model.samples is None:", "if others or not ctx.allows(INDEPENDENCE):"),
         ("events independent given C are independent", "    if {i.key for i in others} != {i.key for i in given}:\n        return _both_ways(ctx, mine, others, given)\n", ""),
@@ -164,8 +171,7 @@ FAULTS: tuple[Fault, ...] = (
         ("an integral is left out", "            return evidence(items)\n", "            values[name] = None\n"),
         ("an open factor is summed over any range", "        if bounds == (form_of(ctx, domain.lower), form_of(ctx, domain.upper)):\n            ctx.use(MARGINALS)", "        if True:\n            ctx.use(MARGINALS)"),
         ("a value outside of its domain", "inside.append(within(ctx, value, domain))", "pass"),
-        ("a factor of one value is that of all", "matches.append(dispatch.BUILDERS[\"eq\"](ctx, (form_of(ctx, stated), value)))", "pass"),
-        ("what is given may depend on what is not", "or {v.variable.name for v in _needed(model, behind)} > behind:", "or False:"),
+        ("what is given may depend on what is not", "or {v.variable.name for v in needed_for(model, behind)} > behind:", "or False:"),
         ("the values of what is given have factors", "own = [variable for variable in needed if variable.variable.name not in behind]", "own = needed"),
     ),
     *_of(

@@ -21,8 +21,10 @@ from checker.authoring.source import Names, NoForm, Writer, quoted
 from checker.check import decide
 from checker.derivation import Givens, PartBuilder, Transition
 from checker.reading.documents.files import read_document
+from checker.reading.lines.deciding import stated
 from checker.reading.lines.givens import Read, read
-from checker.reading.lines.judging import hypotheses_of, judge, stated
+from checker.reading.lines.hypotheses import hypotheses_of
+from checker.reading.lines.judging import judge
 from checker.reading.lines.reader import read_text
 from checker.reading.lines.records import Judged, Line, Reading
 from checker.reading.tex.tokens import Unreadable

@@ -25,8 +25,9 @@ from checker.grading.goals import Condition
 from checker.grading.recognition import Meaning, Recognition
 from checker.marks import FOLLOWS, OPEN, VALID, WRONG
 from checker.reading.known.scope import Definition
+from checker.reading.lines.claims import follows
 from checker.reading.lines.givens import Read, read
-from checker.reading.lines.judging import Hypothesis, follows, hypotheses_of
+from checker.reading.lines.hypotheses import Hypothesis, hypotheses_of
 from checker.reading.lines.records import Judged, Line
 from checker.reading.lines.zeroed import found_in
 from checker.reading.syntax import Node, Number, Relation, Several, same

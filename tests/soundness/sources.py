@@ -7,6 +7,7 @@ are proved. Whoever uses a step asks the second opinion first.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from unittest.mock import patch
 
 from checker.check import decide
 from checker.derivation import Givens, Transition
-from checker.reading.lines import judging
+from checker.reading.lines import deciding, judging, proportions
 from checker.rules import rules
 from checker.verdict import Outcome, Proved
 from tests.bench.cases import cases
@@ -72,6 +73,8 @@ def of_document(path: Path) -> list[Source]:
             found.setdefault(key, Source(f"{path.stem}:{len(found) + 1}", transition, givens))
         return outcome
 
-    with patch.object(judging, "decide", noting):
+    with ExitStack() as stack:
+        for module in (deciding, judging, proportions):
+            stack.enter_context(patch.object(module, "decide", noting))
         judged(path)
     return list(found.values())

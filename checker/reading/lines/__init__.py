@@ -9,5 +9,8 @@ roles        which lines are imposed, given, definitions; solutions, letters wit
 conditions   which words beside or before a formula condition it, and which only comment
 transitions  the steps of a display as lines
 reader       a document from top to bottom
-judging      what is found of a line
+hypotheses   what a claim may use of the lines before it
+deciding     one claim under given hypotheses; proportions, what is proportional
+claims       a claim as an identity or as a consequence
+judging      how a line is judged, by the part that it plays
 """

@@ -58,6 +58,8 @@ def applied(p: Parser, node: Node) -> Node | None:
     sections = split(inside, {*BARS, ";"})
     compared = split(inside, DOUBLE_BARS)
     if letter.name not in CHANCE and len(compared) == 2 and all(map(_is_one_name, compared)):
+        if _goes_on_a_word(p, node):
+            raise Beyond(f"a function whose name ends in '{letter.name}'", letter.place)
         p.at += 1  # D(p ‖ q) is a function of two
         p.inside(item)
         return Call(node, tuple(p.whole(part, item.place) for part in compared), item.place, OPENING[item.text])

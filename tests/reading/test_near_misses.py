@@ -137,6 +137,10 @@ LATER = [
     (page("", r"V^{\pi}(2s) = 2V^{\pi}(s)"), [PASSED]),
     # an index of two letters, and a sum over values
     (page("", r"y^{(pr)} = y^{(rp)}"), [PASSED]),
+    # labels that differ in a sign only
+    (page("", r"1 + x_{\text{a+}} = 1 + x_{\text{a-}}"), [PASSED]),
+    (page("", r"1 + \Sigma_{xx|z} = 1 + \Sigma_{xxz}"), [PASSED]),
+    (page("", r"1 + \Sigma_{xx|z} = 1 + \Sigma_{x|xz}"), [PASSED]),
     # a chain that ends in 0 imposes its last link only
     (
         page(r"Let $x\in\mathbb{R}$. Define $f=x^2-2x$. Setting its derivative to zero,", r"\frac{df}{dx} = 2x-3 = 0"),

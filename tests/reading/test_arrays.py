@@ -199,3 +199,48 @@ $$w = (X^T X)^{-1} X^T t$$
 """
     (outcome,) = [each for each in found(text).outcomes if each.role == "consequence"]
     assert outcome.verdict.trusts == ("(X^T X)⁻¹ is the inverse of X^T X", "hypothesis X^T X w = X^T t")
+
+
+def table(columns: str, body: str, brackets: str = "[]") -> str:
+    left, right = brackets
+    return rf"\left{left} \begin{{array}}{{{columns}}} {body} \end{{array}} \right{right}"
+
+
+NUMBERS = r"Given $a, b, c, d, u, v \in \mathbb{R}$."
+MATRIX, VECTOR = table("cc", r"a & b \\ c & d"), table("c", r"u \\ v")
+
+WRITTEN_AS_ARRAY = [
+    # once the rows were run together: [u; v] was the product u v
+    (f"{MATRIX} {VECTOR} = " + table("c", r"a u + b v \\ c u + d v"), "proved"),
+    (f"{MATRIX} {VECTOR} = " + table("c", r"a u + b v \\ c u - d v"), "refuted"),
+    (f"{VECTOR} = " + table("l", r"u \\ v", "()"), "proved"),
+    (f"{VECTOR} = " + table("c", r"v \\ u"), "refuted"),
+    (f"{VECTOR} = u v", "undecided"),
+    (f"{VECTOR} - 1 = u v - 1", "unreadable"),
+    (table("cc", r"a & b \\ c & d", "||") + " = a d - b c", "proved"),
+    (table("cc", r"a & b \\ c & d", "||") + " = a b c d", "refuted"),
+    (table("c", r"n \\ k", "()") + " = n k", "undecided"),
+    (r"2 \begin{array}{c} u \\ v \end{array} = \begin{array}{c} 2 u \\ 2 v \end{array}", "proved"),
+    # rows that an operator joins are one formula
+    (r"a b + a c = a " + table("l", r"b + \\ c", "()"), "proved"),
+    (r"a b + a c = a " + table("l", r"b \\ + c", "()"), "proved"),
+    (r"a b + a c = a \left( \begin{aligned} & b \\ & + c \end{aligned} \right)", "proved"),
+    # others are none
+    (r"a b = \left( \begin{aligned} a \\ b \end{aligned} \right)", "unreadable"),
+    (r"a b = \left[ \begin{gathered} a \\ b \end{gathered} \right]", "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("claim", "verdict"), WRITTEN_AS_ARRAY, ids=lambda text: text)
+def test_an_array_in_a_formula_is_a_matrix(claim, verdict):
+    assert verdicts(page(NUMBERS, claim)) == verdict
+
+
+def test_an_array_behind_a_brace_gives_cases():
+    two = r"\left\{ \begin{array}{ll} a & %s \\ -a & %s \end{array} \right."
+    otherwise = two % (r"\text{if } a \geq 0,", r"\text{otherwise}.")
+    assert verdicts(page(NUMBERS, "|a| = " + otherwise)) == "supported"
+    assert verdicts(page(NUMBERS, "a = " + otherwise)) == "refuted"
+    chain = r"\begin{aligned} |a| &= " + otherwise + r" \\ &= |-a| \end{aligned}"
+    assert verdicts(page(NUMBERS, chain)) == "supported supported"
+    assert verdicts(page(NUMBERS, "|a| = " + two % (r"a \geq 0", "a < 0"))) == "undecided"  # as of `cases`

@@ -208,3 +208,12 @@ def test_data_of_which_nothing_is_said_are_no_parameter_behind_the_bar():
     text = r"Let $\lambda \sim \mathrm{Gamma}(a, b)$ and $z_1 > 0$."
     assert on(text, r"$p(\lambda \mid z_1) = p(\lambda)").verdicts == "undecided"
     assert on(text, r"$p(\lambda \mid a, b) = p(\lambda)").verdicts == "proved"
+
+
+@pytest.mark.parametrize("law", [r"\mathrm{Poisson}(\theta)", r"\text{Poisson}(\theta)", r"G(\theta)", "F"])
+def test_what_stands_behind_the_tilde_is_no_number(law):
+    """`p = f ∼ Poisson(θ)`, and in the next row `= g`: the distribution is not a number that is g."""
+    density = r"\frac{1}{x!} \theta^x e^{-\theta}"
+    shown = on(r"Let $\theta > 0$.", rf"$p(x|\theta) &= {density} \sim {law} \\ &= {density}")
+    assert shown.verdicts == "assumed undecided undecided"
+    assert on(r"Let $\theta > 0$.", rf"$p(x|\theta) &= {density} \\ &= {density}").verdicts == "assumed proved"

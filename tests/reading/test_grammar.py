@@ -406,6 +406,8 @@ BEYOND = [
     (r"S_{\lambda/\rho}(x + a)", "'S(…)', which may be"),
     # names of several letters
     (r"W + KL(P(Y|X) || Q(Y|X))", "a function whose name ends in 'L'"),
+    (r"W + KL(P || Q)", "a function whose name ends in 'L'"),
+    (r"W + KL(p \| q)", "a function whose name ends in 'L'"),
     (r"Wi(p+1, q)", "a function whose name ends in 'i'"),
     # integrals
     (r"\int_B 1 dx \ dy", "an integral over several variables"),

@@ -137,6 +137,18 @@ LATER = [
     (page("", r"V^{\pi}(2s) = 2V^{\pi}(s)"), [PASSED]),
     # an index of two letters, and a sum over values
     (page("", r"y^{(pr)} = y^{(rp)}"), [PASSED]),
+    # a number behind the bar that is no parameter
+    (page(r"Let $x \in \mathbb{R}$.", "p(c|x) = p(c)"), [PASSED]),
+    (page(r"Let $x_n \in \mathbb{R}$ for $n \in \{1,\dots,N\}$.", "p(c|x) = p(c)"), [PASSED]),
+    (page("", r"q = \mathbf w^T \mathbf x", r"p(c|\mathbf x) = p(c)"), [(), PASSED]),
+    (page(r"Let $a, b > 0$.", "p(y|a,b) = p(y|a)"), [PASSED]),
+    (page(r"Let $x \in \mathbb{R}$, $y \in \{0,1\}$ and $p(y=1|x) = e^{-x^2}$.", "p(y=1|x) = p(y=1)"), [PASSED]),
+    # the gamma function without brackets
+    (page("", r"q = \Gamma(a)", r"1 + \Gamma{a} b = 1 + \Gamma{b} a"), [(), PASSED]),
+    # labels that differ in a sign only
+    (page("", r"1 + x_{\text{a+}} = 1 + x_{\text{a-}}"), [PASSED]),
+    (page("", r"1 + \Sigma_{xx|z} = 1 + \Sigma_{xxz}"), [PASSED]),
+    (page("", r"1 + \Sigma_{xx|z} = 1 + \Sigma_{x|xz}"), [PASSED]),
     # a chain that ends in 0 imposes its last link only
     (
         page(r"Let $x\in\mathbb{R}$. Define $f=x^2-2x$. Setting its derivative to zero,", r"\frac{df}{dx} = 2x-3 = 0"),
@@ -161,6 +173,7 @@ ANSWERS = [
 REFUTED = ("refuted",)
 
 NEVER_REFUTED = [
+    (page(r"Let $x, w \in \mathbb{R}$ and $p(y=1|x) = e^{-x^2}$.", "p(y=1) = e^{-x^2}"), [REFUTED]),
     (page("", r"\frac{\partial f}{\partial x} = 2x"), [REFUTED]),
     (page("Let $f(x)$ be a function of $x$.", r"\frac{d}{dx} f(x) = f'(x)"), [REFUTED]),
     (page("", r"\log e = 1"), [REFUTED]),

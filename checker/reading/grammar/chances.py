@@ -43,6 +43,9 @@ DOUBLE_BARS = {r"\|", r"\Vert", r"\parallel"}
 def applied(p: Parser, node: Node) -> Node | None:
     """The call, probability, expectation or indicator that a bracket behind the name makes; None for a product."""
     item = p.next
+    used_as_function = p.lexicon.functions | p.lexicon.twofold
+    if isinstance(node, Letter) and node.name == "Gamma" and node.name in used_as_function and is_a(item, t.LETTER):
+        raise Beyond("'Gamma' beside a letter, which may be the gamma function's value or a product", node.place)
     if not isinstance(item, Token) or item.text not in OPENING or OPENING[item.text] not in ("()", "[]", "{}"):
         return None
     letter = _head(node)
@@ -58,6 +61,8 @@ def applied(p: Parser, node: Node) -> Node | None:
     sections = split(inside, {*BARS, ";"})
     compared = split(inside, DOUBLE_BARS)
     if letter.name not in CHANCE and len(compared) == 2 and all(map(_is_one_name, compared)):
+        if _goes_on_a_word(p, node):
+            raise Beyond(f"a function whose name ends in '{letter.name}'", letter.place)
         p.at += 1  # D(p ‖ q) is a function of two
         p.inside(item)
         return Call(node, tuple(p.whole(part, item.place) for part in compared), item.place, OPENING[item.text])

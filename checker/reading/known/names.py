@@ -81,6 +81,8 @@ def _has_number(key: str, number: Number, scope: Scope) -> bool:
 
 
 _ABOVE = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NO_PART_OF_A_LABEL = "_{}.~$"
+"""All else in it tells labels apart: A+ and A-, xx|z and x|xz."""
 
 
 def _name_of(node: Node, scope: Scope) -> Name | None:
@@ -96,7 +98,7 @@ def _name_of(node: Node, scope: Scope) -> Name | None:
     labels = [s.text for s in node.sub if isinstance(s, Phrase)]
     sub = tuple(s for s in node.sub if not isinstance(s, Phrase))
     for label in labels:
-        key += f"_{''.join(c for c in label if c.isalnum())}"
+        key += f"_{''.join(c for c in label if c not in _NO_PART_OF_A_LABEL and not c.isspace())}"
     if any(isinstance(s, (Bracket, Dots, Relation, Several)) for s in sub):
         raise Beyond("an index that is a range or a condition", node.place)
     if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):

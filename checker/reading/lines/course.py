@@ -86,6 +86,11 @@ class Course:
                     break  # it was gone on with before
                 self.lines[at] = replace(line, alone=False)
 
+    def is_distribution(self, chain: int) -> bool:
+        """What the chain has come to stands behind a ∼."""
+        last = next((line for line in reversed(self.lines) if line.chain == chain), None)
+        return last is not None and last.sign == "~"
+
     def member(self, member: Member) -> Node:
         """The tree of a member."""
         known = self._trees.get(id(member))

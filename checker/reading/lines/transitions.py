@@ -174,6 +174,8 @@ def _link(
         c.imposing = False
         return
     try:
+        if not link.first and c.is_distribution(link.chain):
+            raise Beyond("the side before the sign, which a \\sim names as a distribution", link.left.place)
         left, right = c.member(link.left), c.member(link.right)
         relation = ranged(Relation(link.sign, left, right, link.place), c.scope)
         _require_proportion(link.sign, left, right)

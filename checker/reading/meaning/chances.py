@@ -10,6 +10,7 @@ from sympy import Add, Basic, Eq, Expr, Integer, Mul, Pow, Rational, Symbol
 
 from checker.derivation import IndexSet
 from checker.expressions import Each, Event, Probability, RandomVariable, Unknown
+from checker.notation.names import LETTERS
 from checker.reading.known.families import NAMED, WORDS, families
 from checker.reading.known.letters import keys
 from checker.reading.known.names import Name, letter_key, name_of
@@ -39,6 +40,11 @@ from checker.reading.syntax import (
     walk,
 )
 from checker.reading.tex.tokens import Beyond, Place, Unreadable
+
+_SAMPLED = frozenset("xyztXYZT")
+"""Letters of data, which a text that declares them as numbers does not make parameters of its probabilities."""
+_WEIGHTS = frozenset("wW")
+"""Letters that, like Greek ones, are parameters by custom."""
 
 
 def chance(m: Context, node: Chance) -> Value:
@@ -281,6 +287,8 @@ def _given(m: Context, nodes: Sequence[Node], place: Place) -> list[Basic]:
             beside = {key for each in nodes if isinstance(each, Relation) for key in keys(each.right)}
             if any(not set(keys(index)) <= beside for index in name.indices):
                 raise Beyond(f"a parameter {name.key} with an index behind the bar", node.place)
+            if not _is_surely_parameter(m, name):
+                raise Beyond(f"a number {name.key} behind the bar of some probabilities and not of others", node.place)
             m.parameters.add(Symbol(name.key))
     return events_of(m, plain, place)
 
@@ -295,7 +303,19 @@ def _is_parameter(m: Context, node: Node) -> bool:
         return True
     if key in m.scope.outcomes or key in m.scope.superscripts or key in m.scope.index_sets:
         return False
-    return key in m.scope.kinds or f"{key}[]" in m.scope.kinds
+    return key not in _SAMPLED and (key in m.scope.kinds or f"{key}[]" in m.scope.kinds)
+
+
+def _is_surely_parameter(m: Context, name: Name) -> bool:
+    """Declared so or one by custom; else where no probability of the statement is without it."""
+    declared = name.key in m.scope.parameters and name.key not in _SAMPLED  # p(y | x) = f(x) alone makes x one
+    if declared or name.letter in LETTERS or name.letter in _WEIGHTS:
+        return True
+    chances = [each for statement in m.statements for each in walk(statement) if isinstance(each, Chance)]
+    return all(
+        any((given := _name_in(m, each)) is not None and given.key == name.key for each in chance.given)
+        for chance in chances
+    )
 
 
 def event_of(m: Context, node: Node) -> Basic:

@@ -15,6 +15,7 @@
     stated       the givens as LaTeX, for a person
     conventions  the givens under conventions that an answer states, and the numbers that they come to
     slips        what a wrong count in a table looks like; never changes a verdict
+    canonical    a claim in canonical letters, with what bears on it of the givens
     check        decides one transition: prove, evaluate, reconcile
     record       a run as plain data, for every report                                   (the contract of --format json)
     subject      a text: a document, one equality, an answer                             (data)

@@ -8,6 +8,7 @@ from time import perf_counter
 
 from sympy import And, Basic, Derivative, Eq, Indexed, Ne, Symbol
 
+from checker.canonical import bearing, in_canonical_letters
 from checker.derivation import Givens, Transition
 from checker.evaluate import Agreement, Difference, Finding, Inconclusive, compare
 from checker.expressions import Expectation, Partial, Probability, Unknown
@@ -37,7 +38,7 @@ def decide(
     start = perf_counter()
     if transition.relation == ":=":
         return Outcome(Assumed("a definition"), seconds=perf_counter() - start)
-    outcome = _decided(_claim(transition), _same(givens), seed, explain)
+    outcome = _decided(_claim(transition), _same(bearing(transition, givens)), seed, explain)
     outcome = replace(outcome, seconds=perf_counter() - start)
     return shown(outcome) if show else outcome
 
@@ -89,7 +90,7 @@ def _proof(transition: Transition, givens: Givens) -> Proof | Unproved:
 
 def provable(transition: Transition, givens: Givens) -> bool:
     """Whether there is a proof: without one the verdict is never `proved`, and is not known as quickly."""
-    return _provable(_claim(transition), _same(givens))
+    return _provable(_claim(transition), _same(bearing(transition, givens)))
 
 
 @lru_cache(maxsize=CLAIMS_KEPT)
@@ -140,7 +141,7 @@ def holds(transition: Transition, givens: Givens) -> bool:
 
     Quicker than `decide` where it is not: no proof is sought of an equality that fails at an instance.
     """
-    return _held(_claim(transition), _same(givens))
+    return _held(_claim(transition), _same(bearing(transition, givens)))
 
 
 def holds_by(transition: Transition, theories: frozenset[str], givens: Givens = NOTHING_GIVEN) -> bool:
@@ -150,6 +151,12 @@ def holds_by(transition: Transition, theories: frozenset[str], givens: Givens = 
 
 @lru_cache(maxsize=CLAIMS_KEPT)
 def _held(transition: Transition, givens: Givens) -> bool:
+    claim, known = in_canonical_letters(transition, givens)
+    return _held_so(claim, _same(known))
+
+
+@lru_cache(maxsize=CLAIMS_KEPT)
+def _held_so(transition: Transition, givens: Givens) -> bool:
     first = compare(transition, givens, confirming=True) if transition.relation == "=" else None
     if isinstance(first, Difference):
         return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any
 
 CHANCE = {"p", "P", "Pr"}
 EXPECTATIONS = {"E": "E", "Var": "Var", "Cov": "Cov", "var": "Var", "cov": "Cov", "Corr": "Corr"}
@@ -37,3 +39,21 @@ class Lexicon:
     digitwise: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     means: bool = False
+
+    def among(self, words: frozenset[str], letters: frozenset[str]) -> Lexicon:
+        """What it says of these words, and of what consists of these letters or of more than letters."""
+        return _among(self, words, letters)
+
+
+NARROWED = 4096
+"""How many narrowed lexicons are kept."""
+_SETS = tuple(each.name for each in fields(Lexicon) if each.type == "frozenset[str]")
+
+
+@lru_cache(maxsize=NARROWED)
+def _among(lexicon: Lexicon, words: frozenset[str], letters: frozenset[str]) -> Lexicon:
+    narrowed: dict[str, Any] = {}
+    for field in _SETS:
+        names: frozenset[str] = getattr(lexicon, field)
+        narrowed[field] = frozenset(n for n in names if n in words or letters.issuperset(n) or not n.isalpha())
+    return replace(lexicon, **narrowed)

@@ -6,7 +6,7 @@ whether f is a function, is settled later, from the declarations (`meaning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, get_args
 
@@ -250,7 +250,11 @@ Node = (
 
 
 _PARTS: dict[type, tuple[str, ...]] = {
-    kind: tuple(each.name for each in fields(kind) if each.type not in ("Place", "str", "bool", "int"))
+    kind: tuple(
+        each.name
+        for each in fields(kind)
+        if each.type not in ("Place", "str", "bool", "int", "tuple[str, ...]", "tuple[int, ...]")
+    )
     for kind in get_args(Node)
 }
 """The fields of each kind of node that may hold nodes."""
@@ -260,16 +264,20 @@ def children(node: Node) -> list[Node]:
     """The nodes directly below."""
     found: list[Node] = []
     for name in _PARTS[type(node)]:
-        _collect(getattr(node, name), found)
+        value = getattr(node, name)
+        if type(value) in _PARTS:
+            found.append(value)
+        elif value is not None:
+            _collect(value, found)
     return found
 
 
 def _collect(value: Any, found: list[Node]) -> None:
-    if type(value) is tuple:
-        for item in value:
+    for item in value:
+        if type(item) in _PARTS:
+            found.append(item)
+        elif type(item) is tuple:
             _collect(item, found)
-    elif type(value) in _PARTS:
-        found.append(value)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -278,7 +286,8 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         each = waiting.pop()
         yield each
-        waiting.extend(reversed(children(each)))
+        if _PARTS[type(each)]:
+            waiting += reversed(children(each))
 
 
 def names_in(node: Node) -> Iterator[Node]:
@@ -433,3 +442,17 @@ _LASTING: dict[type, tuple[str, ...]] = {
     kind: tuple(each.name for each in fields(kind) if each.name != "place") for kind in get_args(Node)
 }
 """The fields of each kind of node but for its place."""
+
+
+def moved(value: Any, to: Mapping[Place, Place]) -> Any:
+    """A tree, or a tuple of such, with all places put in for others."""
+    kind = type(value)
+    if kind is tuple:
+        return tuple([moved(item, to) for item in value])
+    if kind is Place:
+        return to[value]
+    names = _FIELDS.get(kind)
+    return value if names is None else kind(*[moved(getattr(value, name), to) for name in names])
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {kind: tuple(each.name for each in fields(kind)) for kind in get_args(Node)}

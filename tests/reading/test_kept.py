@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import sympy
 
 from checker.reading.documents.files import document_of
+from checker.reading.grammar.formula import _known
 from checker.reading.lines.givens import Read, read
 from checker.reading.lines.reader import read_text
 
@@ -34,3 +37,35 @@ def test_a_line_of_another_text_is_known_wherever_it_stands() -> None:
 def test_of_other_declarations_it_is_read_anew(given: str) -> None:
     known, other = (last_read(f"{each}\n\n{CLAIM}\n") for each in (GIVEN, given))
     assert (known.trees, known.givens) != (other.trees, other.givens)
+
+
+ANSWERS = Path(__file__).resolve().parents[1] / "answers"
+
+
+def trees_of(text: str) -> list[object]:
+    """What each line of a text says, where its parts stand, or why it cannot be read."""
+    lines = read_text(document_of(text, "tex", "text")).lines
+    return [(line.statement, line.second, line.whole, str(line.problem)) for line in lines]
+
+
+@pytest.mark.parametrize("answer", sorted(ANSWERS.glob("*.tex")), ids=lambda file: file.stem)
+def test_a_formula_that_was_read_elsewhere_stands_where_it_stands(answer: Path) -> None:
+    text = answer.read_text()
+    _known.cache_clear()
+    alone = trees_of(text)
+    _known.cache_clear()
+    trees_of("\n\n" + text.replace("$$", "$$  ").replace(r"\begin{align*}", r"\begin{align*}  "))
+    assert trees_of(text) == alone
+
+
+def test_a_formula_is_read_anew_where_its_letters_are_others() -> None:
+    value = trees_of(r"Let $p(x) = x^2$. $$p(1-p) = 2$$")
+    product = trees_of(r"Given $0 < p < 1$. $$p(1-p) = 2$$")
+    assert value != product
+
+
+def test_two_items_of_one_place_that_come_to_stand_at_two() -> None:
+    macro = r"\newcommand{\s}{x+x}"
+    assert trees_of(f"{macro} $$\\s = 2 x$$")[0] is not None
+    ((relation, *_),) = trees_of(r"$$x+x = 2 x$$")
+    assert [term.place.column for _, term in relation.left.terms] == [3, 5]  # type: ignore[attr-defined]

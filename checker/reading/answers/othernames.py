@@ -51,7 +51,7 @@ class _Text:
         self.used: set[str] = set()
         self.said: set[str] = set()
         self.left: set[str] = set()
-        for pieces in formulas.pieces.values():
+        for pieces in formulas.all:
             self._look(pieces)
         for pieces in formulas.declared():
             self.said |= {

@@ -86,6 +86,49 @@ def letters_in(item: Item) -> list[str]:
     return [letter for inner in item.items for letter in letters_in(inner)]
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What items say wherever they stand, the places of these, and of what the names in them may consist.
+
+    words: letters, words and commands, without their backslash; letters: the characters of those that are no commands.
+    """
+
+    said: tuple[object, ...]
+    places: tuple[Place, ...]
+    words: frozenset[str]
+    letters: frozenset[str]
+
+
+def spelling_of(items: Sequence[Item]) -> Spelling:
+    said: list[object] = []
+    places: list[Place] = []
+    words: set[str] = set()
+    letters: set[str] = set()
+    _spell(items, said, places, words, letters)
+    return Spelling(tuple(said), tuple(places), frozenset(words), frozenset(letters))
+
+
+def _spell(items: Sequence[Item], said: list[object], places: list[Place], words: set[str], letters: set[str]) -> None:
+    for item in items:
+        places.append(item.place)
+        if type(item) is Token:
+            kind, text = item.kind, item.text
+            said += (kind, text, item.spaced)
+            if kind == t.COMMAND:
+                words.update((text[1:], LETTER_COMMANDS.get(text, "")))
+            elif kind in (t.LETTER, t.WORDS):
+                words.add(text.strip())
+                letters.update(text)
+        elif isinstance(item, Group):
+            said += (Group, item.box, item.spaced)
+            _spell(item.items, said, places, words, letters)
+            said.append(None)
+        elif isinstance(item, Environment):
+            said += (Environment, item.name, item.spaced)
+            _spell(item.items, said, places, words, letters)
+            said.append(None)
+
+
 def unclosed(items: Sequence[Item]) -> int:
     return sum((text_of(item) in OPENING) - (text_of(item) in CLOSING) for item in items)
 

@@ -11,6 +11,7 @@ calls          f(x)
 bounds         the bounds of a sum; operators, sums, products and integrals; derivatives, derivatives and gradients
 components     vectors of independent components; features, p(x_i | y = k)
 distributions  p(x | θ) of what is distributed by name; chances, P(…)
+normals        densities of normal distributions, also of vectors
 moments        means and variances by distributions; expectations, E[…] and its like
 terms          the table of these readers, and Meaning, by which a tree is read
 """

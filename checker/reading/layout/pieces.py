@@ -27,7 +27,8 @@ class Sign:
 
 @dataclass(frozen=True)
 class Gap:
-    """What separates statements: "row", "," or the words "and", "or"; "indented": a row behind the left sides."""
+    """What separates statements: "row", "," or the words "and", "or"; "indented": a row behind the left sides;
+    "aligned": a row that goes on where relations stand."""
 
     word: str
     place: Place
@@ -42,3 +43,6 @@ class Remark:
 
 
 Piece = Member | Sign | Gap | Remark
+
+ROWS = ("row", "indented", "aligned")
+"""The words of the gaps between rows."""

@@ -26,7 +26,7 @@ class Course:
     same, where nothing else is; giving: it is
     declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
     standing: what words have set to zero in the part. before: the words before the last display.
-    ahead: the ids of links that define a name which the display uses before them. condition: under which the words
+    ahead: the places of links that define a name which is used before them. condition: under which the words
     lead to the next display; case: that under which the text stands; lingering: of a display before, which may
     still be meant. partial: names that are defined under a condition. restrictions: of lines, by their chains.
     """
@@ -41,7 +41,7 @@ class Course:
         self.imposed_letters: frozenset[str] = frozenset()
         self.standing: tuple[Zeroed, ...] = ()
         self.before = ""
-        self.ahead: frozenset[int] = frozenset()
+        self.ahead: frozenset[Place] = frozenset()
         self.condition: Condition | None = None
         self.case: Condition | None = None
         self.lingering: Condition | None = None

@@ -16,6 +16,7 @@ from checker.reading.documents.blocks import Display, Document, Heading, Paragra
 from checker.reading.known.scope import Scope
 from checker.reading.layout.displays import relations_shown
 from checker.reading.layout.pieces import Piece, Remark, Sign
+from checker.reading.lines.chains import Lines
 from checker.reading.lines.conditions import before, case_of, turns_away
 from checker.reading.lines.course import NOTHING, Course
 from checker.reading.lines.formulas import Formulas
@@ -63,6 +64,9 @@ _WHERE = re.compile(r"\W*(?:[Ww]here|with|[Hh]ere)\b")
 """Words behind a display that go on with it; "With $b = 1$, we get" goes on with the next one."""
 
 
+_ONLY_WHERE = re.compile(r"\W*where\W*", re.IGNORECASE)
+
+
 _AND = re.compile(r"\W*(?:and(?:\s+(?:so|hence|thus|therefore|also|then))?|so|hence|thus)\W*")
 """Words between two displays of one sentence."""
 
@@ -78,13 +82,15 @@ class _Reader:
         self.declared_before = False
 
     def read(self) -> Reading:
-        for block, following in zip_longest(self.document.blocks, self.document.blocks[1:]):
+        blocks = self.document.blocks
+        for block, following, next_but_one in zip_longest(blocks, blocks[1:], blocks[2:]):
             if isinstance(block, Heading):
                 self.heading(block)
             elif isinstance(block, Paragraph):
                 self.paragraph(block)
             elif isinstance(block, Display):
-                self.display(block, following if isinstance(following, Paragraph) else None)
+                behind = next_but_one if isinstance(next_but_one, Display) else None
+                self.display(block, following if isinstance(following, Paragraph) else None, behind)
             elif isinstance(block, Problem):
                 self.problems.append(Unreadable(block.message, block.place))
         self.close_sentence()
@@ -259,7 +265,7 @@ class _Reader:
 
     # --- displays
 
-    def display(self, display: Display, following: Paragraph | None) -> None:
+    def display(self, display: Display, following: Paragraph | None, behind: Display | None = None) -> None:
         self.settle_words()
         course = self.course
         giving, words = course.giving, course.words
@@ -286,7 +292,8 @@ class _Reader:
             pieces = self.formulas.of(display.source) or ()
             if course.flow.last is None and isinstance(head, Chain) and not head.signs and _opens_with_sign(pieces):
                 pieces = (head.members[0], *pieces)  # "$p(x)$" in the words before "= …"
-            add_lines(course, course.flow.steps(pieces), words, giving)
+            explaining = self.formulas.of(behind.source) if behind is not None and _says_where(following) else None
+            add_lines(course, course.flow.steps(pieces), words, giving, Lines().steps(explaining or ()))
         course.before, course.words, course.giving_on = words, "", giving
         course.lingering = course.condition or course.lingering
 
@@ -297,6 +304,12 @@ class _Reader:
         text = " ".join(display.source.text.split())
         for _ in range(count):
             self.course.add(Line(0, 0, place, "=", text, "", self.course.scope, NOTHING, problem=problem))
+
+
+def _says_where(paragraph: Paragraph | None) -> bool:
+    """Nothing but "where" stands in it."""
+    words = [piece.text if isinstance(piece, Words) else "?" for piece in paragraph.pieces] if paragraph else []
+    return bool(_ONLY_WHERE.fullmatch("".join(words)))
 
 
 def _opens_with_sign(pieces: Sequence[Piece]) -> bool:

@@ -53,7 +53,7 @@ def with_role(
         return line
     if _settles(c, relation):
         line = replace(line, scope=c.scope)
-    if id(link) in c.ahead:
+    if link.place in c.ahead:
         return replace(line, role="definition")
     zero = _zero_side(relation)
     solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left

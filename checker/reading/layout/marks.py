@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checker.reading.layout.beside import goes_on, is_aside, is_number_of_equation, plain, take_words
 from checker.reading.layout.collecting import Row
+from checker.reading.layout.phrases import says_count
 from checker.reading.layout.pieces import Gap, Piece, Remark, Sign
 from checker.reading.layout.rows import holds_relation, rest_of
 from checker.reading.tex import tokens as t
@@ -17,6 +18,7 @@ from checker.reading.tex.tokens import Token
 
 _EXPLAINS = re.compile(r"[\s,(]*(?:since|because|recall|due to|as|using|note|noting)\b", re.IGNORECASE)
 """How words begin that say with a formula behind them why the one before them holds."""
+_REMARKS = re.compile(r"\s*(?:\\?#|//|←)")
 _CONCLUDES = re.compile(r"[\s,]*(?:so|thus|hence|therefore|then|we|this|it)\b", re.IGNORECASE)
 
 
@@ -47,7 +49,7 @@ def scan(row: Row, items: Sequence[Item]) -> None:
         elif RELATIONS.get(text) == "<-" and ahead.words[at]:
             row.add(Remark(plain(items[at:]), item.place))  # an arrow from a remark to the formula
             return
-        elif item.kind == t.WORDS and item.text.lstrip().startswith(("#", r"\#", "//", "←")):
+        elif item.kind == t.WORDS and _REMARKS.match(item.text) and not says_count(item.text.strip()):
             row.add(Remark(plain(items[at - 1 :]), item.place))
             return
         elif text in RELATIONS:
@@ -72,7 +74,7 @@ def scan(row: Row, items: Sequence[Item]) -> None:
             row.add(Remark(plain(items[at - 1 : end]), item.place))
             at = end
         elif item.kind == t.WORDS:
-            take_words(row, item, ahead.solid[at])
+            take_words(row, item, ahead.solid[at], ahead.relation[at])
         elif item.kind != t.SPACE:
             row.open.append(item)
 
@@ -150,7 +152,8 @@ def _wide(row: Row, item: Token, items: Sequence[Item], at: int, ahead: _Ahead) 
     if isinstance(following, Token) and following.kind == t.WORDS and _EXPLAINS.match(following.text):
         return
     if text_of(following) in ("(", "[") and _one_bracket(items, at, ahead) and is_aside(rest := rest_of(items, at)):
-        row.add(Remark(plain(rest), rest[0].place))
+        inside = tuple(rest[1:-1]) if holds_relation(rest[1:-1]) else ()
+        row.add(Remark(plain(rest), rest[0].place, inside))
         row.skip = len(items) - at
         return
     if ahead.relation[at] and row.pieces and _has_sign(row.pieces):

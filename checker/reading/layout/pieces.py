@@ -36,10 +36,11 @@ class Gap:
 
 @dataclass(frozen=True)
 class Remark:
-    """Words beside a formula."""
+    """Words beside a formula; of those in brackets with a relation also what stands inside, (N_k = …)."""
 
     words: str
     place: Place
+    inside: tuple[Item, ...] = ()
 
 
 Piece = Member | Sign | Gap | Remark

@@ -12,7 +12,6 @@ from checker.reading.lines.chains import Lines
 from checker.reading.lines.records import Condition, Line, Restriction, Zeroed
 from checker.reading.syntax import Bracket, Node, Number
 from checker.reading.tex.tokens import Place
-from checker.reading.words.frequencies import in_words
 
 NOTHING = Number("0", Place(1, 1))
 """The statement of a line that is not read."""
@@ -91,8 +90,7 @@ class Course:
         known = self._trees.get(id(member))
         if known is not None and known[0] is member and known[1] is self.scope.lexicon:
             return known[2]
-        counted = in_words(member.items, self.scope)
-        nodes = (counted,) if counted else parse_list(member.items, self.scope.lexicon, member.place)
+        nodes = parse_list(member.items, self.scope.lexicon, member.place)
         tree = Bracket("", nodes, member.place) if len(nodes) > 1 else nodes[0]
         self._trees[id(member)] = member, self.scope.lexicon, tree
         return tree

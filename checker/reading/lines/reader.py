@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from checker.reading.documents.blocks import Display, Document, Heading, Paragraph, Problem, Words
 from checker.reading.known.scope import Scope
-from checker.reading.layout.displays import relations_shown
+from checker.reading.layout.displays import pieces_of, relations_shown
 from checker.reading.layout.pieces import Piece, Remark, Sign
 from checker.reading.lines.chains import Lines
 from checker.reading.lines.conditions import before, case_of, turns_away
@@ -23,6 +23,7 @@ from checker.reading.lines.formulas import Formulas
 from checker.reading.lines.records import Line, PartText, Reading
 from checker.reading.lines.transitions import add_lines
 from checker.reading.meaning.byuse import with_vectors
+from checker.reading.tex.items import Item
 from checker.reading.tex.tokens import Source, Unreadable
 from checker.reading.words.cues import (
     denies,
@@ -250,11 +251,29 @@ class _Reader:
                 self.course.scope = declarer.scope
 
     def declare_beside(self, pieces: Sequence[Piece]) -> None:
-        """What words in a display say of a name that they name alone, "\\text{where } N_k \\text{ is the number …}"."""
+        """What words in a display say of a name that they name alone, "\\text{where } N_k \\text{ is the number …}".
+
+        And what stands in brackets beside a formula of an answer, (N_k = …).
+        """
+        for each in pieces:
+            if isinstance(each, Remark) and each.inside and self.course.question is not None:
+                self.define_beside(each.inside)
         at = next((at for at, each in enumerate(pieces) if isinstance(each, Remark) and _WHERE.match(each.words)), None)
         sentence = chains_of(self.formulas.within(pieces[at:])) if at is not None else []
         if len(sentence) > 2 and not any(isinstance(clause, Chain) and clause.signs for clause in sentence):
             self.declare(sentence)
+
+    def define_beside(self, items: Sequence[Item]) -> None:
+        """A new name that stands in brackets beside a formula; what cannot be read of it is not known."""
+        before = self.course.scope.definitions
+        with contextlib.suppress(Unreadable, RecursionError):
+            chains = chains_of(pieces_of(items))
+            self.define_aside(chains, self.course.scope.used)
+            if self.course.scope.definitions == before:
+                declarer = Declarer(self.course.scope, self.course.question)
+                for chain in (each for each in chains if isinstance(each, Chain)):
+                    declarer.gap(chain, Unreadable("what stands in brackets beside a formula is not understood"))
+                self.course.scope = declarer.scope
 
     def not_understood(self, sentence: Sequence[Clause], problem: Unreadable) -> None:
         """Of a sentence that cannot be gone through, what it says of its letters is not known."""
@@ -308,7 +327,7 @@ class _Reader:
 
 def _says_where(paragraph: Paragraph | None) -> bool:
     """Nothing but "where" stands in it."""
-    words = [piece.text if isinstance(piece, Words) else "?" for piece in paragraph.pieces] if paragraph else []
+    words = [piece.text if isinstance(piece, Words) else "formula" for piece in paragraph.pieces] if paragraph else []
     return bool(_ONLY_WHERE.fullmatch("".join(words)))
 
 

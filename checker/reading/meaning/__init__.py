@@ -4,6 +4,7 @@ usage          how the whole text uses its letters; byuse, vectors by their use
 naming         what a = b defines; shorthands, instances of patterns
 context        the state of one reading
 arrays         vectors and matrices by components; dots, what dots stand for
+tallies        counts in words as formulas
 symbols        what a name stands for; scripts, with a power; inverses, with the power −1
 relations      relations; cases, indicators and cases
 arithmetic     sums, products and quotients; brackets, bars and matrices; functions, log and its like

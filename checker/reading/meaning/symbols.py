@@ -12,9 +12,11 @@ from checker.reading.known.indices import is_outside
 from checker.reading.known.letters import has_arities, keys, letter_in
 from checker.reading.known.names import Name, is_transpose, name_of
 from checker.reading.known.scope import SIZE, Definition, Kind
+from checker.reading.layout.phrases import says_all, says_class_and_which
 from checker.reading.meaning import arrays
 from checker.reading.meaning.arrays import Array, Value
 from checker.reading.meaning.context import Context
+from checker.reading.meaning.tallies import frequency, labels, samples_of
 from checker.reading.syntax import Bracket, Expectation, Letter, Node, Number, Scripted, children, walk
 from checker.reading.tex.tokens import Beyond, Unreadable
 
@@ -38,6 +40,8 @@ def symbol_of(m: Context, name: Name) -> Value:
         return m.index_symbol(key)
     kind = scope.kinds.get(key)
     if name.words and kind is None and scope.definition_of(key) is None:
+        if says_all(name.letter) and (size := samples_of(scope)) is not None:
+            return size
         if " " in name.letter:
             raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
         m.abstracted.append(f"'{name.letter}'")
@@ -112,6 +116,8 @@ def indexed(m: Context, name: Name) -> Value:
         return _component_at_outcome(m, name)
     kind = m.scope.kinds.get(f"{key}[]")
     if name.words and kind is None and m.scope.definition_of(name.family) is None:
+        if says_class_and_which(name.letter) and (count := _in_class(m, name)) is not None:
+            return m.value(count)
         raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
     if key in _INDICATORS and kind is None and m.scope.definition_of(name.family) is None:
         m.abstracted.append(f"the indicator {name.letter} with indices, whose condition is not said")
@@ -148,6 +154,12 @@ def indexed(m: Context, name: Name) -> Value:
                 return m.inlined(definition)
     base = m.base(key, kind)
     return Indexed(base, *indices)
+
+
+def _in_class(m: Context, name: Name) -> Node | None:
+    """The number of samples in class k, where it is certain what has classes."""
+    known, (index,) = labels(m.scope), name.indices
+    return frequency(m.scope, known[0], index) if len(known) == 1 and isinstance(index, Letter) else None
 
 
 def _of_any_sample(m: Context, name: Name) -> bool:

@@ -48,3 +48,10 @@ def test_a_reason_with_a_formula_is_no_line(reason, row, verdict):
 def test_what_follows_a_reason_is_a_line():
     display = r"p(y=k|x) = \frac{p(x|y=k)p(y=k)}{p(x)}\text{ as } p(y=k)=\alpha_k, \text{ so } p(y=k|x) = \alpha_k"
     assert verdicts(f"(a) $${display}$$\n", "q2") == "proved refuted"
+
+
+@pytest.mark.parametrize(("first", "verdict"), [(r"\frac{p(x|y=k)\alpha_k}{p(x)}", "proved"), (r"p(x|y=k)", "refuted")])
+def test_a_formula_in_the_words_that_ends_with_a_sign_goes_on_in_the_display(first, verdict):
+    text = f"(a) The posterior is $p(y=k|x) =$\n$${first} = {first} + 0$$\n"
+    assert verdicts(text, "q2") == f"{verdict} proved"
+    assert verdicts(text.replace("=$\n", "=$ this:\n"), "q2") == "proved"

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from checker.reading.documents.blocks import Display, Document, Heading, Paragraph, Problem, Words
 from checker.reading.known.scope import Scope
 from checker.reading.layout.displays import pieces_of, relations_shown
-from checker.reading.layout.pieces import Piece, Remark, Sign
+from checker.reading.layout.pieces import Member, Piece, Remark, Sign
 from checker.reading.lines.chains import Lines
 from checker.reading.lines.conditions import before, case_of, turns_away
 from checker.reading.lines.course import NOTHING, Course
@@ -81,6 +81,8 @@ class _Reader:
         self.sentence: list[Clause] = []
         self.problems: list[Unreadable] = []
         self.declared_before = False
+        self.dangling: Sign | None = None
+        """The sign with which the last formula in the words ends, if nothing stands behind it: "$p(x) =$"."""
 
     def read(self) -> Reading:
         blocks = self.document.blocks
@@ -119,6 +121,8 @@ class _Reader:
         self.settle_words()
 
     def say(self, text: str) -> None:
+        if text.strip():
+            self.dangling = None
         parts = _SENTENCE_END.split(text)
         for number, part in enumerate(parts):
             if number:
@@ -130,6 +134,8 @@ class _Reader:
     def mention(self, source: Source) -> None:
         self.course.words += f"${' '.join(source.text.split())}$ "
         pieces, problem = self.formulas.of(source), self.formulas.problem(source)
+        last = pieces[-1] if pieces else None
+        self.dangling = last if isinstance(last, Sign) and not last.arrow else None
         if pieces is not None:
             chains = chains_of(pieces)
             self.sentence += chains
@@ -309,10 +315,13 @@ class _Reader:
             self.unread(display, problem)
         else:
             pieces = self.formulas.of(display.source) or ()
-            if course.flow.last is None and isinstance(head, Chain) and not head.signs and _opens_with_sign(pieces):
+            if self.dangling is not None and isinstance(head, Chain) and pieces and isinstance(pieces[0], Member):
+                pieces = (head.members[-1], self.dangling, *pieces)  # "$p(x) =$" in the words before "a = …"
+            elif course.flow.last is None and isinstance(head, Chain) and not head.signs and _opens_with_sign(pieces):
                 pieces = (head.members[0], *pieces)  # "$p(x)$" in the words before "= …"
             explaining = self.formulas.of(behind.source) if behind is not None and _says_where(following) else None
             add_lines(course, course.flow.steps(pieces), words, giving, Lines().steps(explaining or ()))
+        self.dangling = None
         course.before, course.words, course.giving_on = words, "", giving
         course.lingering = course.condition or course.lingering
 

@@ -404,7 +404,7 @@ def _written(items: Sequence[Item]) -> str:
 
 def _piece(item: Item) -> str:
     if isinstance(item, Group):
-        return ("\\boxed" if item.box else "") + "{" + _written(item.items) + "}"
+        return item.mark + "{" + _written(item.items) + "}"
     if isinstance(item, Environment):
         return f"\\begin{{{item.name}}}{_written(item.items)}\\end{{{item.name}}}"
     if item.kind == t.WORDS:

@@ -256,3 +256,9 @@ def test_a_part_may_go_on_in_small_letters():
 @pytest.mark.parametrize("words", ["i. e. this", "(a) and (b) are alike"])
 def test_small_letters_that_name_no_part(words):
     assert "a 1 b 2 3 c 4" in found(f"(a)\n\n$$1$$\n\n(b)\n\n$$2$$\n\n{words}\n\n$$3$$\n\n(c)\n\n$$4$$\n")
+
+
+@pytest.mark.parametrize(("count", "expected"), [(4, "a 1 b 2 c 3 d 4"), (3, "- 1 - 2 - 3")])
+def test_headings_without_a_title_are_the_parts_where_there_are_as_many(count, expected):
+    text = r"\section{Q2}" + "".join(rf"\subsection{{}} \[{number}\]" for number in range(1, count + 1))
+    assert found(text, "tex") == f"- {expected}"

@@ -65,6 +65,7 @@ def cut(document: Document, questions: Sequence[Question], asked: int) -> Docume
     """
     marks = _with_bare_numbers(document.blocks, [_mark(block, questions) for block in document.blocks], questions)
     marks = _with_small_words(document.blocks, marks)
+    marks = _with_counted_headings(document.blocks, marks, questions)
     marks = _by_letters(marks, questions, asked)
     marks = _with_first(marks, questions, asked)
     kinds = {mark.kind for mark in marks if mark and mark.part and _of(mark, questions, asked)}
@@ -263,6 +264,24 @@ def _with_small_words(blocks: Sequence[Block], marks: Sequence[Mark | None]) -> 
         certain = bool(beside) and letters.count(letter) == 1 and letter not in named
         found.append(Mark(Kind.MARKER, "", letter) if certain else mark)
     return found
+
+
+def _with_counted_headings(
+    blocks: Sequence[Block], marks: Sequence[Mark | None], questions: Sequence[Question]
+) -> Sequence[Mark | None]:
+    """The marks, and headings without a title, which LaTeX counts, as the parts of the only question.
+
+    Only where nothing else names a part, and there are as many of one level as the question has parts.
+    """
+    empty = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and not block.title.strip()]
+    levels = {block.level for at in empty if isinstance(block := blocks[at], Heading)}
+    if len(questions) > 1 or len(levels) != 1 or any(mark and mark.part for mark in marks):
+        return marks
+    parts = questions[0].parts
+    if len(empty) != len(parts):
+        return marks
+    named = {at: Mark(Kind.HEADING, "", part) for at, part in zip(empty, parts, strict=True)}
+    return [named.get(at, mark) for at, mark in enumerate(marks)]
 
 
 def _opening(block: Block) -> str:

@@ -223,6 +223,7 @@ with_biases = Convention(
     "biases among the weights",
     ("with biases", "with bias", "including biases", "including bias", "including the biases", "including the bias",
      "plus bias", "plus biases", "biases included", "bias included", "counting biases", "count biases",
+     "incl biases", "incl bias", "incl the biases", "incl the bias",
      "biases counted", "biases are counted", "biases are included", "include biases", "include the biases"),
     (
         *(Eq(weights[t], (connections[t] + units[t]) / (Wt[t] * Ht[t])) for t in convolutions),  # split or not

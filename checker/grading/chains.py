@@ -9,10 +9,10 @@ from sympy import Basic, Expr
 
 from checker.derivation import Givens
 from checker.expressions import Probability
+from checker.reading.known.names import is_normal
 from checker.reading.known.scope import Scope
 from checker.reading.lines.givens import Read, read
 from checker.reading.lines.records import Judged, Line
-from checker.reading.meaning.chances import is_normal
 from checker.reading.syntax import Chance, Node, Relation, Several, same, walk
 from checker.reading.tex.tokens import Unreadable
 
@@ -79,23 +79,21 @@ def chains_of(judged: Sequence[Judged]) -> list[Chain]:
 
 
 def _runs(judged: Sequence[Judged]) -> Iterator[list[int]]:
-    """The numbers of lines that follow one another in one chain."""
-    run: list[int] = []
+    """The numbers of lines that follow one another in one chain, also across what stands aside of it."""
+    runs: dict[tuple[int, int], list[int]] = {}
     for number, each in enumerate(judged):
         line = each.line
-        goes_on = bool(run) and not line.alone and _same_chain(judged[run[-1]], each)
-        if run and not goes_on:
-            yield run
-            run = []
+        key = line.part, line.chain
+        run = runs.get(key)
+        if run is not None and (line.alone or not _goes_on(each)):
+            yield runs.pop(key)
         if line.sign in ("=", ":=") and line.role != "equivalence":
-            run.append(number)
-    if run:
-        yield run
+            runs.setdefault(key, []).append(number)
+    yield from runs.values()
 
 
-def _same_chain(before: Judged, after: Judged) -> bool:
-    a, b = before.line, after.line
-    return a.part == b.part and a.chain == b.chain and not b.arrow and b.sign in ("=", ":=")
+def _goes_on(after: Judged) -> bool:
+    return not after.line.arrow and after.line.sign in ("=", ":=")
 
 
 def _chain(judged: Sequence[Judged], numbers: list[int]) -> Chain | None:

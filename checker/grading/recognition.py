@@ -265,8 +265,8 @@ class Recognition:
             wanted, right = left.xreplace(indices), partial(goal.right.xreplace, {**meaning, **indices})
             if tree == wanted:
                 return _times(_inverse(scale), right()), 1
-            if isinstance(wanted, Pow) and wanted.base == tree and wanted.exp == 2:
-                return right(), 2
+            if isinstance(wanted, Pow) and wanted.base == tree and wanted.exp in (2, -1):
+                return right(), int(wanted.exp)
             factor = self._factor(tree, wanted, chain.givens, indices, meaning, either)
             if factor is not None:
                 return _times(factor, right()), 1
@@ -356,7 +356,7 @@ class Recognition:
         return sorted((s for s in free if s not in known and not s.is_integer), key=lambda s: s in defined)
 
     def _choices(self, own: Own, symbols: Sequence[Symbol]) -> Iterator[Meaning]:
-        """Which of the symbols, and with which signs and factors, the solution's unknowns may be."""
+        """Which of the symbols, and with which signs and factors, the solution's unknowns may be; or their inverses."""
         sets = self.part.givens.index_sets.values()
         sizes = {s for each in sets for s in each.upper.free_symbols if isinstance(s, Symbol)}
         scales = [_ONE, Integer(2), *sorted(sizes, key=str)]
@@ -366,6 +366,9 @@ class Recognition:
                     factors = [_times(sign, scale) for sign in signs]
                     values = [_times(factor, symbol) for factor, symbol in zip(factors, chosen, strict=True)]
                     yield dict(zip(own.unknowns, values, strict=True))
+        for chosen in permutations(symbols, len(own.unknowns)):
+            for sign in (1, -1):
+                yield dict(zip(own.unknowns, (_times(sign, _inverse(symbol)) for symbol in chosen), strict=True))
 
     def _same_slope(
         self, own: Own, wanted: Basic, function: Basic, variable: Basic | None, chain: Chain, meaning: Meaning

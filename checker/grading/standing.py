@@ -221,8 +221,10 @@ class Standings:
         lines: tuple[int, ...] = ()
         for chain in reversed(self.chains):
             before = all(each < number for each in chain.lines) and chain.part == line.part
-            if before and len(chain.members) > 2 and self._any_wrong(chain.lines) and not chain.members[-1].imposed:
-                node = Relation("=", chain.head.node, chain.members[-1].node, chain.members[-1].node.place)
+            last = chain.members[-1]
+            readable = chain.head.tree is not None and last.tree is not None
+            if before and readable and len(chain.members) > 2 and self._any_wrong(chain.lines) and not last.imposed:
+                node = Relation("=", chain.head.node, last.node, last.node.place)
                 found.append(Hypothesis(node, chain.lines[-1]))
                 lines = (*lines, *chain.lines)
         return found[:MOST_ENDS], lines
@@ -236,7 +238,7 @@ class Standings:
                 links = tuple(each for each in chain.lines if each < number)
                 if not links or links != chain.lines or not self._any_wrong(links):
                     continue
-                if self._is_named(chain, definition):
+                if self._is_named(chain, definition) and chain.members[-1].tree is not None:
                     definitions[at] = replace(definition, body=chain.members[-1].node)
                     lines = (*lines, *links)
         if not lines:
@@ -275,6 +277,8 @@ class Standings:
             if not lines or not self._any_wrong(lines) or not isinstance(chain.head.tree, Partial):
                 continue
             last = next(m for m in reversed(chain.members) if m.line == lines[-1] and not m.imposed)
+            if last.tree is None:
+                continue
             for side, other in ((node.left, node.right), (node.right, node.left)):
                 if _is_zero(other) and self._tree(side, chain) == chain.head.tree:
                     return replace(hypothesis, node=Relation("=", last.node, other, node.place)), lines

@@ -73,6 +73,12 @@ def _converted(latex: str) -> str:
 
 def _written(element: Element, depth: int) -> Iterator[str]:
     tag, text = element.tag, html.unescape(element.text or "")
+    if tag == "menclose" and depth <= DEEPEST:  # browsers have no element for it
+        yield f'<mrow class="{"boxed" if element.get("notation") == "box" else "struck"}">'
+        for child in element:
+            yield from _written(child, depth + 1)
+        yield "</mrow>"
+        return
     if tag not in _ELEMENTS or "\\" in text or depth > DEEPEST:
         raise _NotTypeset
     attributes = "".join(

@@ -28,6 +28,9 @@ a { color: var(--link); }
 math { font-size: 1.08em; font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", "Libertinus Math",
   math; }
 math [mathvariant^="bold"] { font-weight: bold; }
+math .boxed { border: 1px solid currentcolor; padding: .15em .25em; }
+math .struck { background: linear-gradient(to top right, transparent calc(50% - .5px), currentcolor 50%,
+  transparent calc(50% + .5px)); }
 code { font: .85em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); font-size: .9rem; }
 .counts { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; margin: .25rem 0 0; padding: 0; }

@@ -57,6 +57,18 @@ TABLE = {
     "two_questions.tex": Row((4, 4, 2, 4), {"c": 2}),
     "bare_numbers.md": Row((4, 4, 2, 1.5), {}, "c"),
     "sign_in_sum.md": Row((4, 2, 2, 4), {"b": 4}),
+    "likelihood_first.md": ALL_RIGHT,
+    "softmax.md": ALL_RIGHT,
+    "words_between.md": ALL_RIGHT,
+    "plain_vectors.tex": Row((4, 4, 2, 4), {"c": 2}),
+    "onehot_words.md": Row((4, 4, 3, 4), {"c": 1}),
+    "constants.md": Row((4, 2, 4, 4), {"b": 3}),
+    "messy.md": Row((4, 2, 2, 4), {"b": 5}),
+    "class_sets.md": Row((4, 2, 2, 4), {"c": 3}, "d"),
+    "subsections.tex": Row((4, 4, 2, 4), {"c": 4}),
+    "evidence_for_joint.tex": Row((4, 1, 0, 0), {"b": 4}),
+    "inverse_twice.tex": Row((2, 4, 4, 2.5), {"d": 3}, "a"),
+    "ratio.md": Row((4, 0, 4, 4), {"b": 1}, "d"),
 }
 
 

@@ -45,6 +45,14 @@ def test_what_follows_from_an_equivalence_has_its_condition():
     assert part("d", COUNT, lagrangian, f"${slope} \\iff \\alpha_k = \\frac{{\\nu}}{{N_k}}", *rest).marks < 4
 
 
+@pytest.mark.parametrize(("estimate", "marks"), [("N_k", 4), ("\\nu N_k / N", 1)])
+def test_a_multiplier_may_be_the_inverse_of_the_one_of_the_solution(estimate, marks):
+    lagrangian = r"$L = \sum_n \log\alpha_{y_n} - \frac{1}{\nu} (\sum_k \alpha_k - 1)"
+    slope = r"$\frac{\partial L}{\partial\alpha_k} = \frac{N_k}{\alpha_k} - \frac{1}{\nu} = 0"
+    rest = rf"$\alpha_k = \nu {estimate}", r"$\nu = \frac{1}{N}", r"$\alpha_k = \frac{N_k}{N}"
+    assert (part("d", COUNT, lagrangian, slope, *rest).marks == 4) == (marks == 4)
+
+
 # --- steps apart ------------------------------------------------------------------------------------------------------
 
 JOINT = r"$p(y=k|x) = \frac{p(y=k, x)}{p(x)}"

@@ -236,3 +236,29 @@ def test_a_list_may_begin_with_another_number(begin, item, end, asked):
     text = rf"\begin{{document}}{begin}{item} {parts}{end}\end{{document}}"
     own = [word for word in found(text, kind="tex", questions=(Q1, Q2), asked=asked).split() if word != "-"]
     assert own == ([] if asked == 0 else ["a", "3", "b", "4"])
+
+
+def test_the_first_part_may_stand_behind_the_number_of_the_question():
+    text = "{first}\n\n$$1$$\n\n**(b)**\n\n$$2$$\n\n**(c)**\n\n$$3$$\n\n**(d)**\n\n$$4$$\n"
+    for first in ("2. **(a)**", "2 (a)", "## Question 2 (a)"):
+        assert found(text.format(first=first)).removeprefix("- ") == "a 1 b 2 c 3 d 4"
+
+
+def test_a_list_in_the_only_part_with_a_number_stays_in_it():
+    assert found("2(a)\n\n$$1$$\n\n(b) First\n\n$$2$$\n\n(b) Then\n\n$$3$$\n") == "a 1 2 3"
+
+
+def test_a_part_may_go_on_in_small_letters():
+    text = "a. posterior:\n\n$$1$$\n\nb. likelihood:\n\n$$2$$\n\nc.\n\n$$3$$\n\nd. lagrangian:\n\n$$4$$\n"
+    assert found(text) == "a 1 b 2 c 3 d 4"
+
+
+@pytest.mark.parametrize("words", ["i. e. this", "(a) and (b) are alike"])
+def test_small_letters_that_name_no_part(words):
+    assert "a 1 b 2 3 c 4" in found(f"(a)\n\n$$1$$\n\n(b)\n\n$$2$$\n\n{words}\n\n$$3$$\n\n(c)\n\n$$4$$\n")
+
+
+@pytest.mark.parametrize(("count", "expected"), [(4, "a 1 b 2 c 3 d 4"), (3, "- 1 - 2 - 3")])
+def test_headings_without_a_title_are_the_parts_where_there_are_as_many(count, expected):
+    text = r"\section{Q2}" + "".join(rf"\subsection{{}} \[{number}\]" for number in range(1, count + 1))
+    assert found(text, "tex") == f"- {expected}"

@@ -20,7 +20,7 @@ GIVENS = (
         (r"|2\pi\Sigma| = (2\pi)^D\prod_{i=1}^D \sigma_i^2", "proved"),
         (r"|2\pi\Sigma| = 2\pi\prod_{i=1}^D \sigma_i^2", "refuted"),
         (r"\mathcal{N}(x|\mu,\Sigma) = \prod_{i=1}^D \mathcal{N}(x_i|\mu_i,\sigma_i^2)", "proved"),
-        (r"\mathcal{N}(x|\mu,\Sigma) = \prod_{i=1}^D \mathcal{N}(x_i|\mu_i,\sigma_i)", "refuted"),
+        (r"\mathcal{N}(x|\mu,\Sigma) = \prod_{i=1}^D \mathcal{N}(x_i|\mu_i,\sigma_i)", "undecided"),
     ],
 )
 def test_a_diagonal_matrix_is_written_with_dots(formula, expected):
@@ -56,3 +56,29 @@ where $\Sigma = \text{{diag}}(\sigma_1^2,\ldots,\sigma_D^2)$.
 $$p({bold}{{x}}|y=k) = \mathcal{{N}}({bold}{{x}}; {bold}{{\mu}}_1, \Sigma)$$
 """
     assert verdicts(text, "q2") == "proved refuted"
+
+
+@pytest.mark.parametrize(
+    ("density", "verdict"),
+    [
+        (r"\mathcal{N}(x | \mu_k, \Sigma)", "proved"),
+        (r"\mathcal{N}(x | \mu_j, \Sigma)", "refuted"),
+        (r"\mathcal{N}(x; \mu_k, \sigma^2)", "proved"),
+        (r"\mathcal{N}(x; \mu_j, \sigma^2)", "refuted"),
+        (r"\mathcal{N}(x | \mu_k, \mathrm{diag}(\sigma^2))", "proved"),
+        (r"\mathcal{N}(x | \mu_k, \mathrm{diag}(\sigma))", "refuted"),
+        (r"\mathcal{N}(x; \mu_k, \sigma)", "undecided"),
+        (r"\mathcal{N}(x; \mu_k, \sigma^2 I)", "undecided"),
+        (r"\prod_i \mathcal{N}(x_i; \mu_{ki}, \sigma_i^2)", "proved"),
+        (r"\prod_i \mathcal{N}(x_i; \mu_{ki}, \sigma_i)", "undecided"),
+        (r"(2\pi)^{-D/2}|\Sigma|^{-1/2} e^{-\frac{1}{2}(x-\mu_k)^T\Sigma^{-1}(x-\mu_k)}", "proved"),
+        (r"(2\pi)^{-D/2}|\Sigma|^{-1} e^{-\frac{1}{2}(x-\mu_k)^T\Sigma^{-1}(x-\mu_k)}", "refuted"),
+    ],
+)
+def test_plain_letters_are_vectors_where_vectors_stand(density, verdict):
+    text = rf"""
+Let $j, k \in \{{1,\dots,K\}}$ and $\Sigma = \text{{diag}}(\sigma_1^2,\ldots,\sigma_D^2)$.
+
+(a) $$p(x|y=k) = {density}$$
+"""
+    assert verdicts(text, "q2") == verdict

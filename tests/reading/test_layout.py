@@ -229,6 +229,8 @@ OPERANDS = [
     (r"a = b (c + d)", "a = b(c+d)"),
     (r"a = b \quad (c + d)", "a = b(c+d)"),
     (r"a = \boxed{b}", r"a = \boxed{b}"),
+    (r"a = \frac{b\cancel{c}}{\bcancel{c}}", r"a = \frac{b\cancel{c}}{\cancel{c}}"),
+    (r"a = \underbrace{b}_{why}", r"a = {b}"),
 ]
 
 

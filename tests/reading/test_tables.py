@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.reading.answers.counts import NotACount, digits, read_count
+from checker.reading.answers.headings import says
 from checker.verdict import Refuted
 from tests.reading.texts import Found, found, verdicts
 from tests.tables_q1 import COUNTS, grid, latex, markdown
@@ -389,3 +390,15 @@ def test_a_formula_that_cannot_be_read_costs_no_other():
     broken, right = r"N_k = \beta \alpha_100", r"U_2 = 2 \cdot 27 \cdot 27 \cdot 25 \cdot 48 \cdot 128"
     text = f"## Q1\n\n$$\n{broken}\n$$\n\n$$\n{right}\n$$\n"
     assert verdicts(text, "q1").split() == ["unreadable", "proved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("weights (incl. biases)", True),
+        ("weights (not incl. biases)", False),
+        ("weights. Biases", False),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text, stated):
+    assert says(text, ("incl biases",)) == stated

@@ -150,6 +150,8 @@ def test_a_stream_without_unicode_gets_references():
         (r"\textcolor{red}{x}", "<mi>x</mi>"),
         (r"\sum_{n=1}^N x_n", "<munderover>"),
         (r"a < b", "<mo>&lt;</mo>"),
+        (r"\boxed{x}", '<mrow class="boxed">'),
+        (r"\cancel{x}", '<mrow class="struck">'),
         (r"\log x", '<mi>log</mi><mspace width="0.17em"></mspace><mi>x</mi>'),
     ],
 )

@@ -64,7 +64,10 @@ def cut(document: Document, questions: Sequence[Question], asked: int) -> Docume
     Each of its headings begins a part, named by `part`; every other heading of the answer is gone.
     """
     marks = _with_bare_numbers(document.blocks, [_mark(block, questions) for block in document.blocks], questions)
+    marks = _with_small_words(document.blocks, marks)
+    marks = _with_counted_headings(document.blocks, marks, questions)
     marks = _by_letters(marks, questions, asked)
+    marks = _with_first(marks, questions, asked)
     kinds = {mark.kind for mark in marks if mark and mark.part and _of(mark, questions, asked)}
     numbered = any(mark and mark.question in {q.number for q in questions} for mark in marks)
     cutter = _Cutter(questions, asked, max(kinds, default=Kind.HEADING), numbered)
@@ -102,6 +105,22 @@ def _by_letters(marks: Sequence[Mark | None], questions: Sequence[Question], ask
         else:
             found.append(replace(mark, part="") if mark.question and not mark.dotted else None)
     return found
+
+
+def _with_first(marks: Sequence[Mark | None], questions: Sequence[Question], asked: int) -> Sequence[Mark | None]:
+    """The marks, the first part's as strong as those of the others: "2. (a)", and "(b)", "(c)" for the rest.
+
+    Where marks of the strongest kind name that part alone, and those of one weaker kind all that follow, once each.
+    """
+    own = [mark for mark in marks if mark and mark.part and _of(mark, questions, asked)]
+    strongest = max((mark.kind for mark in own), default=Kind.MARKER)
+    named = [mark for mark in own if mark.kind == strongest]
+    others = [mark for mark in own if mark.kind != strongest]
+    parts = questions[asked].parts
+    alone = len(named) == 1 and named[0].part == parts[0] and own[0] is named[0]
+    if not alone or len({mark.kind for mark in others}) != 1 or [mark.part for mark in others] != [*parts[1:]]:
+        return marks
+    return [replace(mark, kind=others[0].kind) if mark is named[0] else mark for mark in marks]
 
 
 def _number_of(mark: Mark) -> int:
@@ -195,6 +214,7 @@ _PATTERNS = (
     re.compile(rf"{_LETTER}(?P<end>\s*\Z)", re.IGNORECASE),
 )
 """How a title names a question, a part, or both."""
+_SMALL = re.compile(r"\(?(?P<part>[a-z])[.)]\s+(?!and\b|or\b|to\b|we\b)[a-z]")
 _BARE = re.compile(r"[\s*_#.-]*0?(?P<number>\d{1,2})\s*[.):]?[\s*_]*")
 _NUMBERED = re.compile(r"(?P<question>\d{1,2})\.(?P<part>\d)(?![\d.])")
 """How a heading names a question and the number of a part."""
@@ -226,6 +246,48 @@ def _with_bare_numbers(
     if not lettered or not known <= set(filter(None, numbers)):
         return marks
     return [Mark(Kind.HEADING, number, "") if number else mark for number, mark in zip(numbers, marks, strict=True)]
+
+
+def _with_small_words(blocks: Sequence[Block], marks: Sequence[Mark | None]) -> Sequence[Mark | None]:
+    """The marks, and those of paragraphs that go on in small letters, "d. lagrangian:", next to a marked letter.
+
+    Only where no other mark names that letter: "i. e." and "(a) and (b) are alike" name no part.
+    """
+    small = [_SMALL.match(_opening(block)) if mark is None else None for block, mark in zip(blocks, marks, strict=True)]
+    letters = [match["part"].lower() for match in small if match]
+    named = {mark.part for mark in marks if mark}
+    every = named | set(letters)
+    found: list[Mark | None] = []
+    for mark, match in zip(marks, small, strict=True):
+        letter = match["part"].lower() if match else ""
+        beside = {chr(ord(letter) - 1), chr(ord(letter) + 1)} & every if letter else set()
+        certain = bool(beside) and letters.count(letter) == 1 and letter not in named
+        found.append(Mark(Kind.MARKER, "", letter) if certain else mark)
+    return found
+
+
+def _with_counted_headings(
+    blocks: Sequence[Block], marks: Sequence[Mark | None], questions: Sequence[Question]
+) -> Sequence[Mark | None]:
+    """The marks, and headings without a title, which LaTeX counts, as the parts of the only question.
+
+    Only where nothing else names a part, and there are as many of one level as the question has parts.
+    """
+    empty = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and not block.title.strip()]
+    levels = {block.level for at in empty if isinstance(block := blocks[at], Heading)}
+    if len(questions) > 1 or len(levels) != 1 or any(mark and mark.part for mark in marks):
+        return marks
+    parts = questions[0].parts
+    if len(empty) != len(parts):
+        return marks
+    named = {at: Mark(Kind.HEADING, "", part) for at, part in zip(empty, parts, strict=True)}
+    return [named.get(at, mark) for at, mark in enumerate(marks)]
+
+
+def _opening(block: Block) -> str:
+    """The words that a paragraph opens with."""
+    first = block.pieces[0] if isinstance(block, Paragraph) and block.pieces else None
+    return first.text if isinstance(first, Words) and not block.marker else ""  # type: ignore[union-attr]
 
 
 def _alone(block: Block) -> str:

@@ -64,7 +64,7 @@ def _named(words: tuple[str, ...], headings: Sequence[Heading]) -> Heading | Non
 
 def says(text: str, phrases: Sequence[str]) -> bool:
     """Whether one of the phrases stands in a text, its words side by side, and no word before it denies it."""
-    for sentence in re.split(r"[.!?;]\s|\n", text):
+    for sentence in re.split(r"(?<!\bincl)[.!?;]\s|\n", text):
         words = re.findall(r"[^\W\d_]+", sentence.lower())
         for phrase in phrases:
             wanted = phrase.lower().split()

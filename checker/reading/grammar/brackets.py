@@ -117,6 +117,9 @@ def _by_condition(p: Parser, inside: list[Item], place: Place) -> Node | None:
 def counted(p: Parser) -> Node:
     """#{n : y_n = k}, how many there are, as |{n : y_n = k}|."""
     sign = p.items[p.at - 1]
+    if isinstance(p.next, Token) and p.next.kind == t.WORDS:
+        p.insert([Token(t.WORDS, f"# {p.take().text.lstrip()}", place_of([sign], p.here()))])  # type: ignore[union-attr]
+        return p.atom()
     if p.text not in OPENING or OPENING[p.text] != "{}":
         raise Unreadable("'#' counts a set, as in \\#\\{n : y_n = k\\}", sign.place)
     return Bracket("||", (bracket(p),), sign.place)

@@ -12,6 +12,7 @@ from checker.reading.grammar.indicators import maybe_indicator
 from checker.reading.grammar.operators import limited
 from checker.reading.grammar.parser import Parser
 from checker.reading.known.families import WORDS
+from checker.reading.layout.phrases import says_class, says_count
 from checker.reading.lexicon import CHANCE, EXPECTATIONS
 from checker.reading.syntax import (
     MAX_DIGITS,
@@ -88,6 +89,11 @@ def words(p: Parser) -> Node:
         return limited(p, words.replace(" ", ""), item.place)
     if not words:
         return p.atom()
+    counted = words.replace("\\#", "#").replace("$", "")
+    if says_class(counted.lower()) and isinstance(p.next, Token) and p.next.kind == t.LETTER:
+        counted = f"{counted} {p.take().text}"  # type: ignore[union-attr]
+    if says_count(counted):
+        return Phrase(" ".join(counted.split()), item.place)
     if not re.fullmatch(r"[^\W\d_][\w \-'.,]*", words):
         raise Unreadable(f"the words '{words}' in a formula are no name", item.place)
     if len(words) == 1:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from checker.reading.known.scope import Scope
 from checker.reading.syntax import (
     Bracket,
+    Chance,
     Dots,
     Letter,
     Node,
@@ -241,3 +242,9 @@ def is_transpose(power: Node, scope: Scope) -> bool:
     if power.name == "top":
         return True
     return power.name == "T" and "T" not in scope.kinds and "T" not in scope.sizes and "T" not in scope.index_sets
+
+
+def is_normal(node: Chance) -> bool:
+    """N(x | μ, σ²), the density of the normal distribution."""
+    head = node.head.base if isinstance(node.head, Scripted) else node.head
+    return isinstance(head, Letter) and head.name == "N" and head.style == "script"

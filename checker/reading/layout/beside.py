@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from checker.reading.layout.collecting import Row
+from checker.reading.layout.phrases import says_count
 from checker.reading.layout.pieces import Gap, Remark, Sign
 from checker.reading.layout.rows import holds_relation
 from checker.reading.tex import tokens as t
@@ -27,8 +28,8 @@ _ARITHMETIC = re.compile(r"\W*(?:[-+*/^=<>·×]|times\b|plus\b|minus\b|divided\b
 _ONE_WORD = re.compile(r"[A-Za-z][\w-]*")
 
 
-def take_words(row: Row, item: Token, following: Item | None) -> None:
-    """Words in a row: a function, a quantity, "and", or a remark."""
+def take_words(row: Row, item: Token, following: Item | None, related: bool) -> None:
+    """Words in a row: a function, a quantity, "and", or a remark. related: a relation stands behind them in the row."""
     words = item.text.strip()
     if words in FUNCTIONS or words in LIMITED:
         row.open.append(Token(t.COMMAND, f"\\{words}", item.place, item.spaced))
@@ -40,14 +41,14 @@ def take_words(row: Row, item: Token, following: Item | None) -> None:
         words in OPERATORS
         or len(words) == 1
         and words.isalpha()
-        or _is_operand(row, words, following, item.text != words)
+        or _is_operand(row, words, following, item.text != words, related)
     ):
         row.open.append(item)
     else:
         row.add(Remark(words, item.place))
 
 
-def _is_operand(row: Row, words: str, following: Item | None, spaced: bool) -> bool:
+def _is_operand(row: Row, words: str, following: Item | None, spaced: bool, related: bool) -> bool:
     """Whether the words are a quantity of the formula; in doubt they are, so that no part of a formula is lost."""
     before = row.open[-1] if row.open else None
     if before is not None and is_operator(before):
@@ -58,6 +59,8 @@ def _is_operand(row: Row, words: str, following: Item | None, spaced: bool) -> b
         return True
     if text_of(following) in ("(", "[") and not following.spaced and not spaced and _ONE_WORD.fullmatch(words):  # type: ignore[union-attr]
         return not _BESIDE.match(words)
+    if not row.open and related and says_count(words):
+        return True
     if not row.open:
         last = row.pieces[-1] if row.pieces else None
         if isinstance(last, Sign):

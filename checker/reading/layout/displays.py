@@ -11,7 +11,7 @@ from checker.reading.layout.beside import goes_on, is_remark, plain
 from checker.reading.layout.collecting import Row
 from checker.reading.layout.lists import settled
 from checker.reading.layout.marks import scan
-from checker.reading.layout.pieces import Gap, Member, Piece, Remark, Sign
+from checker.reading.layout.pieces import ROWS, Gap, Member, Piece, Remark, Sign
 from checker.reading.layout.rows import by_column, rows_of
 from checker.reading.tex import tokens as t
 from checker.reading.tex.items import Item, is_a, is_operator, text_of
@@ -55,10 +55,16 @@ def _begins_anew(columns: list[list[Item]]) -> bool:
     return bool(left) and bool(right) and text_of(right[0]) in RELATIONS
 
 
+def _goes_on_aligned(columns: list[list[Item]]) -> bool:
+    """A row that begins with a relation where the relations stand, and has no left side."""
+    left, right = ([item for item in column if not is_a(item, t.SPACE)] for column in (*columns, [], [])[:2])
+    return len(columns) > 1 and not left and bool(right) and text_of(right[0]) in RELATIONS
+
+
 def _relates(row: Row) -> bool:
     """Whether the last row has a relation."""
     for piece in reversed(row.pieces):
-        if isinstance(piece, Sign) or isinstance(piece, Gap) and piece.word in ("row", "indented"):
+        if isinstance(piece, Sign) or isinstance(piece, Gap) and piece.word in ROWS:
             return isinstance(piece, Sign)
     return False
 
@@ -70,6 +76,7 @@ def _next_row(row: Row, columns: list[list[Item]]) -> None:
     if row.strict and row.unclosed() > 0 or row.open and is_operator(row.open[-1]):
         return
     gap = "indented" if _is_indented(columns) and not row.indented else "row"
+    gap = "aligned" if _goes_on_aligned(columns) else gap
     if not row.open:
         if row.pieces and isinstance(row.pieces[-1], Sign):
             if _begins_anew(columns):

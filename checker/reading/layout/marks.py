@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.reading.layout.beside import goes_on, is_aside, is_number_of_equation, plain, take_words
 from checker.reading.layout.collecting import Row
+from checker.reading.layout.phrases import says_count
 from checker.reading.layout.pieces import Gap, Piece, Remark, Sign
 from checker.reading.layout.rows import holds_relation, rest_of
 from checker.reading.tex import tokens as t
 from checker.reading.tex.items import Group, Item, is_a, is_operator, text_of
 from checker.reading.tex.signs import ARROWS, CLOSING, OPENING, OPENINGS, RELATIONS
 from checker.reading.tex.tokens import Token
+
+_EXPLAINS = re.compile(r"[\s,(]*(?:since|because|recall|due to|as|using|note|noting)\b", re.IGNORECASE)
+"""How words begin that say with a formula behind them why the one before them holds."""
+_REMARKS = re.compile(r"\s*(?:\\?#|//|←)")
+_CONCLUDES = re.compile(r"[\s,]*(?:so|thus|hence|therefore|then|we|this|it)\b", re.IGNORECASE)
 
 
 def scan(row: Row, items: Sequence[Item]) -> None:
@@ -42,7 +49,7 @@ def scan(row: Row, items: Sequence[Item]) -> None:
         elif RELATIONS.get(text) == "<-" and ahead.words[at]:
             row.add(Remark(plain(items[at:]), item.place))  # an arrow from a remark to the formula
             return
-        elif item.kind == t.WORDS and item.text.lstrip().startswith(("#", r"\#", "//", "←")):
+        elif item.kind == t.WORDS and _REMARKS.match(item.text) and not says_count(item.text.strip()):
             row.add(Remark(plain(items[at - 1 :]), item.place))
             return
         elif text in RELATIONS:
@@ -62,8 +69,12 @@ def scan(row: Row, items: Sequence[Item]) -> None:
         elif text in (r"\quad", r"\qquad"):
             _wide(row, item, items, at, ahead)
             at, row.skip = at + row.skip, 0
+        elif item.kind == t.WORDS and ahead.relation[at] and _EXPLAINS.match(item.text) and _is_complete(row):
+            end = _end_of_reason(items, at)
+            row.add(Remark(plain(items[at - 1 : end]), item.place))
+            at = end
         elif item.kind == t.WORDS:
-            take_words(row, item, ahead.solid[at])
+            take_words(row, item, ahead.solid[at], ahead.relation[at])
         elif item.kind != t.SPACE:
             row.open.append(item)
 
@@ -138,12 +149,30 @@ def _wide(row: Row, item: Token, items: Sequence[Item], at: int, ahead: _Ahead) 
         return
     if following is None or goes_on(following) or not row.open or row.unclosed() > 0 or is_operator(row.open[-1]):
         return
+    if isinstance(following, Token) and following.kind == t.WORDS and _EXPLAINS.match(following.text):
+        return
     if text_of(following) in ("(", "[") and _one_bracket(items, at, ahead) and is_aside(rest := rest_of(items, at)):
-        row.add(Remark(plain(rest), rest[0].place))
+        inside = tuple(rest[1:-1]) if holds_relation(rest[1:-1]) else ()
+        row.add(Remark(plain(rest), rest[0].place, inside))
         row.skip = len(items) - at
         return
     if ahead.relation[at] and row.pieces and _has_sign(row.pieces):
         row.add(Gap(",", item.place))
+
+
+def _is_complete(row: Row) -> bool:
+    """A relation with both sides stands before it in the row."""
+    return bool(row.open) and row.unclosed() <= 0 and not is_operator(row.open[-1]) and _has_sign(row.pieces)
+
+
+def _end_of_reason(items: Sequence[Item], at: int) -> int:
+    """Where a reason ends that begins before that place: at a wide space, an arrow, or words that conclude."""
+    for place in range(at, len(items)):
+        text = text_of(items[place])
+        concludes = is_a(items[place], t.WORDS) and _CONCLUDES.match(text)
+        if text in ARROWS or text in (r"\quad", r"\qquad") or concludes:
+            return place
+    return len(items)
 
 
 def _one_bracket(items: Sequence[Item], at: int, ahead: _Ahead) -> bool:

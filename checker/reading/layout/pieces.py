@@ -27,7 +27,8 @@ class Sign:
 
 @dataclass(frozen=True)
 class Gap:
-    """What separates statements: "row", "," or the words "and", "or"; "indented": a row behind the left sides."""
+    """What separates statements: "row", "," or the words "and", "or"; "indented": a row behind the left sides;
+    "aligned": a row that goes on where relations stand."""
 
     word: str
     place: Place
@@ -35,10 +36,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Remark:
-    """Words beside a formula."""
+    """Words beside a formula; of those in brackets with a relation also what stands inside, (N_k = …)."""
 
     words: str
     place: Place
+    inside: tuple[Item, ...] = ()
 
 
 Piece = Member | Sign | Gap | Remark
+
+ROWS = ("row", "indented", "aligned")
+"""The words of the gaps between rows."""

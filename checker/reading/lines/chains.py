@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from checker.reading.layout.pieces import Gap, Member, Piece, Remark, Sign
+from checker.reading.layout.pieces import ROWS, Gap, Member, Piece, Remark, Sign
 from checker.reading.tex import tokens as t
 from checker.reading.tex.items import Environment, Group, Item, text_of
 from checker.reading.tex.signs import PLAIN_FUNCTIONS
@@ -85,7 +85,10 @@ _BETWEEN = "a row stands between the parts of a chain, and it is not certain whi
 
 @dataclass
 class _Chain:
-    """A chain being collected. uncertain: from which sign on it may go on with another row than the last."""
+    """A chain being collected. uncertain: from which sign on it may go on with another row than the last.
+
+    beside: it stands in columns of its own. aside: behind a formula of its row and "where".
+    """
 
     number: int
     members: list[Member] = field(default_factory=list)
@@ -100,6 +103,7 @@ class _Chain:
     uncertain: int = sys.maxsize
     behind_words: bool = False
     beside: bool = False
+    aside: bool = False
     condition: bool = False
     constraint: bool = False
     meaning: bool = False
@@ -126,6 +130,8 @@ class Lines:
     def __init__(self) -> None:
         self.chains = 0
         self.last: _Chain | None = None
+        self.passed = False
+        """A chain of the display goes on behind what stands aside."""
 
     def begin_part(self) -> None:
         """Nothing before is continued."""
@@ -133,6 +139,7 @@ class Lines:
 
     def steps(self, pieces: Sequence[Piece]) -> list[Step]:
         """The steps of a display."""
+        self.passed = False
         chains = self._collected(pieces)
         found: list[Step] = []
         at = 0
@@ -140,6 +147,8 @@ class Lines:
             at = self._emitted(chains, at, found)
         if chains:
             self.last = chains[-1]
+        if self.passed and all(isinstance(step, Link) for step in found):
+            found.sort(key=_place_of)
         return found
 
     def _new(self) -> _Chain:
@@ -159,7 +168,9 @@ class Lines:
                     current.beside = isinstance(before, Gap) and before.word == "beside"
                     current.indented = isinstance(before, Gap) and before.word == "indented"
                     current.same_row = isinstance(before, Gap) and before.word in ("beside", ",", ";")
-                    current.same_row |= isinstance(before, Remark) and bool(_WHERE.search(before.words))
+                    where = isinstance(before, Remark) and bool(_WHERE.search(before.words))
+                    current.same_row |= where
+                    current.aside = where and _behind_formula(pieces, at)
                     words_before = before.words if isinstance(before, Remark) else ""
                     current.behind_words = (
                         at > 1
@@ -183,7 +194,9 @@ class Lines:
                 chains.append(current)
             elif isinstance(piece, Sign):
                 if current is None or not current.members:
-                    resumed = self._continued(chains, current)
+                    before = pieces[at - 1] if at else None
+                    aligned = isinstance(before, Gap) and before.word == "aligned"
+                    resumed = self._continued(chains, current, aligned)
                     if resumed is None:
                         resumed = self._new()
                         resumed.members.append(Member((), piece.place))
@@ -217,14 +230,20 @@ class Lines:
         chain.continued = len(chain.signs)
         return chain
 
-    def _continued(self, chains: list[_Chain], current: _Chain | None) -> _Chain | None:
-        """The chain that a sign at the beginning of a row or display goes on with."""
+    def _continued(self, chains: list[_Chain], current: _Chain | None, aligned: bool) -> _Chain | None:
+        """The chain that a sign at the beginning of a row or display goes on with: of several formulas in the row
+        before, the first one where signs are aligned, and not what is explained behind "where"."""
         if current is not None and current.arrow is not None and not current.members:
             # \Rightarrow = …: the arrow says no more than the sign
             chains.remove(current)
             current = None
-        main = [chain for chain in chains if chain.members and not chain.beside]  # what stands beside ends with its row
+        own = [chain for chain in chains if chain.members and not chain.beside]  # what stands beside ends with its row
+        main = [chain for chain in own if not (chain.aside or aligned and chain.same_row)]
         if main:
+            if main[-1] is not own[-1]:
+                self.passed = True
+            elif main[-1].same_row and own[-2:-1] and own[-2].signs:  # which of two formulas in a row it goes on with
+                main[-1].uncertain = min(main[-1].uncertain, len(main[-1].signs))
             if main[-1].indented and main[-1].signs and any(each.signs for each in main[:-1]):
                 main[-1].uncertain = min(main[-1].uncertain, len(main[-1].signs))
             return main[-1]
@@ -333,6 +352,18 @@ class Lines:
         return tuple(links)
 
 
+def _behind_formula(pieces: Sequence[Piece], at: int) -> bool:
+    """A relation stands before it in its row."""
+    for piece in reversed(pieces[:at]):
+        if isinstance(piece, Sign) or isinstance(piece, Gap) and piece.word in ROWS:
+            return isinstance(piece, Sign)
+    return False
+
+
+def _place_of(step: Step) -> tuple[int, int]:
+    return (step.place.line, step.place.column) if isinstance(step, Link) else (0, 0)
+
+
 def _behind_comma(pieces: Sequence[Piece], at: int) -> bool:
     before = pieces[at - 1] if at else None
     return isinstance(before, Gap)
@@ -373,7 +404,7 @@ def _written(items: Sequence[Item]) -> str:
 
 def _piece(item: Item) -> str:
     if isinstance(item, Group):
-        return ("\\boxed" if item.box else "") + "{" + _written(item.items) + "}"
+        return item.mark + "{" + _written(item.items) + "}"
     if isinstance(item, Environment):
         return f"\\begin{{{item.name}}}{_written(item.items)}\\end{{{item.name}}}"
     if item.kind == t.WORDS:

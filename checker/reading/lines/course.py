@@ -12,7 +12,6 @@ from checker.reading.lines.chains import Lines
 from checker.reading.lines.records import Condition, Line, Restriction, Zeroed
 from checker.reading.syntax import Bracket, Node, Number
 from checker.reading.tex.tokens import Place
-from checker.reading.words.frequencies import in_words
 
 NOTHING = Number("0", Place(1, 1))
 """The statement of a line that is not read."""
@@ -26,7 +25,7 @@ class Course:
     same, where nothing else is; giving: it is
     declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
     standing: what words have set to zero in the part. before: the words before the last display.
-    ahead: the ids of links that define a name which the display uses before them. condition: under which the words
+    ahead: the places of links that define a name which is used before them. condition: under which the words
     lead to the next display; case: that under which the text stands; lingering: of a display before, which may
     still be meant. partial: names that are defined under a condition. restrictions: of lines, by their chains.
     """
@@ -41,7 +40,7 @@ class Course:
         self.imposed_letters: frozenset[str] = frozenset()
         self.standing: tuple[Zeroed, ...] = ()
         self.before = ""
-        self.ahead: frozenset[int] = frozenset()
+        self.ahead: frozenset[Place] = frozenset()
         self.condition: Condition | None = None
         self.case: Condition | None = None
         self.lingering: Condition | None = None
@@ -96,8 +95,7 @@ class Course:
         known = self._trees.get(id(member))
         if known is not None and known[0] is member and known[1] is self.scope.lexicon:
             return known[2]
-        counted = in_words(member.items, self.scope)
-        nodes = (counted,) if counted else parse_list(member.items, self.scope.lexicon, member.place)
+        nodes = parse_list(member.items, self.scope.lexicon, member.place)
         tree = Bracket("", nodes, member.place) if len(nodes) > 1 else nodes[0]
         self._trees[id(member)] = member, self.scope.lexicon, tree
         return tree

@@ -85,7 +85,7 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
     used = tuple(_restriction(key, restricted[key]) for key in sorted(restricted) if key.removesuffix("[]") in known)
     needed = (each for each in meaning.conditions if each in givens.facts)
     conditions = (*used, *dict.fromkeys(map(unicode, needed)))
-    names = {part for name in known for part in name.split("_")}
+    names = {part for name in known for part in name.split("_")} | _families_in(trees)
     gaps = [gap for gap in scope.gaps if gap.letters & names]
     message = next((gap.message for gap in gaps), builder.gap or unused)
     strict = any(gap.strict for gap in gaps)
@@ -475,6 +475,11 @@ def _ordered(factors: Sequence[Eq], domains: dict[str, IndexSet | None]) -> list
 def _names(trees: Iterable[Basic]) -> set[str]:
     """The names of symbols and families in trees."""
     return {name for each in trees for name in _names_in(each)}
+
+
+def _families_in(trees: Iterable[Basic]) -> set[str]:
+    """The families in trees as scopes name them: N[]."""
+    return {f"{base.label}[]" for each in trees for base in each.atoms(IndexedBase)}
 
 
 @lru_cache(maxsize=MOST_TREES)

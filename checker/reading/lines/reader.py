@@ -14,14 +14,16 @@ from itertools import zip_longest
 
 from checker.reading.documents.blocks import Display, Document, Heading, Paragraph, Problem, Words
 from checker.reading.known.scope import Scope
-from checker.reading.layout.displays import relations_shown
-from checker.reading.layout.pieces import Piece, Remark, Sign
+from checker.reading.layout.displays import pieces_of, relations_shown
+from checker.reading.layout.pieces import Member, Piece, Remark, Sign
+from checker.reading.lines.chains import Lines
 from checker.reading.lines.conditions import before, case_of, turns_away
 from checker.reading.lines.course import NOTHING, Course
 from checker.reading.lines.formulas import Formulas
 from checker.reading.lines.records import Line, PartText, Reading
 from checker.reading.lines.transitions import add_lines
 from checker.reading.meaning.byuse import with_vectors
+from checker.reading.tex.items import Item
 from checker.reading.tex.tokens import Source, Unreadable
 from checker.reading.words.cues import (
     denies,
@@ -63,6 +65,9 @@ _WHERE = re.compile(r"\W*(?:[Ww]here|with|[Hh]ere)\b")
 """Words behind a display that go on with it; "With $b = 1$, we get" goes on with the next one."""
 
 
+_ONLY_WHERE = re.compile(r"\W*where\W*", re.IGNORECASE)
+
+
 _AND = re.compile(r"\W*(?:and(?:\s+(?:so|hence|thus|therefore|also|then))?|so|hence|thus)\W*")
 """Words between two displays of one sentence."""
 
@@ -76,15 +81,19 @@ class _Reader:
         self.sentence: list[Clause] = []
         self.problems: list[Unreadable] = []
         self.declared_before = False
+        self.dangling: Sign | None = None
+        """The sign with which the last formula in the words ends, if nothing stands behind it: "$p(x) =$"."""
 
     def read(self) -> Reading:
-        for block, following in zip_longest(self.document.blocks, self.document.blocks[1:]):
+        blocks = self.document.blocks
+        for block, following, next_but_one in zip_longest(blocks, blocks[1:], blocks[2:]):
             if isinstance(block, Heading):
                 self.heading(block)
             elif isinstance(block, Paragraph):
                 self.paragraph(block)
             elif isinstance(block, Display):
-                self.display(block, following if isinstance(following, Paragraph) else None)
+                behind = next_but_one if isinstance(next_but_one, Display) else None
+                self.display(block, following if isinstance(following, Paragraph) else None, behind)
             elif isinstance(block, Problem):
                 self.problems.append(Unreadable(block.message, block.place))
         self.close_sentence()
@@ -112,6 +121,8 @@ class _Reader:
         self.settle_words()
 
     def say(self, text: str) -> None:
+        if text.strip():
+            self.dangling = None
         parts = _SENTENCE_END.split(text)
         for number, part in enumerate(parts):
             if number:
@@ -123,6 +134,8 @@ class _Reader:
     def mention(self, source: Source) -> None:
         self.course.words += f"${' '.join(source.text.split())}$ "
         pieces, problem = self.formulas.of(source), self.formulas.problem(source)
+        last = pieces[-1] if pieces else None
+        self.dangling = last if isinstance(last, Sign) and not last.arrow else None
         if pieces is not None:
             chains = chains_of(pieces)
             self.sentence += chains
@@ -244,11 +257,29 @@ class _Reader:
                 self.course.scope = declarer.scope
 
     def declare_beside(self, pieces: Sequence[Piece]) -> None:
-        """What words in a display say of a name that they name alone, "\\text{where } N_k \\text{ is the number …}"."""
+        """What words in a display say of a name that they name alone, "\\text{where } N_k \\text{ is the number …}".
+
+        And what stands in brackets beside a formula of an answer, (N_k = …).
+        """
+        for each in pieces:
+            if isinstance(each, Remark) and each.inside and self.course.question is not None:
+                self.define_beside(each.inside)
         at = next((at for at, each in enumerate(pieces) if isinstance(each, Remark) and _WHERE.match(each.words)), None)
         sentence = chains_of(self.formulas.within(pieces[at:])) if at is not None else []
         if len(sentence) > 2 and not any(isinstance(clause, Chain) and clause.signs for clause in sentence):
             self.declare(sentence)
+
+    def define_beside(self, items: Sequence[Item]) -> None:
+        """A new name that stands in brackets beside a formula; what cannot be read of it is not known."""
+        before = self.course.scope.definitions
+        with contextlib.suppress(Unreadable, RecursionError):
+            chains = chains_of(pieces_of(items))
+            self.define_aside(chains, self.course.scope.used)
+            if self.course.scope.definitions == before:
+                declarer = Declarer(self.course.scope, self.course.question)
+                for chain in (each for each in chains if isinstance(each, Chain)):
+                    declarer.gap(chain, Unreadable("what stands in brackets beside a formula is not understood"))
+                self.course.scope = declarer.scope
 
     def not_understood(self, sentence: Sequence[Clause], problem: Unreadable) -> None:
         """Of a sentence that cannot be gone through, what it says of its letters is not known."""
@@ -259,7 +290,7 @@ class _Reader:
 
     # --- displays
 
-    def display(self, display: Display, following: Paragraph | None) -> None:
+    def display(self, display: Display, following: Paragraph | None, behind: Display | None = None) -> None:
         self.settle_words()
         course = self.course
         giving, words = course.giving, course.words
@@ -284,9 +315,13 @@ class _Reader:
             self.unread(display, problem)
         else:
             pieces = self.formulas.of(display.source) or ()
-            if course.flow.last is None and isinstance(head, Chain) and not head.signs and _opens_with_sign(pieces):
+            if self.dangling is not None and isinstance(head, Chain) and pieces and isinstance(pieces[0], Member):
+                pieces = (head.members[-1], self.dangling, *pieces)  # "$p(x) =$" in the words before "a = …"
+            elif course.flow.last is None and isinstance(head, Chain) and not head.signs and _opens_with_sign(pieces):
                 pieces = (head.members[0], *pieces)  # "$p(x)$" in the words before "= …"
-            add_lines(course, course.flow.steps(pieces), words, giving)
+            explaining = self.formulas.of(behind.source) if behind is not None and _says_where(following) else None
+            add_lines(course, course.flow.steps(pieces), words, giving, Lines().steps(explaining or ()))
+        self.dangling = None
         course.before, course.words, course.giving_on = words, "", giving
         course.lingering = course.condition or course.lingering
 
@@ -297,6 +332,12 @@ class _Reader:
         text = " ".join(display.source.text.split())
         for _ in range(count):
             self.course.add(Line(0, 0, place, "=", text, "", self.course.scope, NOTHING, problem=problem))
+
+
+def _says_where(paragraph: Paragraph | None) -> bool:
+    """Nothing but "where" stands in it."""
+    words = [piece.text if isinstance(piece, Words) else "formula" for piece in paragraph.pieces] if paragraph else []
+    return bool(_ONLY_WHERE.fullmatch("".join(words)))
 
 
 def _opens_with_sign(pieces: Sequence[Piece]) -> bool:

@@ -10,6 +10,7 @@ from checker.derivation import Transition
 from checker.reading.known.letters import free_letters, letters_in
 from checker.reading.known.names import letter_key, name_of
 from checker.reading.known.scope import Scope, Shorthand
+from checker.reading.layout.phrases import says_count
 from checker.reading.lexicon import CHANCE
 from checker.reading.lines.chains import Link
 from checker.reading.lines.course import Course
@@ -30,6 +31,7 @@ from checker.reading.syntax import (
     Letter,
     Node,
     Number,
+    Phrase,
     Product,
     Relation,
     Scripted,
@@ -53,7 +55,7 @@ def with_role(
         return line
     if _settles(c, relation):
         line = replace(line, scope=c.scope)
-    if id(link) in c.ahead:
+    if link.place in c.ahead:
         return replace(line, role="definition")
     zero = _zero_side(relation)
     solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
@@ -391,6 +393,8 @@ def _given(c: Course, line: Line, relation: Relation) -> Line:
 
 
 def _defines(c: Course, relation: Relation) -> bool:
+    if isinstance(relation.left, Phrase) and says_count(relation.left.text):
+        return False  # the words say what it is
     _forget_use(c, relation.left)
     defined = definition_of(relation.left, relation.right, overloading(relation.left, c.scope))
     if defined is None:

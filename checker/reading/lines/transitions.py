@@ -54,11 +54,12 @@ from checker.reading.words.reasons import reason, varying
 from checker.reading.words.sentences import SPOKEN_OF, Chain
 
 
-def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool) -> None:
-    """Add the lines of a display; `words` stand before it, and giving: declare it."""
+def add_lines(c: Course, steps: Sequence[Step], words: str, giving: bool, behind: Sequence[Step] = ()) -> None:
+    """Add the lines of a display; `words` stand before it, and giving: declare it. behind: the steps of the next
+    display, where only "where" stands between them."""
     named = reason(words)
     _note_standing(c, steps, words)
-    _define_ahead(c, steps)
+    _define_ahead(c, steps, behind)
     chains: dict[int, list[Link]] = defaultdict(list)
     for step in steps:
         if isinstance(step, Link):
@@ -98,7 +99,7 @@ def _aside(c: Course, steps: Sequence[Step]) -> tuple[dict[int, list[Relation]],
     return conditions, aside
 
 
-def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
+def _define_ahead(c: Course, steps: Sequence[Step], behind: Sequence[Step]) -> None:
     """What a display names only behind its use, n_k in ∂L/∂α_k = −n_k/α_k + λ, n_k = Σ_n 1[y_n = k], is known in it.
 
     Of a new name that stands before only on right sides, or is explained behind "where"; else the equation may claim
@@ -106,15 +107,15 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
     """
     if c.claims:
         return
-    c.ahead = frozenset()
-    solved = c.question is not None or any(
-        not isinstance(each, Link) or each.arrow or _ends_in_zero(each) for each in steps
-    )
+    explained = [replace(each, meaning=True, chain=-each.chain) for each in behind if isinstance(each, Link)]
+    if len(explained) == len(behind):
+        steps = [*steps, *explained]
+    solved = any(not isinstance(each, Link) or each.arrow or _ends_in_zero(each) for each in steps)
     for at, step in enumerate(steps):
         if not isinstance(step, Link) or not at or not step.first or step.arrow or step.sign not in ("=", ":="):
             continue
         before = [each for each in steps[:at] if isinstance(each, Link)]
-        alone = sum(isinstance(each, Link) and each.chain == step.chain for each in steps) == 1
+        alone = not any(isinstance(each, Link) and each.chain == step.chain for each in steps[at + 1 :])
         with contextlib.suppress(Unreadable, RecursionError):
             left, right = c.member(step.left), c.member(step.right)
             function = isinstance(left, Call) and all(isinstance(each, Letter) for each in left.arguments)
@@ -122,8 +123,10 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
             name = name_of(named, c.scope) if isinstance(named, (Letter, Scripted)) else None
             if not alone or len(before) < at or name is None or isinstance(right, Number):
                 continue
-            if not name.indices and not function and (solved or name.key in c.scope.sizes | c.scope.lexicon.indices):
-                continue  # λ may be what an equation of the display is solved for
+            known = c.question is not None and name.key in c.scope.used
+            solvable = (solved or known) and not step.meaning  # λ may be what an equation is solved for
+            if not name.indices and not function and (solvable or name.key in c.scope.sizes | c.scope.lexicon.indices):
+                continue
             lefts = [c.member(each.left) for each in before if each.first]
             rights = [c.member(each.right) for each in before]
             used = [any(occurs_in(name.family, node, c.scope) for node in nodes) for nodes in (lefts, rights)]
@@ -131,7 +134,7 @@ def _define_ahead(c: Course, steps: Sequence[Step]) -> None:
                 continue
             declarer = Declarer(c.scope, c.question)
             if declarer.define(left, right):
-                c.scope, c.ahead = declarer.scope, c.ahead | {id(step)}
+                c.scope, c.ahead = declarer.scope, c.ahead | {step.place}
 
 
 def _ends_in_zero(link: Link) -> bool:

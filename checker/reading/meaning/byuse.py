@@ -15,11 +15,12 @@ from types import MappingProxyType
 
 from sympy import Expr, Symbol
 
-from checker.reading.known.names import is_transpose, letter_key, name_of
+from checker.reading.known.names import is_normal, is_transpose, letter_key, name_of
 from checker.reading.known.scope import REAL, SIZE, Kind, Scope
 from checker.reading.syntax import (
     Applied,
     Bracket,
+    Chance,
     Letter,
     Node,
     Number,
@@ -44,6 +45,37 @@ def vectors_in(trees: Iterable[Node], scope: Scope) -> tuple[frozenset[str], ...
                 touching = [group for group in found if group & names]
                 found = [group for group in found if not group & names] + [names.union(*touching)]
     return tuple(frozenset(group) for group in found)
+
+
+def vectors_by_place(trees: Iterable[Node], scope: Scope) -> frozenset[str]:
+    """The families that stand as vectors in these trees: transposed, at the end of such a product, in N(x | μ, Σ)."""
+    found: set[str] = set()
+    for each in (node for tree in trees for node in walk(tree)):
+        if isinstance(each, Product):
+            inner = [part for factor in each.factors if (part := _transposed(factor, scope)) is not None]
+            if inner:
+                found |= set().union(*(_names(part, scope) for part in (*inner, each.factors[-1])))
+        elif isinstance(each, Chance) and _is_of_vector(each, scope):
+            found |= _names(each.events[0], scope) | _names(each.given[0], scope)
+    return frozenset(found)
+
+
+def _is_of_vector(node: Chance, scope: Scope) -> bool:
+    """N(x | μ, Σ) and its like."""
+    alone = is_normal(node) and (len(node.events), len(node.given)) == (1, 2)
+    return alone and _is_spread_of_vector(node.given[1], scope)
+
+
+def _is_spread_of_vector(node: Node, scope: Scope) -> bool:
+    """Σ, diag(…), σ² I, or the bare σ² of a family."""
+    if isinstance(node, Applied):
+        return node.function == "diag"
+    if isinstance(node, Product):
+        return any(isinstance(factor, Letter) and factor.name == "I" for factor in node.factors)
+    name = name_of(node, scope) if isinstance(node, (Letter, Scripted)) else None
+    if name is None or name.indices:
+        return False
+    return name.letter == "Sigma" or f"{name.key}[]" in scope.kinds and name.key not in scope.kinds
 
 
 def with_vectors(scope: Scope) -> Scope:

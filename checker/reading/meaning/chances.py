@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import sympy
-from sympy import Add, Basic, Eq, Expr, Integer, Mul, Pow, Rational, Symbol
+from sympy import Basic, Eq, Integer, Mul, Symbol
 
 from checker.derivation import IndexSet
 from checker.expressions import Each, Event, Probability, RandomVariable, Unknown
 from checker.notation.names import LETTERS
 from checker.reading.known.families import NAMED, WORDS, families
 from checker.reading.known.letters import keys
-from checker.reading.known.names import Name, letter_key, name_of
+from checker.reading.known.names import Name, is_normal, letter_key, name_of
 from checker.reading.known.scope import Scope
 from checker.reading.lexicon import CHANCE
-from checker.reading.meaning import arrays, dots
-from checker.reading.meaning.arrays import Array, Value
-from checker.reading.meaning.brackets import determinant
+from checker.reading.meaning import dots
+from checker.reading.meaning.arrays import Value
 from checker.reading.meaning.components import whole_of
 from checker.reading.meaning.context import Context
 from checker.reading.meaning.distributions import by_distributions, formula
 from checker.reading.meaning.features import feature
-from checker.reading.meaning.inverses import inverse_of
+from checker.reading.meaning.normals import normal
 from checker.reading.syntax import (
     Bracket,
     Chance,
@@ -63,7 +61,7 @@ def chance(m: Context, node: Chance) -> Value:
     if not isinstance(head, Letter):
         raise Unreadable("a probability is written p(…)", node.place)
     if is_normal(node):
-        return _normal(m, node)
+        return normal(m, node)
     if is_density(node) or head.name in NAMED and head.style == "script":
         return _by_name(m, node, head.name)
     scripted = isinstance(node.head, Scripted)
@@ -214,12 +212,6 @@ def _is_sample(node: Node) -> bool:
     """x^{(n)}, perhaps with its value."""
     name = node.left if isinstance(node, Relation) else node
     return isinstance(name, Scripted) and name.bracketed
-
-
-def is_normal(node: Chance) -> bool:
-    """N(x | μ, σ²)."""
-    head = node.head.base if isinstance(node.head, Scripted) else node.head
-    return isinstance(head, Letter) and head.name == "N" and head.style == "script"
 
 
 def is_density(node: Chance) -> bool:
@@ -433,58 +425,3 @@ def _valued(m: Context, node: Relation) -> Basic:
         m.variables[name.key] = m.over[value.key]
     indices = [m.index(index) for index in name.indices]
     return Eq(RandomVariable(name.key, *indices), m.index(node.right), evaluate=False)
-
-
-def _normal_of_vector(m: Context, node: Chance, values: Sequence[Value]) -> Value:
-    """N(x | μ, Σ) for vectors.
-
-    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. (1.52).
-    """
-    x, mean, spread = values
-    if not all(isinstance(value, Array) for value in values):
-        return Unknown("a normal density of a vector and numbers")
-    assert isinstance(x, Array)
-    assert isinstance(mean, Array)
-    assert isinstance(spread, Array)
-    if x.columns != 1 or mean.shape != x.shape or spread.shape != (x.rows, x.rows):
-        return Unknown("a normal density of vectors whose sizes differ")
-    gap = arrays.total([(1, x), (-1, mean)], node.place)
-    assert isinstance(gap, Array)
-    inner = inverse_of(m, spread, node.place, spelled(node.given[1]))
-    square = arrays.scalar(arrays.product([arrays.transposed(gap), inner, gap], node.place), node.place)
-    volume = determinant(m, arrays.scaled(Mul(Integer(2), sympy.pi, evaluate=False), spread), node.place)
-    half = Mul(Rational(-1, 2), square, evaluate=False)
-    return Mul(Pow(volume, Rational(-1, 2), evaluate=False), sympy.exp(half, evaluate=False), evaluate=False)
-
-
-def _normal(m: Context, node: Chance) -> Value:
-    """N(x | μ, σ²), the density of the normal distribution with that mean and variance.
-
-    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. (1.46).
-    """
-    if (
-        len(node.events) != 1
-        or len(node.given) != 2
-        or any(isinstance(n, Relation) for n in (*node.events, *node.given))
-    ):
-        return Unknown("a normal density of several variables")
-    if (
-        (spread := name_of(node.given[1], m.scope)) is not None
-        and spread.letter == "Sigma"
-        and m.scope.is_undeclared(spread.family)
-        and m.alias(node.given[1], m.scope.aliases) is None
-    ):
-        return Unknown("a normal density of a vector")  # nobody writes Σ for a variance
-    values = [m.value(part) for part in (*node.events, *node.given)]
-    if any(isinstance(value, Array) for value in values):
-        return _normal_of_vector(m, node, values)
-    x, mean, variance = (value for value in values if isinstance(value, Expr))
-    gap = Add(x, Mul(Integer(-1), mean, evaluate=False), evaluate=False)
-    exponent = Mul(
-        Rational(-1, 2),
-        Pow(gap, Integer(2), evaluate=False),
-        Pow(variance, Integer(-1), evaluate=False),
-        evaluate=False,
-    )
-    scale = Pow(Mul(Integer(2), sympy.pi, variance, evaluate=False), Rational(-1, 2), evaluate=False)
-    return Mul(scale, sympy.exp(exponent, evaluate=False), evaluate=False)

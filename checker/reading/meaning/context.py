@@ -28,6 +28,7 @@ from checker.reading.known.names import letter_key, name_of
 from checker.reading.known.scope import COUNT, POSITIVE, REAL, Definition, Kind, Scope, Shorthand, Tied
 from checker.reading.meaning import arrays
 from checker.reading.meaning.arrays import Array, Value
+from checker.reading.meaning.byuse import vectors_by_place
 from checker.reading.meaning.shorthands import instance, matches, with_indices
 from checker.reading.syntax import Letter, Node, spelled, walk
 from checker.reading.tex.tokens import Beyond, Unreadable
@@ -77,6 +78,7 @@ class Context:
         self.written: dict[str, bool] = {}
         self.depth = 0
         self.statements: list[Node] = []
+        self._by_place: tuple[list[Node], frozenset[str]] = (self.statements, frozenset())
         arrays.restart()
 
     # --- expressions
@@ -205,6 +207,12 @@ class Context:
         symbol = Symbol(name, integer=True, positive=True)
         self.free[name] = symbol
         return symbol
+
+    def vectors_by_place(self) -> frozenset[str]:
+        """The families that stand as vectors in what is read."""
+        if self._by_place[0] is not self.statements:
+            self._by_place = (self.statements, vectors_by_place(self.statements, self.scope))
+        return self._by_place[1]
 
     def arity(self, key: str) -> int:
         """How many indices a family has; of arrays, before those of their components."""

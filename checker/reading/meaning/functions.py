@@ -12,6 +12,7 @@ from checker.reading.meaning import arrays, dots
 from checker.reading.meaning.arrays import Array, Value
 from checker.reading.meaning.brackets import determinant
 from checker.reading.meaning.context import Context
+from checker.reading.meaning.symbols import members
 from checker.reading.syntax import Applied
 from checker.reading.tex.tokens import Unreadable
 
@@ -61,7 +62,9 @@ def applied(m: Context, node: Applied) -> Value:
 
 
 def _diagonal(m: Context, node: Applied) -> Value:
-    """diag(a_1, …, a_D), by the entries that its dots stand for."""
+    """diag(a_1, …, a_D), by the entries that its dots stand for; diag(σ²) by the members of the family."""
+    if len(node.arguments) == 1 and (found := members(m, node.arguments[0])) is not None:
+        return arrays.diagonal(*found)
     run = dots.run_of(node.arguments)
     if run is None or run.start or run.end != len(node.arguments) or len(run.block) != 1 or run.lower != 1:
         return Unknown("a diagonal matrix whose entries are not written as a_1, …, a_D")

@@ -9,6 +9,7 @@ from sympy import Basic, Eq, Indexed, Mul, Sum
 from checker.derivation import IndexSet
 from checker.reading.known.names import Name, name_of
 from checker.reading.known.scope import Definition, Scope, Shorthand
+from checker.reading.layout.phrases import says_count
 from checker.reading.meaning.shorthands import instance
 from checker.reading.syntax import (
     Applied,
@@ -193,7 +194,7 @@ def _is_arithmetic(node: Node) -> bool:
 def _is_alias(left: Node, right: Node, scope: Scope) -> bool:
     """a_k = α_k, y^j = y^{(j)}, d = D: one name for another, with the same indices."""
     a, b = name_of(left, scope), name_of(right, scope)
-    if a is None or b is None or b.power is not None or a.family == b.family:
+    if a is None or b is None or b.power is not None or a.family == b.family or b.words and says_count(b.letter):
         return False
     if _stands_for(right, a.family, scope):
         return False

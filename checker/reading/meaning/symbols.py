@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import sympy
-from sympy import Eq, Expr, Indexed, IndexedBase, Integer, Symbol
+from sympy import Eq, Expr, Indexed, IndexedBase, Integer, Pow, Symbol
 
 from checker.expressions import Indicator, Unknown
 from checker.reading.known.indices import is_outside
 from checker.reading.known.letters import has_arities, keys, letter_in
-from checker.reading.known.names import Name, is_transpose
+from checker.reading.known.names import Name, is_transpose, name_of
 from checker.reading.known.scope import SIZE, Definition, Kind
+from checker.reading.layout.phrases import says_all, says_class_and_which
 from checker.reading.meaning import arrays
 from checker.reading.meaning.arrays import Array, Value
 from checker.reading.meaning.context import Context
+from checker.reading.meaning.tallies import frequency, labels, samples_of
 from checker.reading.syntax import Bracket, Expectation, Letter, Node, Number, Scripted, children, walk
 from checker.reading.tex.tokens import Beyond, Unreadable
 
@@ -38,6 +40,8 @@ def symbol_of(m: Context, name: Name) -> Value:
         return m.index_symbol(key)
     kind = scope.kinds.get(key)
     if name.words and kind is None and scope.definition_of(key) is None:
+        if says_all(name.letter) and (size := samples_of(scope)) is not None:
+            return size
         if " " in name.letter:
             raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
         m.abstracted.append(f"'{name.letter}'")
@@ -46,7 +50,7 @@ def symbol_of(m: Context, name: Name) -> Value:
     if _is_identity(m, name):
         return arrays.identity()
     family = scope.kinds.get(f"{key}[]")
-    if name.bold and kind is None and family is not None and not family.shape:
+    if kind is None and family is not None and not family.shape and (name.bold or key in m.vectors_by_place()):
         return _whole(m, name, family)
     if kind is None and key == "pi" and not name.bold:
         return sympy.pi
@@ -112,6 +116,8 @@ def indexed(m: Context, name: Name) -> Value:
         return _component_at_outcome(m, name)
     kind = m.scope.kinds.get(f"{key}[]")
     if name.words and kind is None and m.scope.definition_of(name.family) is None:
+        if says_class_and_which(name.letter) and (count := _in_class(m, name)) is not None:
+            return m.value(count)
         raise Unreadable(f"the words '{name.letter}' are not declared as a quantity", name.place)
     if key in _INDICATORS and kind is None and m.scope.definition_of(name.family) is None:
         m.abstracted.append(f"the indicator {name.letter} with indices, whose condition is not said")
@@ -148,6 +154,12 @@ def indexed(m: Context, name: Name) -> Value:
                 return m.inlined(definition)
     base = m.base(key, kind)
     return Indexed(base, *indices)
+
+
+def _in_class(m: Context, name: Name) -> Node | None:
+    """The number of samples in class k, where it is certain what has classes."""
+    known, (index,) = labels(m.scope), name.indices
+    return frequency(m.scope, known[0], index) if len(known) == 1 and isinstance(index, Letter) else None
 
 
 def _of_any_sample(m: Context, name: Name) -> bool:
@@ -194,10 +206,15 @@ def _array(m: Context, name: Name, kind: Kind, indices: tuple[Expr, ...] = ()) -
 
 
 def _row(m: Context, name: Name, kind: Kind | None, indices: tuple[Expr, ...]) -> Array | None:
-    """μ_k in bold for the vector of all μ_ki, in a statement that multiplies vectors; None for a number."""
+    """μ_k for the vector of all μ_ki: in bold in a statement that multiplies vectors, or where a vector stands.
+
+    None for a number.
+    """
     count = len(indices)
     place = m.scope.places.get((name.key, count + 1, count))
-    if not name.bold or kind is None or kind.shape or place is None or place.lower != 1 or not _has_vectors(m):
+    if kind is None or kind.shape or place is None or place.lower != 1:
+        return None
+    if not (name.family in m.vectors_by_place() or name.bold and _has_vectors(m)):
         return None
     if (name.key, count, count - 1) in m.scope.places and indices[0].name not in _samples(m):
         return None  # x_i may be one number of x, or one x of several
@@ -223,9 +240,28 @@ def _has_vectors(m: Context) -> bool:
 
 
 def _whole(m: Context, name: Name, family: Kind) -> Value:
-    """A family written in bold stands for the vector of its members."""
+    """A family that is written in bold, or where a vector stands, is the vector of its members."""
     place = m.scope.places.get((name.key, 1, 0))
-    if place is None or place.lower != 1 or m.arity(name.key) > 1 and not _has_vectors(m):
+    is_vector = m.arity(name.key) == 1 or name.key in m.vectors_by_place() or _has_vectors(m)
+    if place is None or place.lower != 1 or not is_vector:
         return Unknown(f"the whole of {name.key}", Symbol(name.key))
     base = m.base(name.key, family)
     return Array(place.upper, Integer(1), lambda i, j: Indexed(base, i))
+
+
+def members(m: Context, node: Node) -> tuple[Expr, Callable[[Expr], Expr]] | None:
+    """How many members the family of a bare σ² has, and the square of each; None for anything else."""
+    name = name_of(node, m.scope) if isinstance(node, (Letter, Scripted)) else None
+    if name is None or name.indices or name.power is not None and not isinstance(name.power, Number):
+        return None
+    kind, place = m.scope.kinds.get(f"{name.key}[]"), m.scope.places.get((name.key, 1, 0))
+    known = name.key in m.scope.kinds or m.scope.definition_of(name.key) is not None
+    if kind is None or kind.shape or place is None or place.lower != 1 or known or m.arity(name.key) != 1:
+        return None
+    base, power = m.base(name.key, kind), m.number(name.power) if name.power is not None else Integer(1)
+
+    def member(index: Expr) -> Expr:
+        own = Indexed(base, index)
+        return own if power == 1 else Pow(own, power, evaluate=False)
+
+    return place.upper, member

@@ -12,12 +12,13 @@ from checker.reading.tex.tokens import Place, Token
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items in braces; a box is shown around its content and is one operand."""
+    """Items in braces; a box is one operand. mark: the command that shows something around it, \\boxed or \\cancel."""
 
     items: tuple[Item, ...]
     place: Place
     box: bool = False
     spaced: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from checker.reading.tex import tokens as t
 from checker.reading.tex.colours import COLOURS, is_seen
 from checker.reading.tex.items import Environment, Group, Item, text_of
 from checker.reading.tex.runs import words_joined
-from checker.reading.tex.signs import ARGUMENTS, DROPPED, DROPPED_WITH_ARGUMENT, FUNCTIONS, TRANSPARENT
+from checker.reading.tex.signs import ARGUMENTS, DROPPED, DROPPED_WITH_ARGUMENT, FUNCTIONS, SHOWN, TRANSPARENT
 from checker.reading.tex.tokens import Token, Unreadable
 
 _SPLIT_INSIDE = {r"\choose", r"\over", r"\atop", r"\brack"}
@@ -163,7 +163,7 @@ def _transparent(item: Token, items: Sequence[Item], at: int, found: list[Item],
         return at
     group = inside[0]
     assert isinstance(group, Group)
-    found.append(replace(group, box=True))
+    found.append(replace(group, box=True, mark=SHOWN.get(item.text, "")))
     if item.text in (r"\underbrace", r"\overbrace"):
         while at + 1 < len(items) and _kind(items[at]) in _TAKES_SCRIPT:
             at += 2

@@ -123,6 +123,11 @@ TRANSPARENT = {
     r"\tcboxmath": 0, r"\hl": 0, r"\enclose": 1, r"\ensuremath": 0,
 }  # fmt: skip
 """Commands around something that stays as it is, with the number of arguments before it."""
+SHOWN = {
+    **dict.fromkeys((r"\boxed", r"\fbox", r"\framebox", r"\Aboxed", r"\emphbox", r"\tcboxmath"), r"\boxed"),
+    **dict.fromkeys((r"\cancel", r"\bcancel", r"\xcancel"), r"\cancel"),
+}
+"""Those that are shown around it, as the command that reports know."""
 ARGUMENTS = {
     r"\frac": 2, r"\dfrac": 2, r"\tfrac": 2, r"\cfrac": 2, r"\nicefrac": 2, r"\sfrac": 2, r"\sqrt": 1, r"\binom": 2,
     r"\dbinom": 2, r"\tbinom": 2, r"\overset": 2, r"\underset": 2, r"\stackrel": 2, r"\substack": 1, r"\not": 1,

@@ -74,6 +74,11 @@ def _members(chain: Chain, lexicon: Lexicon) -> list[Node]:
     return [n[0] if len(n) == 1 else Bracket("", n, m.place) for n, m in zip(lists, chain.members, strict=True)]
 
 
+_CALLING = re.compile(
+    r"\b(?:call|denote|name)\s+(?:it|this|that|them|these|the\s+\w+(?:\s+\w+)?)(?:\s+by)?\W*$", re.IGNORECASE
+)
+
+
 class Declarer(Draft):
     """Reads the clauses of one declaring sentence into the scope."""
 
@@ -175,9 +180,21 @@ class Declarer(Draft):
             return
         self.rewritten(clauses)
         self.counted(clauses)
+        self.called(clauses)
         for node in self.new_names(clauses):
             if self.names_anew(node) and self.define(node.left, node.right):
                 self.scope = using(self.scope, node)
+
+    def called(self, clauses: Sequence[Clause]) -> None:
+        """Of a name that a sentence gives to what it speaks of, "call it $c$", is not known what it is."""
+        for said, chain in pairwise(clauses):
+            named = (
+                isinstance(said, Said) and isinstance(chain, Chain) and not chain.signs and _CALLING.search(said.text)
+            )
+            node = self.read(chain)[0] if named and isinstance(chain, Chain) else None
+            name = name_of(node, self.scope) if isinstance(node, (Letter, Scripted)) else None
+            if name is not None and self.scope.definition_of(name.family) is None:
+                self.note_gap(frozenset({name.key}), Unreadable(f"what is called {name.key} is not understood"))
 
     def counted(self, clauses: Sequence[Clause]) -> None:
         """Names that the words say are counts: "$N_k$: number of samples in class $k$"."""
@@ -254,6 +271,7 @@ class Declarer(Draft):
 
     def mention(self, clauses: Sequence[Clause]) -> None:
         """Note what such a sentence says of new names, which in a document defines nothing."""
+        self.called(clauses)
         spoken = [*self.new_names(clauses), *self.new_facts(clauses)]
         self.scope = replace(self.scope, spoken=(*self.scope.spoken, *spoken))
 

@@ -104,13 +104,14 @@ class Draft:
         letters = frozenset(
             item.text.lstrip("\\") for member in chain.members for item in member.items if isinstance(item, Token)
         )
-        self.note_gap(letters, problem, strict=any(sign.sign == "in" for sign in chain.signs))
+        families = {f"{letter}[]" for letter in letters}
+        self.note_gap(letters | families, problem, strict=any(sign.sign == "in" for sign in chain.signs))
 
     def note_gap(self, letters: frozenset[str], problem: Unreadable, strict: bool = False) -> None:
         """Remember that what is said of these letters is not known in full."""
         if self.answering:
             bare = {key.removesuffix("[]") for key in self.known}
-            letters -= bare | self.scope.lexicon.indices | set(self.scope.index_sets)
+            letters -= bare | self.known | self.scope.lexicon.indices | set(self.scope.index_sets)
         if letters:
             self.scope = replace(self.scope, gaps=(*self.scope.gaps, Gap(letters, problem.message, strict)))
 

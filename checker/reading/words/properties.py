@@ -75,7 +75,7 @@ _CALLED = re.compile(
     r"(?:means?|average|variance|estimat\w+|distribution)\b"
 )
 _ONLY_CALLED = re.compile(r"\W*(?:is|are|denotes?)\s+(?:the|its|their|a)\s+(?:\w+\s+)?(?:variance|mean)\W*")
-_COUNT = re.compile(r"\b(?:count|number of|total)\b")
+_COUNT = re.compile(r"\b(?:counts?|number of|total|how (?:many|often))\b|\bno\.\s+of\b|#")
 """Words that say what a member of a family counts; of a bare letter they only say what size it is."""
 _ALIKE = re.compile(r"\bindependent(?:ly)?,?(?: and| &)? identically distributed\b")
 """What is said in full is independence, which is understood elsewhere."""
@@ -243,7 +243,16 @@ def unknown_in(draft: Draft, nodes: Sequence[Node], words: Sequence[str], known:
         said = after if _UNKNOWN.search(after) or isinstance(node, Scripted) and _COUNT.search(after) else ""
         said = said or (before if _UNKNOWN_BEFORE.match(before) else "")
         if said:
-            draft.note_gap(letters_in(*subjects), Unreadable(f"'{said.strip(' .,;')}' is not understood"))
+            draft.note_gap(
+                letters_in(*subjects) | _families(subjects, draft),
+                Unreadable(f"'{said.strip(' .,;')}' is not understood"),
+            )
+
+
+def _families(nodes: Sequence[Node], draft: Draft) -> frozenset[str]:
+    """The families among the names, N[] for N_k, which may be new beside a size N."""
+    names = (name_of(node, draft.scope) for node in nodes if isinstance(node, Scripted))
+    return frozenset(name.family for name in names if name is not None and name.indices)
 
 
 def _only_called(node: Node, after: str) -> bool:

@@ -26,7 +26,7 @@ OPENERS = re.compile(
 
 NO_DECLARATION = re.compile(
     r"\b(?:show|shows|prove|proves|verify|compute|calculate|derive|evaluate|simplify|expand|differentiate|rewrite|"
-    r"solve|check|see|conclude|get|gets|obtain|find|claim|want|wants|wish|aim|whether|if|unless|not|false|no|never|cannot|can't|contradiction|would|should|could|might|guess|conjecture|goal|proof|"
+    r"solve|check|see|conclude|get|gets|obtain|find|claim|want|wants|wish|aim|whether|if|unless|not|false|no(?!\.)|never|cannot|can't|contradiction|would|should|could|might|guess|conjecture|goal|proof|"
     r"impossible|wrong|when|whenever|except|in case|it follows|we have|yields?|gives?|implies|neither|nor|isn't|"
     r"doesn't|aren't)\b",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ NO_DECLARATION = re.compile(
 
 
 SPOKEN_OF = re.compile(
-    r"\?|\b(?:show|shows|showing|prove|proves|proving|verify|check|claims?|wants?|wish|aim|whether|if|unless|not|false|no|"
+    r"\?|\b(?:show|shows|showing|prove|proves|proving|verify|check|claims?|wants?|wish|aim|whether|if|unless|not|false|no(?!\.)|"
     r"never|cannot|can't|contradiction|would|should|could|might|guess|conjecture|goal|impossible|wrong|when|whenever|"
     r"except|neither|nor|isn't|doesn't|aren't|were|had|suppose|assum\w+|otherwise|mistake|error|typo|case)\b",
     re.IGNORECASE,
@@ -413,8 +413,8 @@ def before_conclusion(clauses: Sequence[Clause]) -> list[Clause]:
         if (
             isinstance(clause, Said)
             and any(isinstance(each, Chain) for each in found)
-            and CONCLUSION.search(clause.text)
+            and (conclusion := CONCLUSION.search(clause.text))
         ):
-            break
+            return [*found, Said(clause.text[: conclusion.start()])]
         found.append(clause)
     return found

@@ -24,12 +24,17 @@ from checker.record import (
     step_of,
 )
 from checker.subject import Subject
+from checker.visible import one_line
 from checker.work import LOADING_SECONDS, Caller, Lost
 
 TEXT_SECONDS = TEXT_TIMEOUT
 """The limit for all steps of one text: a text of many steps, each within its own limit, could hold up a whole class."""
 MARKING_SECONDS = 60.0
 """The limit for the marks of one answer; each decision in it has a limit of its own work."""
+
+
+MOST_OF_A_REASON = 160
+"""Characters of why a step is open, in what is said to a person."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,9 @@ class Run:
             reason = f"the marks could not be worked out: {lost}"
             self.notice(f"{request.source}: {reason}")
             marks = tuple(_unmarked(part, reason) for part in record.parts)
-        parts = (replace(part, marked=each) for part, each in zip(record.parts, marks, strict=True))
+        parts = (
+            replace(part, marked=_with_reasons(part, each)) for part, each in zip(record.parts, marks, strict=True)
+        )
         return replace(record, parts=tuple(parts))
 
     def _part(self, request: Request, part: PartOutline, watch: _Watch) -> PartRecord:
@@ -230,6 +237,17 @@ def several(
                 given += 1
             if given < len(wanted):
                 run.progress(Progress(wanted[given].name, len(found), len(wanted)))
+
+
+def _with_reasons(part: PartRecord, marks: PartMarks) -> PartMarks:
+    """The marks, with why each step that a person has to look at is open."""
+    why = {
+        f"step {step.number} (line {step.source_line}) is {step.verdict}": one_line(step.message)[:MOST_OF_A_REASON]
+        for step in (each.record for each in part.steps)
+        if step.message
+    }
+    said = (f"{reason}: {why[reason]}" if reason in why else reason for reason in marks.person)
+    return replace(marks, person=tuple(said))
 
 
 def _unmarked(part: PartRecord, reason: str) -> PartMarks:

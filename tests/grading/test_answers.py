@@ -117,6 +117,13 @@ def test_what_follows_from_a_wrong_line_is_no_error_of_its_own():
     assert of("sign.md")["c"].marked.statuses == (FOLLOWS, FOLLOWS)
 
 
+def test_a_person_is_told_why_a_step_is_open():
+    (reason,) = of("class_sets.md")["d"].marked.person
+    assert reason.startswith(
+        "step 4 (line 23) is undecided: not proved: a proportionality of which it is not said in what"
+    )
+
+
 # --- the order of parts ---------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Sequence
 
 from checker.marks import Student
@@ -10,6 +11,7 @@ from checker.reports.grading.page import href, link, page
 from checker.reports.grading.survey import Surveyed
 from checker.reports.html_parts import text
 from checker.reports.words import marks, number, several
+from checker.visible import one_line
 
 
 def pieces(students: Sequence[Student], files: Sequence[str], title: str) -> Iterator[str]:
@@ -116,7 +118,8 @@ def _flags(student: Student, file: str) -> Iterator[str]:
             if part.marked is not None and part.marked.person
         ]
         where = f": {', '.join(places)}" if places else ""
-        yield f'<span class="flag undecided">needs a person{where}</span>'
+        why = html.escape(one_line("; ".join(student.person)))
+        yield f'<span class="flag undecided" title="{why}">needs a person{where}</span>'
     if overridden:
         yield f'<span class="flag supported">overridden: {text(", ".join(overridden))}</span>'
     yield "</td>"

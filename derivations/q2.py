@@ -46,7 +46,7 @@ derivation = Derivation(
         definitions=(Eq(ell, -log(P(Each((Y[n], X[n]), (n, 1, N)), given=theta))),),
         facts=(Eq(Sum(alpha[k], (k, 1, K)), 1),),
     ),
-    spellings={alpha: (r"\pi", "a", r"\phi"), ell: ("L", r"\mathcal{L}", "NLL", "J")},
+    spellings={alpha: (r"\pi", "a", r"\phi"), ell: ("L", r"\mathcal{L}", "NLL", "J", "l")},
 )
 
 

@@ -844,3 +844,17 @@ def test_a_gradient_of_a_sum_with_a_multiplier_is_imposed():
     assert answer(count, zero, r"$\frac{n_k}{\alpha_k} - \lambda = 0") == "assumed proved"
     assert answer(count, zero, r"$\frac{n_k}{\alpha_k} + \lambda = 0").split()[-1] != "proved"
     assert answer(count, zero.replace(r"\lambda (", "("), r"$\frac{n_k}{\alpha_k} = 1").split()[0] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (r"l(\theta;D)", "proved refuted"),
+        (r"l(\theta)", "assumed assumed"),
+        (r"l", "assumed assumed"),
+    ],
+)
+def test_a_letter_that_looks_like_the_questions_is_it_with_its_arguments(head, expected):
+    joint = r"\sum_{n=1}^N \log p(x^{(n)},y^{(n)}|\theta)"
+    found = [verdicts(f"(b) $${head} = {sign} {joint}$$\n", "q2") for sign in ("-", "")]
+    assert " ".join(found) == expected

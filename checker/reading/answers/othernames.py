@@ -2,7 +2,8 @@
 
 A letter of the question's list stands for the question's own where the answer does not use that one, uses one of the
 list alone, and says nothing else of it; a function's must not be the left side of an equation either, since that would
-define it. Of what can be read in two ways nothing is assumed.
+define it, unless it looks like the question's and has its arguments: l(θ; D) for ℓ(θ; D). Of what can be read in two
+ways nothing is assumed.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from checker.reading.tex.tokens import Place, Source, Unreadable, tokenize
 from checker.reading.tex.trees import items_of
 
 ORIGIN = Place(1, 1)
+LOOK_ALIKE = {"ell": "l"}
+"""Letters of questions, and those that look like them."""
 
 
 def with_spellings(document: Document, scope: Scope, spellings: Mapping[Basic, Sequence[str]]) -> Scope:
@@ -51,6 +54,7 @@ class _Text:
         self.used: set[str] = set()
         self.said: set[str] = set()
         self.left: set[str] = set()
+        self.alike: set[str] = set()
         for pieces in formulas.all:
             self._look(pieces)
         for pieces in formulas.declared():
@@ -70,7 +74,10 @@ class _Text:
         script = f"_{{{index}}}" if index else ""
         stated = self._node(f"{latex(own)}{script}")
         letters = {family: node for each in others if (family := self._family(node := self._node(each + script)))}
-        here = [family for family in letters if family in self.used]
+        alike = self.alike & set(letters) - self.said - self.scope.lexicon.indices
+        if alike:
+            return Shorthand(letters[alike.pop()], stated)
+        here = [family for family in letters if family in self.used and family not in LOOK_ALIKE.values()]
         if (
             self._is_used(self._family(stated))
             or len(here) != 1
@@ -97,8 +104,16 @@ class _Text:
     def _look(self, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
             if isinstance(piece, Member):
+                self.alike |= {LOOK_ALIKE["ell"] for node in self._nodes(piece) if self._is_alike(node)}
                 self.used |= {self._family(each) for node in self._nodes(piece) for each in names_in(node)}
         self.left |= set(self._left_sides(pieces))
+
+    def _is_alike(self, node: Node) -> bool:
+        """l(θ; D), with the question's parameters and the data."""
+        if not isinstance(node, Call) or self._family(node) != LOOK_ALIKE["ell"] or len(node.arguments) != 2:
+            return False
+        first, second = (name_of(each, self.scope) for each in node.arguments)
+        return first is not None and second is not None and (first.key, second.letter) == ("theta", "D")
 
     def _left_sides(self, pieces: Sequence[Piece]) -> Iterator[str]:
         for at, piece in enumerate(pieces[:-1]):

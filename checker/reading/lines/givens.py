@@ -18,6 +18,7 @@ from checker.reading.known.generative import Stated, generative, networks
 from checker.reading.known.indices import index_assumptions
 from checker.reading.known.letters import depends_on_indices, letter_in, letters_in
 from checker.reading.known.scope import COUNT, Content, Definition, Factor, Kind, Scope, Tied, some_set
+from checker.reading.lines import recurrences
 from checker.reading.meaning.arrays import Array
 from checker.reading.meaning.components import factors_of, is_component_factor
 from checker.reading.meaning.expectations import normalisation, over_finite_sets
@@ -246,7 +247,20 @@ class _Builder:
                     self.names |= _names([fact])
                     changed = True
         self.gap = self.gap or next((f"a fact: {p.message}" for letters, p in unread if letters & self.names), "")
-        return found + self.totals(found)
+        return found + self.totals(found) + self.steps(found)
+
+    def steps(self, facts: Sequence[Basic]) -> list[Basic]:
+        """What recurrences among the facts say at the places of what is read."""
+
+        def endless(index: Symbol) -> bool:
+            known = index.name in self.scope.index_sets or index.name in self.meaning.ranges
+            return bool(index.is_integer) and not known
+
+        try:
+            return recurrences.steps(facts, self.trees, endless)
+        except recurrences.TooMany:
+            self.gap = self.gap or "a recurrence, which would be used too often"
+            return []
 
     def totals(self, facts: Sequence[Basic]) -> list[Basic]:
         """Σ_k α_k = 1 and α_k ≥ 0 for a factor p(y=k) = α_k, where nothing else is said of α."""

@@ -113,6 +113,8 @@ class _Reader:
     def paragraph(self, paragraph: Paragraph) -> None:
         """Sentence by sentence; what stands last may go on in the display that follows."""
         self.close_sentence()
+        if any(map(str.isalnum, paragraph.marker)):
+            self.course.marked = paragraph.place
         for piece in paragraph.pieces:
             if isinstance(piece, Words):
                 self.say(piece.text)

@@ -20,6 +20,7 @@ from checker.reading.known.letters import depends_on_indices, letter_in, letters
 from checker.reading.known.scope import COUNT, Content, Definition, Factor, Kind, Scope, Tied, some_set
 from checker.reading.lines import recurrences
 from checker.reading.meaning.arrays import Array
+from checker.reading.meaning.byuse import by_their_shapes
 from checker.reading.meaning.components import factors_of, is_component_factor
 from checker.reading.meaning.expectations import normalisation, over_finite_sets
 from checker.reading.meaning.inverses import note_inverse
@@ -85,7 +86,8 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
     known = _names((*trees, *givens.definitions, *givens.facts))
     used = tuple(_restriction(key, restricted[key]) for key in sorted(restricted) if key.removesuffix("[]") in known)
     needed = (each for each in meaning.conditions if each in givens.facts)
-    conditions = (*used, *dict.fromkeys(map(unicode, needed)))
+    shapes = (f"{unicode(Symbol(key))} is {shape}" for key, shape in by_their_shapes(scope, known).items())
+    conditions = (*used, *dict.fromkeys(map(unicode, needed)), *shapes)
     names = {part for name in known for part in name.split("_")} | _families_in(trees)
     gaps = [gap for gap in scope.gaps if gap.letters & names]
     message = next((gap.message for gap in gaps), builder.gap or unused)
@@ -97,7 +99,7 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
         tuple(dict.fromkeys(meaning.abstracted)),
         message,
         strict,
-        frozenset(meaning.unsaid),
+        frozenset(meaning.unsaid) & known,
         tuple(meaning.inverse_words.items()),
     )
 

@@ -183,10 +183,16 @@ def is_new(name: Name, scope: Scope) -> bool:
         and family not in scope.used
         and not any(name_of(s.short, scope) and name_of(s.short, scope).family == family for s in scope.aliases)  # type: ignore[union-attr]
         and not (key == "pi" and not name.indices)
-        and not any({key, name.letter} & gap.letters for gap in scope.gaps)
+        and not any(_is_meant(name, gap.letters) for gap in scope.gaps)
         and key not in scope.variables
         and key not in scope.random
     )
+
+
+def _is_meant(name: Name, letters: frozenset[str]) -> bool:
+    """The name, or that of which it is a member, is among the letters; a letter with a hat is another name."""
+    marked = name.key.startswith(f"{name.letter}_") and not name.key.removeprefix(f"{name.letter}_")[:1].isdigit()
+    return name.key in letters or name.letter in letters and not marked
 
 
 def _is_arithmetic(node: Node) -> bool:

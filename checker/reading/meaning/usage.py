@@ -18,6 +18,7 @@ from checker.reading.known.scope import Scope
 from checker.reading.layout.pieces import Member, Piece, Sign
 from checker.reading.lexicon import Lexicon
 from checker.reading.meaning.byuse import vectors_in
+from checker.reading.meaning.shapes import transposed_in
 from checker.reading.meaning.terms import Meaning
 from checker.reading.syntax import (
     Big,
@@ -297,7 +298,7 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         for place, each in usage.joined.classes(mixed).items()
     }
     scope = scope.knowing(places=places, inferred=places, domains=values, tied=tied)
-    return replace(scope, vectors=vectors_in(usage.trees, scope))
+    return replace(scope, vectors=vectors_in(usage.trees, scope), transposed=transposed_in(usage.trees, scope))
 
 
 def _indexed_above(usage: Usage) -> frozenset[str]:

@@ -13,5 +13,5 @@ reader       a document from top to bottom
 hypotheses   what a claim may use of the lines before it
 deciding     one claim under given hypotheses; proportions, what is proportional
 claims       a claim as an identity or as a consequence
-judging      how a line is judged, by the part that it plays
+judging      how a line is judged, by the part that it plays; rounding, numbers that are written as rounded
 """

@@ -151,6 +151,17 @@ class Tied:
 
 
 @dataclass(frozen=True)
+class Shaped:
+    """Names that the text uses as matrices and vectors: each with its rows and columns, equal where they must be.
+
+    beside: capitals that must be numbers for it.
+    """
+
+    names: tuple[tuple[str, str, str], ...]
+    beside: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Gap:
     """A declaration that was not understood, and the letters in it: what is said of them is not known in full.
 
@@ -206,7 +217,9 @@ class Scope:
     written as x^{(i)}; bare_superscripts: as x^i. unclear: names above which
     stand indices as well as letters that are none.
     exponents: letters in exponents that are no letter alone, as in p^{n-k}.
-    vectors: names that the text uses as vectors of one dimension; by_use: the kinds that they have by that alone.
+    vectors: names that the text uses as vectors of one dimension; transposed: names that it transposes
+    somewhere; matrices: names that a display uses as matrices; by_use: the kinds that they
+    have by that alone.
     held: what names that the text holds fixed were defined as.
     spoken: equations by which sentences that do not declare say what a new name is.
     network: probabilities of single variables given others, of which the joint probability is the product.
@@ -244,6 +257,8 @@ class Scope:
     spoken: tuple[Node, ...] = ()
     held: tuple[Node, ...] = ()
     vectors: tuple[frozenset[str], ...] = ()
+    transposed: frozenset[str] = frozenset()
+    matrices: tuple[Shaped, ...] = ()
     by_use: Mapping[str, Kind] = field(default_factory=_empty)
     distributed: frozenset[str] = frozenset()
     components: Mapping[str, Components] = field(default_factory=_empty)

@@ -44,7 +44,7 @@ def scan(row: Row, items: Sequence[Item]) -> None:
         elif text in (r"\forall", r"\exists") and (row.open or row.pieces and isinstance(row.pieces[-1], Gap)):
             row.add(Remark(plain(items[at - 1 :]), item.place))
             return
-        elif text in (r"\overset", r"\stackrel", r"\xrightarrow", r"\xRightarrow"):
+        elif text in (r"\overset", r"\underset", r"\stackrel", r"\xrightarrow", r"\xRightarrow"):
             at = _stacked(row, item, items, at)
         elif RELATIONS.get(text) == "<-" and ahead.words[at]:
             row.add(Remark(plain(items[at:]), item.place))  # an arrow from a remark to the formula
@@ -110,7 +110,10 @@ def _ahead(items: Sequence[Item]) -> _Ahead:
 
 
 def _stacked(row: Row, item: Token, items: Sequence[Item], at: int) -> int:
-    """\\overset{why}{=}: the sign, with the reason beside it."""
+    """\\overset{why}{=}, \\underset{θ}{\\propto}: the sign, with what is said by that.
+
+    a \\overset{!}{=} b is imposed; what is = as x → 0 is ≈.
+    """
     groups = [each for each in items[at : at + 2] if isinstance(each, Group)]
     if item.text in (r"\xrightarrow", r"\xRightarrow"):
         row.add(Sign("=>", item.place, arrow=True))
@@ -119,9 +122,11 @@ def _stacked(row: Row, item: Token, items: Sequence[Item], at: int) -> int:
         text = text_of(groups[1].items[0])
         if text in RELATIONS:
             words = " ".join(text_of(each) for each in groups[0].items)
-            defined = "def" in words.lower() or words in ("△", r"\triangle", r"\Delta")
-            row.add(Sign(":=" if defined else RELATIONS[text], item.place))
-            if any(is_a(each, t.WORDS) for each in groups[0].items) or RELATIONS[text] == "~":
+            sign = _sign_with(RELATIONS[text], words)
+            row.add(Sign(sign, item.place, imposed=sign == "=" and bool(_IMPOSED.fullmatch(words))))
+            if sign == "prop" and item.text == r"\underset":
+                row.pieces.append(Remark(f"proportional in ${plain(groups[0].items)}$", item.place))
+            elif any(is_a(each, t.WORDS) for each in groups[0].items) or sign == "~":
                 row.pieces.append(Remark(words, item.place))
             return at + 2
         if text in ARROWS:
@@ -130,6 +135,18 @@ def _stacked(row: Row, item: Token, items: Sequence[Item], at: int) -> int:
     row.open.append(item)
     row.open.extend(groups)
     return at + len(groups)
+
+
+_IMPOSED = re.compile(r"\W*(?:!|set|want|must|should|required?)\W*", re.IGNORECASE)
+
+
+def _sign_with(sign: str, words: str) -> str:
+    """What a sign is with these words over or below it."""
+    if "def" in words.lower() or words in ("△", r"\triangle", r"\Delta"):
+        return ":="
+    if sign == "=" and any(ARROWS.get(word) for word in words.split()):
+        return "~="
+    return sign
 
 
 def _punctuation(row: Row, item: Token, following: Item | None) -> None:

@@ -18,11 +18,15 @@ class Member:
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign between members ("=", "<=", …) or between statements ("=>", "<=>"), as the tables name it."""
+    """A sign between members ("=", "<=", …) or between statements ("=>", "<=>"), as the tables name it.
+
+    imposed: what stands over it says that the relation is imposed.
+    """
 
     sign: str
     place: Place
     arrow: bool = False
+    imposed: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Link:
 
     words: what is said beside it; spoiled: why the row cannot be read for certain, though its sides can. condition: it
     stands behind "if" and its like; constraint: behind "subject to"; beside: behind another formula of its row;
-    meaning: behind "where".
+    meaning: behind "where". imposed: by what stands over its sign.
     """
 
     left: Member
@@ -44,6 +44,7 @@ class Link:
     constraint: bool = False
     beside: bool = False
     meaning: bool = False
+    imposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -347,6 +348,7 @@ class Lines:
                     chain.constraint,
                     chain.same_row,
                     chain.meaning,
+                    sign.imposed,
                 )
             )
         return tuple(links)

@@ -24,7 +24,8 @@ class Course:
     before the next display; imposing: it is imposed, or imposing_zero: it is where it has 0 on the right; setting: the
     same, where nothing else is; giving: it is
     declared, and giving_on: by the words before the display before it. imposed_letters: the letters of what is imposed.
-    standing: what words have set to zero in the part. before: the words before the last display.
+    standing: what words have set to zero in the part. marked: where the item (b) of a list begins in which the text is.
+    before: the words before the last display.
     ahead: the places of links that define a name which is used before them. condition: under which the words
     lead to the next display; case: that under which the text stands; lingering: of a display before, which may
     still be meant. partial: names that are defined under a condition. restrictions: of lines, by their chains.
@@ -40,6 +41,7 @@ class Course:
         self.imposed_letters: frozenset[str] = frozenset()
         self.standing: tuple[Zeroed, ...] = ()
         self.before = ""
+        self.marked: Place | None = None
         self.ahead: frozenset[Place] = frozenset()
         self.condition: Condition | None = None
         self.case: Condition | None = None

@@ -20,6 +20,7 @@ from checker.reading.known.scope import UNSAID, Distribution, Scope, some_set
 from checker.reading.lines.givens import Read, read
 from checker.reading.lines.hypotheses import Hypothesis
 from checker.reading.lines.records import Line
+from checker.reading.meaning.byuse import by_their_shapes
 from checker.reading.meaning.chances import is_density
 from checker.reading.meaning.expectations import WEIGHTS
 from checker.reading.meaning.naming import plain_name
@@ -96,9 +97,15 @@ def _decided_as(
             other = _decided_as(replace(line, scope=scope), hypotheses, seed, explain, invertible)
             if not isinstance(other.verdict, Refuted):
                 letters = " and ".join(sorted(found.unsaid))
-                ends = "all end at one size" if index_set == ONE_SIZE else f"end at {unicode(index_set.upper)}"
-                verdict = Undecided(f"the set of {letters} is not said; it is not false where its indices {ends}")
+                ends = "end at one size" if index_set == ONE_SIZE else f"end at {unicode(index_set.upper)}"
+                verdict = Undecided(
+                    f"over what the sums with {letters} run is not said, and it is not false where they all {ends}"
+                )
                 return replace(outcome, verdict=verdict, understood=other.understood, message="")
+    shaped = by_their_shapes(line.scope, {each.name for each in conclusion.atoms(Symbol)})
+    if isinstance(outcome.verdict, Refuted) and shaped:
+        said = f"it is false where {', '.join(shaped)} are of the shapes that the display asks for, which no words say"
+        return replace(outcome, verdict=Undecided(said), message="", showing=None)
     outcome = replace(with_conditions(outcome, found, conclusion), uses=_used(outcome, found, hypotheses, first))
     outcome = _in_words(outcome, found, hypotheses)
     if isinstance(outcome.verdict, Refuted) and _is_beside_stated(line.scope, line.statement):

@@ -18,7 +18,9 @@ from checker.reading.known.generative import Stated, generative, networks
 from checker.reading.known.indices import index_assumptions
 from checker.reading.known.letters import depends_on_indices, letter_in, letters_in
 from checker.reading.known.scope import COUNT, Content, Definition, Factor, Kind, Scope, Tied, some_set
+from checker.reading.lines import recurrences
 from checker.reading.meaning.arrays import Array
+from checker.reading.meaning.byuse import by_their_shapes
 from checker.reading.meaning.components import factors_of, is_component_factor
 from checker.reading.meaning.expectations import normalisation, over_finite_sets
 from checker.reading.meaning.inverses import note_inverse
@@ -84,7 +86,8 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
     known = _names((*trees, *givens.definitions, *givens.facts))
     used = tuple(_restriction(key, restricted[key]) for key in sorted(restricted) if key.removesuffix("[]") in known)
     needed = (each for each in meaning.conditions if each in givens.facts)
-    conditions = (*used, *dict.fromkeys(map(unicode, needed)))
+    shapes = (f"{unicode(Symbol(key))} is {shape}" for key, shape in by_their_shapes(scope, known).items())
+    conditions = (*used, *dict.fromkeys(map(unicode, needed)), *shapes)
     names = {part for name in known for part in name.split("_")} | _families_in(trees)
     gaps = [gap for gap in scope.gaps if gap.letters & names]
     message = next((gap.message for gap in gaps), builder.gap or unused)
@@ -96,7 +99,7 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
         tuple(dict.fromkeys(meaning.abstracted)),
         message,
         strict,
-        frozenset(meaning.unsaid),
+        frozenset(meaning.unsaid) & known,
         tuple(meaning.inverse_words.items()),
     )
 
@@ -246,7 +249,20 @@ class _Builder:
                     self.names |= _names([fact])
                     changed = True
         self.gap = self.gap or next((f"a fact: {p.message}" for letters, p in unread if letters & self.names), "")
-        return found + self.totals(found)
+        return found + self.totals(found) + self.steps(found)
+
+    def steps(self, facts: Sequence[Basic]) -> list[Basic]:
+        """What recurrences among the facts say at the places of what is read."""
+
+        def endless(index: Symbol) -> bool:
+            known = index.name in self.scope.index_sets or index.name in self.meaning.ranges
+            return bool(index.is_integer) and not known
+
+        try:
+            return recurrences.steps(facts, self.trees, endless)
+        except recurrences.TooMany:
+            self.gap = self.gap or "a recurrence, which would be used too often"
+            return []
 
     def totals(self, facts: Sequence[Basic]) -> list[Basic]:
         """Σ_k α_k = 1 and α_k ≥ 0 for a factor p(y=k) = α_k, where nothing else is said of α."""

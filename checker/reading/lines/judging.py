@@ -16,6 +16,7 @@ from checker.reading.lines.givens import read
 from checker.reading.lines.hypotheses import COMPARISONS, Hypothesis, hypotheses_of
 from checker.reading.lines.proportions import proportional
 from checker.reading.lines.records import Cell, Judged, Line, Restriction
+from checker.reading.lines.rounding import rounded
 from checker.reading.syntax import Relation, Several
 from checker.reading.tex.tokens import Beyond, Unreadable
 from checker.verdict import Assumed, Outcome, Proved, Refuted, Supported, Undecided, Verdict
@@ -61,7 +62,10 @@ def _judged(line: Line, before: Sequence[Judged], seed: int | None, explain: boo
         return _counted(line.cell, line.cell.claim, seed, explain)
     if line.sign not in ("=", ":=", *COMPARISONS):
         return Outcome(Undecided(f"a line with the sign {line.shown_sign} is not checked"), role="claim")
-    return _claim(line, before, seed, explain)
+    outcome = _claim(line, before, seed, explain)
+    if isinstance(outcome.verdict, Refuted) and (why := rounded(line.scope, line.statement)):
+        return replace(outcome, verdict=Undecided(why), showing=None)
+    return outcome
 
 
 def _restricted(

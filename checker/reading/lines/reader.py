@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from checker.reading.documents.blocks import Display, Document, Heading, Paragraph, Problem, Words
-from checker.reading.known.scope import Scope
+from checker.reading.known.scope import Scope, Shaped
 from checker.reading.layout.displays import pieces_of, relations_shown
 from checker.reading.layout.pieces import Member, Piece, Remark, Sign
 from checker.reading.lines.chains import Lines
@@ -23,6 +23,7 @@ from checker.reading.lines.formulas import Formulas
 from checker.reading.lines.records import Line, PartText, Reading
 from checker.reading.lines.transitions import add_lines
 from checker.reading.meaning.byuse import with_vectors
+from checker.reading.meaning.shapes import shapes_in
 from checker.reading.tex.items import Item
 from checker.reading.tex.tokens import Source, Unreadable
 from checker.reading.words.cues import (
@@ -113,6 +114,8 @@ class _Reader:
     def paragraph(self, paragraph: Paragraph) -> None:
         """Sentence by sentence; what stands last may go on in the display that follows."""
         self.close_sentence()
+        if any(map(str.isalnum, paragraph.marker)):
+            self.course.marked = paragraph.place
         for piece in paragraph.pieces:
             if isinstance(piece, Words):
                 self.say(piece.text)
@@ -307,7 +310,7 @@ class _Reader:
             course.begin_part_quietly()
         self.declare_beside(self.formulas.of(display.source) or ())
         if course.question is None:
-            course.scope = with_vectors(course.scope)
+            course.scope = with_vectors(replace(course.scope, matrices=self.shapes(display)))
         problem = self.formulas.problem(display.source)
         if display.hidden:
             problem = Unreadable("it stands where a reader may not see it", display.place)
@@ -324,6 +327,15 @@ class _Reader:
         self.dangling = None
         course.before, course.words, course.giving_on = words, "", giving
         course.lingering = course.condition or course.lingering
+
+    def shapes(self, display: Display) -> tuple[Shaped, ...]:
+        """The names that a display uses as matrices, with their shapes."""
+        chains = []
+        for clause in chains_of(self.formulas.of(display.source) or ()):
+            if isinstance(clause, Chain):
+                with contextlib.suppress(RecursionError, Unreadable):
+                    chains.append([self.course.member(member) for member in clause.members])
+        return shapes_in(chains, self.course.scope)
 
     def unread(self, display: Display, problem: Unreadable) -> None:
         """A display whose braces do not match: as many lines as it shows relations."""

@@ -20,7 +20,6 @@ from checker.reading.lines.solutions import without_marks
 from checker.reading.lines.zeroed import is_derivative
 from checker.reading.meaning.chances import is_density
 from checker.reading.meaning.naming import definition_of, is_new, overloading
-from checker.reading.meaning.shorthands import instance
 from checker.reading.syntax import (
     Bracket,
     Call,
@@ -57,6 +56,9 @@ def with_role(
         line = replace(line, scope=c.scope)
     if link.place in c.ahead:
         return replace(line, role="definition")
+    if link.imposed and c.question is None and not link.arrow:
+        c.imposing = c.imposing_zero = c.setting = False
+        return _imposed(c, line, relation)
     zero = _zero_side(relation)
     solved = isinstance(relation.left, (Letter, Scripted)) and zero is not relation.left
     if c.imposing and len(chain) > 1 and _is_zero(c, chain[-1]) and not link.arrow:
@@ -99,7 +101,7 @@ def with_role(
             c.scope = replace(c.scope, chances=(*c.scope.chances, Shorthand(*density)))
             return replace(line, role="definition")
         if c.question is None and _recurs(c, relation):
-            return _recurrence(c, line, relation)
+            return replace(_given(c, line, relation), role="definition")
     return line
 
 
@@ -310,46 +312,41 @@ def _is_of_whole(relation: Relation, scope: Scope) -> bool:
 
 
 def _recurs(c: Course, relation: Relation) -> bool:
-    """x_{n+1} = f(x_n) where nothing is said yet of any x_n: what the sequence is."""
+    """x_{n+1} = f(x_n), F_n = F_{n-1} + F_{n-2} where nothing is said yet of any x_n: what the sequence is."""
     left = relation.left
-    if (
-        not isinstance(left, Scripted)
-        or not isinstance(left.base, Letter)
-        or len(left.sub) != 1
-        or left.sup is not None
-    ):
+    place = _step(left)
+    name = name_of(left, c.scope) if place is not None else None
+    if place is None or name is None:
         return False
-    index = left.sub[0]
-    if not isinstance(index, Total) or len(index.terms) != 2 or index.terms[0][0] != 1 or index.terms[1][0] != 1:
-        return False
-    (_, letter), (_, step) = index.terms
-    name = name_of(left, c.scope)
-    if not isinstance(letter, Letter) or not isinstance(step, Number) or step.text != "1" or name is None:
-        return False
-    own = [each for each in names_in(relation.right) if _family_of(each, c.scope) == name.family]
+    own = [_step(each) for each in names_in(relation.right) if _family_of(each, c.scope) == name.family]
     return (
         bool(own)
-        and not (name.family in c.scope.kinds and letter_key(letter) in c.scope.index_sets)  # it is data
-        and all(isinstance(each, Scripted) and same(each.sub, (letter,)) for each in own)
+        and not (name.family in c.scope.kinds and place[0] in c.scope.index_sets)  # it is data
+        and all(each is not None and each[0] == place[0] and each[1] < place[1] for each in own)
         and c.scope.definition_of(name.family) is None
         and not any(_mentions(fact, name.family, c.scope) for fact in c.scope.facts)
         and not any(_mentions(each.statement, name.family, c.scope) for _, _, lines in c.parts for each in lines)
     )
 
 
-def _recurrence(c: Course, line: Line, relation: Relation) -> Line:
-    """A line that says what x_{n+1} is; what it says of x_{n+2} is known as well."""
-    assert isinstance(relation.left, Scripted)
-    index = relation.left.sub[0]
-    assert isinstance(index, Total)
-    letter = index.terms[0][1]
-    assert isinstance(letter, Letter)
-    line = _given(c, line, relation)
-    following = instance(relation, {letter.name: index})
-    assert isinstance(following, Relation)
-    two = Number("2", index.place)
-    left = replace(relation.left, sub=(replace(index, terms=(index.terms[0], (1, two))),))
-    return replace(_given(c, line, replace(following, left=left)), role="definition")
+def _step(node: Node) -> tuple[str, int] | None:
+    """Where a member of a sequence stands: ("n", 1) for x_{n+1}; None for anything else."""
+    if (
+        not isinstance(node, Scripted)
+        or not isinstance(node.base, Letter)
+        or len(node.sub) != 1
+        or node.sup is not None
+    ):
+        return None
+    index = node.sub[0]
+    if isinstance(index, Letter):
+        return letter_key(index), 0
+    if not isinstance(index, Total) or len(index.terms) != 2 or index.terms[0][0] != 1:
+        return None
+    (_, letter), (sign, step) = index.terms
+    if not isinstance(letter, Letter) or not isinstance(step, Number) or not step.text.isdecimal():
+        return None
+    return letter_key(letter), sign * int(step.text)
 
 
 def _family_of(node: Node, scope: Scope) -> str:

@@ -13,6 +13,7 @@ from checker.reading.known.names import name_of
 from checker.reading.known.scope import REAL, Gap, Scope
 from checker.reading.layout.pieces import Sign
 from checker.reading.lexicon import Lexicon
+from checker.reading.lines.anew import forget_other
 from checker.reading.lines.chains import Equivalence, Link, Statement, Step, written
 from checker.reading.lines.conditions import (
     beside,
@@ -187,6 +188,7 @@ def _link(
         vanishing = _unsaid(c, link, relation, words) if premise is None or link.arrow else None
         note_solutions(c, left, right)
         _require_use(c, link, relation)
+        forget_other(c, link, relation)
         head = _head(c, link, chain, words) if link.sign == "prop" else ()
         second, whole = _second(c, link, relation), _whole(c, link, relation)
         line = replace(

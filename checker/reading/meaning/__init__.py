@@ -1,6 +1,6 @@
 """Syntax trees to SymPy expressions in a scope, one module a concern.
 
-usage          how the whole text uses its letters; byuse, vectors by their use
+usage          how the whole text uses its letters; byuse and shapes, vectors and matrices by theirs
 naming         what a = b defines; shorthands, instances of patterns
 context        the state of one reading
 arrays         vectors and matrices by components; dots, what dots stand for

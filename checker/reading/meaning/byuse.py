@@ -9,14 +9,14 @@ and so is what stands somewhere with a letter that is declared to be a number or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
 from sympy import Expr, Symbol
 
 from checker.reading.known.names import is_normal, is_transpose, letter_key, name_of
-from checker.reading.known.scope import REAL, SIZE, Kind, Scope
+from checker.reading.known.scope import REAL, SIZE, Kind, Scope, Shaped
 from checker.reading.syntax import (
     Applied,
     Bracket,
@@ -90,7 +90,54 @@ def with_vectors(scope: Scope) -> Scope:
         for key in group:
             if key not in scope.kinds and scope.definition_of(key) is None:
                 found[key] = Kind(REAL.assumptions, None, (dimension,), indices=int(key.endswith("[]")))
+    for shaped in scope.matrices:
+        found.update(_matrices(shaped, scope))
     return scope.knowing(kinds=found, by_use=found) if found else scope
+
+
+def by_their_shapes(scope: Scope, names: Container[str]) -> dict[str, str]:
+    """Those of the names that have shapes as matrices beside others by their use alone, with these."""
+    keys = sorted(key for each in scope.matrices for key, *_ in each.names if key in scope.by_use)
+    shapes = {key: scope.by_use[key].shape for key in keys if key.removesuffix("[]") in names}
+    return {key.removesuffix("[]"): " × ".join(map(str, (*shape, 1)[:2])) for key, shape in shapes.items()}
+
+
+def _matrices(shaped: Shaped, scope: Scope) -> dict[str, Kind]:
+    """The kinds of names with these shapes; none where one may be something else."""
+    sizes: dict[str, set[Expr]] = {}
+    for key, *dimensions in shaped.names:
+        bare, kind = key.removesuffix("[]"), scope.kinds.get(key)
+        if bare in scope.index_sets or bare in scope.sizes or bare in scope.random or bare in scope.lexicon.indices:
+            return {}
+        dimensions = [each for each in dimensions if each != "1"]
+        if kind is not None and len(kind.shape) != len(dimensions):
+            return {}
+        if kind is None and (scope.definition_of(key) is not None or f"{key}[]" in scope.kinds):
+            return {}
+        for number, dimension in enumerate(dimensions):
+            place = scope.places.get((key, len(dimensions), number))
+            known = {kind.shape[number]} if kind is not None else {place.upper} if place and place.lower == 1 else set()
+            sizes.setdefault(dimension, set()).update(known)
+    if any(len(found) > 1 for found in sizes.values()) or not all(_is_number(each, scope) for each in shaped.beside):
+        return {}
+    size = {each: next(iter(known), Symbol(_called(each), **dict(SIZE.assumptions))) for each, known in sizes.items()}
+    return {
+        key: Kind(
+            REAL.assumptions, None, tuple(size[d] for d in dimensions if d != "1"), indices=int(key.endswith("[]"))
+        )
+        for key, *dimensions in shaped.names
+        if key not in scope.kinds
+    }
+
+
+def _called(dimension: str) -> str:
+    word, _, key = dimension.partition(" ")
+    return f"{word}({key.removesuffix('[]')})"
+
+
+def _is_number(key: str, scope: Scope) -> bool:
+    kind = scope.kinds.get(key)
+    return key in scope.sizes or kind is not None and not kind.shape
 
 
 def _dimension(group: frozenset[str], scope: Scope) -> Expr | None:
@@ -106,7 +153,8 @@ def _dimension(group: frozenset[str], scope: Scope) -> Expr | None:
         definition = scope.definition_of(key)
         if kind is None and (definition is not None or f"{key}[]" in scope.kinds):
             return None
-        known |= {kind.shape[0]} if kind is not None else set()
+        place = scope.places.get((key, 1, 0)) if f"{key}[]" not in group else None
+        known |= {kind.shape[0]} if kind is not None else {place.upper} if place and place.lower == 1 else set()
     letter = min(key.removesuffix("[]") for key in group)
     if len(known) > 1:
         return None

@@ -7,7 +7,8 @@ from dataclasses import replace
 from sympy import Basic, Eq, Indexed, Mul, Sum
 
 from checker.derivation import IndexSet
-from checker.reading.known.names import Name, name_of
+from checker.reading.known.letters import free_letters
+from checker.reading.known.names import Name, letter_key, name_of
 from checker.reading.known.scope import Definition, Scope, Shorthand
 from checker.reading.layout.phrases import says_count
 from checker.reading.meaning.shorthands import instance
@@ -28,6 +29,7 @@ from checker.reading.syntax import (
     names_in,
     same,
     spelled,
+    walk,
 )
 from checker.reading.tex.tokens import Unreadable
 
@@ -63,7 +65,7 @@ def definition_of(left: Node, right: Node, scope: Scope) -> Definition | Shortha
         return None
     if _is_alias(left, right, scope) or _is_diagonal(right) and not occurs_in(name.family, right, scope):
         return Shorthand(left, right)
-    if name.indices and not _placeholders(name, scope):
+    if name.indices and not _placeholders(name, scope) and not _is_of_size(name, right, scope):
         return None
     if occurs_in(name.family, right, scope):
         return None
@@ -181,10 +183,16 @@ def is_new(name: Name, scope: Scope) -> bool:
         and family not in scope.used
         and not any(name_of(s.short, scope) and name_of(s.short, scope).family == family for s in scope.aliases)  # type: ignore[union-attr]
         and not (key == "pi" and not name.indices)
-        and not any({key, name.letter} & gap.letters for gap in scope.gaps)
+        and not any(_is_meant(name, gap.letters) for gap in scope.gaps)
         and key not in scope.variables
         and key not in scope.random
     )
+
+
+def _is_meant(name: Name, letters: frozenset[str]) -> bool:
+    """The name, or that of which it is a member, is among the letters; a letter with a hat is another name."""
+    marked = name.key.startswith(f"{name.letter}_") and not name.key.removeprefix(f"{name.letter}_")[:1].isdigit()
+    return name.key in letters or name.letter in letters and not marked
 
 
 def _is_arithmetic(node: Node) -> bool:
@@ -230,6 +238,20 @@ def _placeholders(name: Name, scope: Scope) -> bool:
             return False
         keys.append(letter.key)
     return len(set(keys)) == len(keys)
+
+
+def _is_of_size(name: Name, right: Node, scope: Scope) -> bool:
+    """S_n = Σ_{k=1}^n x_k is a sequence: it ends at a sum's bound, or is a formula of a bound that is declared nowhere.
+
+    x_N = 0 is no pattern: it says something of the last member alone.
+    """
+    letter = name.indices[0] if len(name.indices) == 1 else None
+    if not isinstance(letter, Letter) or letter_key(letter) not in scope.sizes:
+        return False
+    if any(isinstance(each, Big) and each.above is not None and same(each.above, letter) for each in walk(right)):
+        return True
+    declared = {str(s) for index_set in scope.sets for s in index_set.upper.free_symbols}
+    return letter_key(letter) in free_letters(right, scope) and letter_key(letter) not in declared
 
 
 def plain_name(node: Node, scope: Scope) -> Name | None:

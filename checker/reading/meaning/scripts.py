@@ -152,8 +152,15 @@ def _require_one_meaning(m: Context, base: Node, power: Node) -> None:
 
 
 def _require_power(m: Context, name: Name) -> None:
-    """Under a sum over i, x^i of an undeclared x may be a power or a sample. Raises Unreadable there."""
+    """Under a sum over i, x^i of an undeclared x may be a power or a sample. Raises Unreadable there.
+
+    It is a power where x stands as a number, and i in other exponents, as in y^{n-i}, or counts from 0.
+    """
     power = name.power
+    if isinstance(power, Letter) and name.key in m.scope.plain and not m.scope.bare_superscripts:
+        over = m.over.get(letter_key(power))
+        if letter_key(power) in m.scope.exponents or over is not None and over.lower == 0:
+            return
     if (
         isinstance(power, Letter) and letter_key(power) in m.over and letter_key(power) in m.bound
         and m.scope.is_undeclared(name.key) and m.scope.is_undeclared(name.family)

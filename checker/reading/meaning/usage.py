@@ -18,6 +18,7 @@ from checker.reading.known.scope import Scope
 from checker.reading.layout.pieces import Member, Piece, Sign
 from checker.reading.lexicon import Lexicon
 from checker.reading.meaning.byuse import vectors_in
+from checker.reading.meaning.shapes import transposed_in
 from checker.reading.meaning.terms import Meaning
 from checker.reading.syntax import (
     Big,
@@ -53,6 +54,7 @@ class Usage:
 
     indices: set[str] = field(default_factory=set)
     below: set[str] = field(default_factory=set)
+    stepped: set[str] = field(default_factory=set)
     summed: set[str] = field(default_factory=set)
     values: set[str] = field(default_factory=set)
     exponents: set[str] = field(default_factory=set)
@@ -92,7 +94,7 @@ def usage_of(formulas: Iterable[Sequence[Piece]], lexicon: Lexicon) -> Usage:
                 trees += nodes
         usage.joined.look(trees)
         usage.trees += trees
-    usage.indices |= usage.summed | {letter for letter in usage.below if letter not in usage.values}
+    usage.indices |= usage.summed | usage.stepped | (usage.below - usage.values)
     return usage
 
 
@@ -147,6 +149,7 @@ def _look_scripted(usage: Usage, node: Scripted) -> None:
         alone = len(node.sub) == 1 and isinstance(node.sub[0], Number) and not node.bracketed
         (usage.numbered if alone else usage.lettered).add(letter_key(base))
     for index in node.sub:
+        usage.stepped |= _steps_of(index)
         for each in walk(index):
             if isinstance(each, Letter):
                 usage.below.add(letter_key(each))
@@ -160,6 +163,13 @@ def _look_scripted(usage: Usage, node: Scripted) -> None:
         _look_superscript(usage, node, node.sup)
     elif isinstance(base, Letter):
         usage.plain.add(letter_key(base) if not node.sub else f"{letter_key(base)}[]")
+
+
+def _steps_of(index: Node) -> set[str]:
+    """The letter of n + 1: an integer wherever it stands."""
+    terms = [term for _, term in index.terms] if isinstance(index, Total) else []
+    letters = {letter_key(term) for term in terms if isinstance(term, Letter)}
+    return letters if len(letters) == 1 and all(isinstance(each, (Letter, Number)) for each in terms) else set()
 
 
 def _outermost_scripted(node: Node) -> Iterator[Scripted]:
@@ -288,7 +298,7 @@ def scope_of(usage: Usage, lexicon: Lexicon) -> Scope:
         for place, each in usage.joined.classes(mixed).items()
     }
     scope = scope.knowing(places=places, inferred=places, domains=values, tied=tied)
-    return replace(scope, vectors=vectors_in(usage.trees, scope))
+    return replace(scope, vectors=vectors_in(usage.trees, scope), transposed=transposed_in(usage.trees, scope))
 
 
 def _indexed_above(usage: Usage) -> frozenset[str]:

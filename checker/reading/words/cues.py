@@ -178,6 +178,8 @@ def _aside(first: Said, last: Said) -> bool:
         CONCLUSION.search(last.text) or _FOR.match(first.text) and not _STATING.search(last.text)
     ):
         return True
+    if first is not last and first.text.lower().startswith("subject to") and not re.search(r"\w", last.text):
+        return True  # "we maximise $f$ subject to $g = 0$:"
     begins = re.match(r"^\W*(?:and\W+)?(?:where|for|with|here|under|subject)\b", first.text, re.IGNORECASE)
     pattern = BEFORE_FIRST if first is last else BEFORE_FACT
     return bool(begins) and not pattern.fullmatch(last.text.lower().rstrip(" :"))

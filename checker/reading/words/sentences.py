@@ -217,6 +217,32 @@ def _introduced(clauses: Sequence[Clause]) -> list[Clause] | None:
     return [Said(opening + first.text[match.end() :]), *clauses[1:]]
 
 
+_OPTIMISED = re.compile(r"\b(?:maxim|minim|optim|extrem)\w*|\bstationary\b", re.IGNORECASE)
+_SUBJECT_TO = re.compile(
+    r"\b(?P<subject>subject to|under)\b\s*"
+    r"(?P<rest>(?:the\s+|an?\s+)?(?:\w+\s+){0,2}?(?:constraints?|conditions?)?(?:\s+that)?\W*)$",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\b(?:if|unless|whether|not|never|without|when|would|could|instead|relax\w*|drop\w*)\b", re.IGNORECASE
+)
+
+
+def _constrained(clauses: Sequence[Clause]) -> list[Clause] | None:
+    """The constraint of a sentence that optimises: "subject to $g = c$" of "we maximise $f$ subject to $g = c$"."""
+    before = ""
+    for at, clause in enumerate(clauses):
+        if not isinstance(clause, Said):
+            continue
+        before += f" {clause.text}"
+        match = _SUBJECT_TO.search(clause.text)
+        if match is None or not _OPTIMISED.search(before) or _DOUBTED.search(before) or "?" in before:
+            continue
+        if match["subject"].lower() == "subject to" or "constraint" in match["rest"].lower():
+            return [Said(f"subject to {match['rest']}"), *clauses[at + 1 :]]
+    return None
+
+
 def _restricts(chain: Chain) -> bool:
     """An equation or an inequality, and no set or range: $y_n \\in S$, $n = 1, \\dots, N$."""
     signs = [sign.sign for sign in chain.signs]
@@ -229,7 +255,7 @@ def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
 
     As it is where it opens otherwise, or where what stands before that clause says that something need not hold.
     """
-    introduced = _introduced(clauses)
+    introduced = _introduced(clauses) or _constrained(clauses)
     if introduced is not None:
         return introduced
     words = ""

@@ -14,7 +14,7 @@ import sympy
 
 from checker.derivation import Derivation, Target
 from checker.grading.chains import Chain, chains_of
-from checker.grading.goals import Asked, Goal, Wanted, asked
+from checker.grading.goals import Asked, Goal, Wanted, Word, asked
 from checker.grading.recognition import Recognition, Statement
 from checker.grading.standing import Standings
 from checker.grading.tables import table_credits
@@ -291,10 +291,21 @@ class _Marking:
         self, goal: Goal, statement: Statement, lines: Sequence[int], others: Sequence[Statement]
     ) -> bool:
         """A wrong result by valid steps is more than a wrong claim said again: it is about what the right one is about,
-        and does not rest on another place that states it wrongly."""
+        but for one thing that the wrong steps lost, and does not rest on another place that states it wrongly."""
         again = {each.lines[-1] for each in others if each.wrong and each.chain is not statement.chain}
         said = any(number in again and self.standings.found[number].status == WRONG for number in lines)
-        return not said and statement.goes_on and self.recognitions[goal.part].mentions_all(goal, statement)
+        if said or not statement.goes_on:
+            return False
+        lacking = self.recognitions[goal.part].lacking(goal, statement)
+        return not lacking or len(lacking) == 1 and lacking <= self._lost(goal, lines)
+
+    def _lost(self, goal: Goal, lines: Sequence[int]) -> frozenset[Word]:
+        """What the wrong ones of these lines lost."""
+        recognition = self.recognitions[goal.part]
+        wrong = [number for number in lines if self.standings.found[number].status == WRONG]
+        return frozenset().union(
+            *(recognition.lost(chain, number) for chain in self.chains for number in wrong if number in chain.lines)
+        )
 
     def _wrong_before(self, number: int) -> bool:
         """A line before it in its part is wrong."""

@@ -197,10 +197,21 @@ class Recognition:
         factors = (factor.args[0] for factor in self.derivation.givens.model.factors)
         return any(own in words_of(factor, self.parameters) for factor in factors)
 
-    def mentions_all(self, goal: Goal, statement: Statement) -> bool:
-        """The result is about all that the right one is about."""
+    def lacking(self, goal: Goal, statement: Statement) -> frozenset[Word]:
+        """What the right result is about, and the statement's is not."""
         own = self._own_meanings(statement.chain)
-        return set(words_of(goal.right, self.parameters)) <= set(words_of(statement.result, self.parameters, own))
+        return frozenset(words_of(goal.right, self.parameters)) - self._words_of(statement.result, own)
+
+    def lost(self, chain: Chain, number: int) -> frozenset[Word]:
+        """What a member before that line is about, by itself or in a probability, and the line's own is not."""
+        own = self._own_meanings(chain)
+        return frozenset().union(
+            *(
+                _single(self._words_of(before.tree, own)) - _single(self._words_of(after.tree, own))
+                for before, after in pairwise(chain.members)
+                if after.line == number and before.tree is not None and after.tree is not None
+            )
+        )
 
     def is_about(self, goal: Goal, chain: Chain, meanings: Sequence[Meaning]) -> bool:
         """The chain begins with the goal's left side, as it is written."""
@@ -574,3 +585,8 @@ def _alike_names(premise: Basic, equation: Basic, givens: Givens) -> bool:
     names = {node.base for node in equation.atoms(Indexed)}
     own = {node.base for d in givens.definitions for node in d.args[1].atoms(Indexed)}
     return bool(bases & (names | own))
+
+
+def _single(words: frozenset[Word]) -> frozenset[Word]:
+    """The words, of probabilities those that stand in them."""
+    return frozenset().union(*(word[1] | word[2] if isinstance(word, tuple) else {word} for word in words))

@@ -66,7 +66,7 @@ TABLE = {
     "messy.md": Row((4, 2, 2, 4), {"b": 5}),
     "class_sets.md": Row((4, 2, 2, 4), {"c": 3}, "d"),
     "subsections.tex": Row((4, 4, 2, 4), {"c": 4}),
-    "evidence_for_joint.tex": Row((4, 1, 0, 0), {"b": 4}),
+    "evidence_for_joint.tex": Row((4, 1, 2, 2), {"b": 4}),
     "inverse_twice.tex": Row((2, 4, 4, 2.5), {"d": 3}, "a"),
     "ratio.md": Row((4, 0, 4, 4), {"b": 1}, "d"),
 }

@@ -217,3 +217,9 @@ def test_what_stands_behind_the_tilde_is_no_number(law):
     shown = on(r"Let $\theta > 0$.", rf"$p(x|\theta) &= {density} \sim {law} \\ &= {density}")
     assert shown.verdicts == "assumed undecided undecided"
     assert on(r"Let $\theta > 0$.", rf"$p(x|\theta) &= {density} \\ &= {density}").verdicts == "assumed proved"
+
+
+def test_a_distribution_without_its_variable_is_no_number():
+    """p(c) = N(0, τ²) says how c is distributed; N(0, τ²) is no value that p(c) has at each c."""
+    for law in (r"\mathcal{N}(0, \tau^2)", r"\mathrm{Poisson}(\tau)"):
+        assert on(r"Let $\tau > 0$.", f"$p(c) = {law}", f"$p(c) + 1 = {law} + 1").verdicts == "undecided undecided"

@@ -1,6 +1,8 @@
 """Names that are used before it is said what they are, or with numbers for indices, or described in words."""
 
-from tests.reading.test_judging import on
+from checker.printing import unicode
+from tests.reading.test_judging import on, page
+from tests.reading.texts import lines, understood
 
 NETWORK = (
     r"Consider the network with input $x$, hidden unit $h = \tanh(z_1)$, $z_1 = w_1 x + b_1$, output "
@@ -114,3 +116,23 @@ def test_the_matrix_is_called_something_and_has_full_rank():
     text = r"Let $X \in \mathbb{R}^{N \times D}$ be the design matrix with full column rank."
     assert on(text, r"$X(X^TX)^{-1}X^TX = X").verdicts == "proved"
     assert on(text, r"$X(X^TX)^{-1}X^TX = 2X").verdicts == "refuted"
+
+
+def test_a_greek_quantity_below_a_name_is_a_label_also_beside_an_index():
+    """τ_{β,i} has the index i alone where β stands for a quantity."""
+    used = r"$q = \beta \tau_{\beta,o} + \sum_{i=1}^N \tau_{\beta,i}"
+    (line,) = lines(page(used))
+    assert unicode(understood(line).trees[0]) == "q = β τ_β_o + ∑_{i=1}^N τ_β_i"
+    assert on(used, r"$\frac{\partial q}{\partial \beta} = \tau_{\beta,o}").verdicts == "assumed proved"
+    summed = r"$q = \sum_{\beta=1}^K \sum_{i=1}^N \tau_{\beta,i}"
+    (line,) = lines(page(summed))
+    assert unicode(understood(line).trees[0]) == "q = ∑_{β=1}^K ∑_{i=1}^N τ_βi"
+
+
+def test_the_index_of_a_definition_is_none_of_what_uses_the_name():
+    """p_i = w_i/Z says nothing of the p in x ∼ p, and gives the expectation no index i."""
+    expectation = r"\mathbb{E}_{x \sim p}[f(x)]"
+    text = (r"Let $p_i = w_i / Z$ for $i \in \{1,\dots,N\}$.", rf"$\sum_{{i=1}}^N {expectation} = N {expectation}")
+    assert on(*text).verdicts in ("proved", "undecided")
+    (line,) = lines(page(*text))
+    assert "i" not in unicode(understood(line).trees[0]).split("=")[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from checker.notation.names import LETTERS
 from checker.reading.known.scope import Scope
 from checker.reading.syntax import (
     Bracket,
@@ -104,6 +105,8 @@ def _name_of(node: Node, scope: Scope) -> Name | None:
         raise Beyond("an index that is a range or a condition", node.place)
     if len(sub) == 1 and isinstance(sub[0], Letter) and _is_label(sub[0], scope):
         key, sub = f"{key}_{letter_key(sub[0])}", ()
+    elif len(sub) > 1 and (greek := [each for each in sub if _is_greek_quantity(each, scope)]):
+        key, sub = "_".join([key, *map(single, greek)]), tuple(each for each in sub if each not in greek)
     elif len(sub) > 1 and set(under := [single(each) for each in sub]) <= scope.random:
         key, sub = f"{key}_{''.join(under)}", ()  # H_{XY}
     if len(sub) == 1 and isinstance(sub[0], Number) and _has_number(key, sub[0], scope):
@@ -165,6 +168,12 @@ def _is_label(letter: Letter, scope: Scope) -> bool:
     if kind is not None and kind.values is None and not kind.shape:
         return not dict(kind.assumptions).get("integer")
     return False
+
+
+def _is_greek_quantity(node: Node, scope: Scope) -> bool:
+    """A Greek letter that stands alone for a quantity, and nowhere as an index: β in τ_{β,o}."""
+    key = single(node)
+    return key in LETTERS and key in scope.plain and key not in scope.lexicon.indices | scope.lexicon.bound
 
 
 def _is_index(node: Scripted, key: str, sub: tuple[Node, ...], sup: Node, scope: Scope) -> bool:

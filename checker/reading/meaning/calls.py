@@ -9,6 +9,7 @@ import sympy
 from sympy import Eq, Indexed, Symbol
 
 from checker.expressions import Indicator, Partial, Unknown
+from checker.reading.known.families import WORDS
 from checker.reading.known.letters import (
     depends_on_indices,
     families_through,
@@ -116,6 +117,8 @@ def _is_capital(arguments: Sequence[Node]) -> bool:
     )
 
 
+_FUNCTIONS = {"Gamma", "Beta"}
+"""Names of distributions that are names of functions too."""
 _DIFFERENTIATED = frozenset("f g h F G phi varphi psi".split())
 """Letters whose prime is a derivative, where nothing is said of the function."""
 
@@ -131,6 +134,8 @@ def _undefined_call(m: Context, node: Call, name: Name) -> Value:
         return sympy.gamma(argument, evaluate=False)
     if name.indices or name.power is not None or any(isinstance(a, Dots) for a in node.arguments):
         return Unknown(f"the function {name.key} with indices")
+    if name.key == "N_cal" and len(node.arguments) > 1 or name.letter in WORDS - _FUNCTIONS:
+        raise Beyond(f"the distribution {name.letter}(…), which without its variable is no number", node.place)
     moment = _MOMENTS.get(name.key)
     if moment is not None and (name.key == "E" or _is_capital(node.arguments)):
         raise Beyond(f"{name.key}(…), which may be {moment} or a function's value", node.place)

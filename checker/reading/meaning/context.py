@@ -21,6 +21,7 @@ from checker.reading.known.letters import (
     free_letters,
     function_letters,
     keys,
+    letters_in,
     letters_through,
     standing,
 )
@@ -275,11 +276,13 @@ class Context:
         In their order in the tree. None where it depends on a bound letter that is no index, or where one may be a
         function of that name: p(x^{(p)}) below a sum over p.
         """
-        trees = [node, *(definition.body for definition in definitions_through(self.scope, node))]
-        functions = {letter for tree in trees for letter in function_letters(tree)}
+        definitions = list(definitions_through(self.scope, node))
+        bodies = [each.body for each in definitions]
+        functions = {letter for tree in (node, *bodies) for letter in function_letters(tree)}
         if functions & set(self.bound):
             return None
-        letters = letters_through(self.scope, node) & {key for tree in trees for key in standing(tree)} - functions
+        stand = {key for each in definitions for key in set(standing(each.body)) - letters_in(*each.indices)}
+        letters = letters_through(self.scope, node) & (stand | set(standing(node))) - functions
         ordered = dict.fromkeys([*standing(node), *sorted(letters)])
         found: dict[str, Expr] = {}
         for key in ordered:

@@ -118,3 +118,17 @@ def test_a_bound_left_out_is_what_is_declared():
     text = r"Let $A \in \mathbb{R}^{M \times N}$."
     claim = r"\sum_i \sum_j A_{ij} = \sum_{i=1}^M \sum_{j=1}^N A_{ij}"
     assert found(f"{text}\n\n$$\n{claim}\n$$\n").verdicts == "proved"
+
+
+@pytest.mark.parametrize(
+    ("declared", "verdict"),
+    [(r"y \in \{1,\dots,K\}", "refuted"), (r"y \in \{2,\dots,K\}", "proved"), (r"a_1 \in \mathbb{R}", "proved")],
+)
+def test_a_declared_set_is_kept_where_a_sum_takes_a_part_of_it(declared, verdict):
+    declaration = rf"Let $k \in \{{1,\dots,K\}}$ and ${declared}$."
+    assert verdicts(page(declaration, r"\sum_{k=2}^K \mathbb{1}[y=k] a_k = a_y")) == verdict
+
+
+def test_a_derivative_by_a_member_that_the_sum_leaves_out_is_zero():
+    text = page(r"Let $k \in \{1,\dots,K\}$.", r"\frac{\partial}{\partial a_k} \sum_{i=2}^K a_i^2 = 2 a_k")
+    assert verdicts(text) == "refuted"

@@ -28,5 +28,18 @@ _COUNTS = (Integer, Symbol, Indexed, IndexedBase, Add, Mul)
 
 def is_outside(index: Expr, index_set: IndexSet) -> bool:
     """Surely no member of the set."""
-    above, below = sympy.expand(index - index_set.upper), sympy.expand(index_set.lower - index)
-    return bool(above.is_Integer and above > 0 or below.is_Integer and below > 0)
+    above, below = _gap(index, index_set.upper), _gap(index_set.lower, index)
+    return above is not None and above > 0 or below is not None and below > 0
+
+
+def is_shifted(bounds: tuple[Expr, Expr], index_set: IndexSet) -> bool:
+    """Another range whose ends are known numbers away from those of the set, as 2..K beside 1..K."""
+    gaps = [_gap(end, other) for end, other in zip(bounds, (index_set.lower, index_set.upper), strict=True)]
+    return None not in gaps and any(gaps)
+
+
+def _gap(left: Expr, right: Expr) -> int | None:
+    """left - right, where it is a known number."""
+    with sympy.evaluate(True):  # what is read is built without
+        gap = sympy.expand(left - right)
+    return int(gap) if gap.is_Integer else None

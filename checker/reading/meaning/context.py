@@ -15,7 +15,7 @@ from sympy import Add, Basic, Expr, Gt, Indexed, IndexedBase, Integer, Mul, Pow,
 
 from checker.derivation import IndexSet
 from checker.expressions import Unknown
-from checker.reading.known.indices import index_assumptions, is_outside
+from checker.reading.known.indices import index_assumptions, is_outside, is_shifted
 from checker.reading.known.letters import (
     definitions_through,
     free_letters,
@@ -245,9 +245,12 @@ class Context:
     def stands_in(self, name: str, bounds: tuple[Expr, Expr]) -> None:
         """A free index stands where it runs over these bounds.
 
-        Of two places that differ its declared set decides; where there is none, nothing is known of it.
+        Of two places that differ its declared set decides; where there is none, nothing is known of it. It also decides
+        where the place has a part of it, or more: Σ_{k=2}^K a_k says of a_y that y is in 2..K, and y may be 1.
         """
         declared = self.scope.index_sets.get(name)
+        if declared is not None and is_shifted(bounds, declared):
+            bounds = (declared.lower, declared.upper)
         if self.ranges.setdefault(name, bounds) != bounds:
             self.ranges[name] = (declared.lower, declared.upper) if declared is not None else None
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from checker.reading.grammar.formula import parse_list
+from checker.reading.known.indices import is_shifted
 from checker.reading.known.letters import left_outside, letters_in
 from checker.reading.known.names import is_transpose, name_of
 from checker.reading.known.scope import REAL, Definition, Scope, Shorthand
@@ -26,6 +27,7 @@ from checker.reading.syntax import (
     IndicatorOf,
     Letter,
     Node,
+    Number,
     Relation,
     Scripted,
     names_in,
@@ -40,7 +42,7 @@ from checker.reading.words.distributing import (
     moments,
     without_independence,
 )
-from checker.reading.words.draft import Draft
+from checker.reading.words.draft import CONDITIONAL, Draft
 from checker.reading.words.factors import density_of, is_of_new_data, probability
 from checker.reading.words.frequencies import counts
 from checker.reading.words.indicating import indicators
@@ -63,6 +65,7 @@ from checker.reading.words.sentences import (
     declares,
     defines,
     holds_fixed,
+    is_place,
     only_names,
     states,
 )
@@ -119,9 +122,23 @@ class Declarer(Draft):
                 self.conditions |= letters_in(read[0])
                 words = ""
                 continue
+            if is_place(words, after) and self.restricts(read):
+                self.gap(clause, Unreadable("what holds at some points only is not read in a declaration"))
+                words = ""
+                continue
+            self.conditions |= self.in_part(words, read, after) | self.narrowed(read)
+            if nodes and _FOR.search(words) and (parts := self.in_subset([node for _, node in nodes], read)):
+                self.conditions |= parts
+                words = ""
+                continue
+            if _SOME.search(words) and self.restricts(read) and self.families(*read):
+                self.gap(clause, Unreadable(CONDITIONAL))
+                words = ""
+                continue
             for node in read:
                 nodes.append((words, node))
                 words = ""
+        nodes = [(words, node) for words, node in nodes if not self.is_partial(node)]
         nodes_only = [node for _, node in nodes]
         for _, node in nodes:
             kinds_in(self, node)
@@ -347,11 +364,77 @@ class Declarer(Draft):
 
     def is_condition(self, words: str, node: Node) -> bool:
         """k > 1 in "for k > 1"."""
-        if not isinstance(node, Relation) or node.sign not in ("<", ">", "<=", ">=", "!="):
+        if not isinstance(node, Relation) or node.sign not in ("<", ">", "<=", ">=", "!=") or self.is_beginning(node):
             return False
         names = [plain_name(side, self.scope) for side in (node.left, node.right)]
         on_index = any(name is not None and self.is_index(name) for name in names)
         return on_index and bool(re.search(r"\b(?:for|when|whenever|if)(?:\s+(?:all|every|each|any))?\W*$", words))
+
+    def restricts(self, read: Sequence[Node]) -> bool:
+        """An equation or an inequality, and no definition."""
+        signs = {node.sign for node in read if isinstance(node, Relation)}
+        return bool(signs & {"<", ">", "<=", ">=", "!=", "="}) and not all(map(self.names_anew, read))
+
+    def in_part(self, words: str, read: Sequence[Node], after: str) -> set[str]:
+        """The indices that such words take from their sets in part: n in "for even $n$", "for some $n$"."""
+        partly = _IN_PART.search(words) or _PARITY.match(after)
+        names = [plain_name(node, self.scope) for node in read] if partly else []
+        return {name.key for name in names if name is not None and not name.indices and self.is_index(name)}
+
+    def narrowed(self, read: Sequence[Node]) -> set[str]:
+        """The indices that an inequality holds to a part of their sets: n in "$x_n = 0$, $n > 1$".
+
+        Not by ≠: "Given $i, j$ with $i \\neq j$ and $h_k$" declares the indices, and h of all.
+        """
+        found: set[str] = set()
+        for node in read:
+            if isinstance(node, Relation) and node.sign in ("<", ">", "<=", ">="):
+                names = [plain_name(side, self.scope) for side in (node.left, node.right)]
+                letters = {name.key for name in names if name is not None and not name.indices}
+                if letters >= letters_in(node) and not self.is_beginning(node):
+                    found |= letters & (self.scope.lexicon.indices | set(self.scope.index_sets))
+        return found
+
+    def in_subset(self, before: Sequence[Node], read: Sequence[Node]) -> set[str]:
+        """The index that a membership behind "for" holds to a part of the set that it is known to have."""
+        node = read[0] if len(read) == 1 else None
+        if not isinstance(node, Relation) or not (node.sign == "in" or is_range(node)):
+            return set()
+        name = plain_name(node.left, self.scope)
+        if name is None or name.indices or not self.is_index(name):
+            return set()
+        trial = Declarer(self.scope)
+        for each in before:
+            kinds_in(trial, each)
+        known = trial.scope.index_sets.get(name.key)
+        kinds_in(trial, node)
+        found = trial.scope.index_sets.get(name.key)
+        parts = known is not None and found is not None and is_shifted((found.lower, found.upper), known)
+        return {name.key} if parts else set()
+
+    def is_beginning(self, node: Relation) -> bool:
+        """n ≥ 1 and n > 0, which hold of all indices that are not said to begin before."""
+        name = plain_name(node.left, self.scope)
+        begins = self.scope.index_sets.get(name.key) if name is not None else None
+        first = begins.lower if begins is not None else 1
+        bound = node.right.text if isinstance(node.right, Number) else ""
+        return bound.isdigit() and str(first) == (bound if node.sign == ">=" else str(int(bound) + (node.sign == ">")))
+
+    def families(self, *nodes: Node) -> set[str]:
+        """The letters that stand alone as indices of names in these."""
+        names = [name_of(each, self.scope) for node in nodes for each in names_in(node)]
+        found = [plain_name(index, self.scope) for name in names if name is not None for index in name.indices]
+        return {name.key for name in found if name is not None and not name.indices}
+
+    def is_partial(self, node: Node) -> bool:
+        """It holds at some members of a family only, which is no declaration of the family; it is noted as a gap."""
+        if not isinstance(node, Relation) or not self.conditions & self.families(node):
+            return False
+        name = plain_name(node.left, self.scope)
+        if is_range(node) or node.sign in ("in", "subset") and name is not None and not name.indices:
+            return False
+        self.gap_in(node, Unreadable(CONDITIONAL, node.place))
+        return True
 
     def unsure(self, clauses: Sequence[Clause]) -> None:
         """Of a sentence that opens as a declaration and is none, what it says of its letters is not known."""
@@ -466,6 +549,15 @@ def distributing(clauses: Sequence[Clause], scope: Scope) -> Scope:
     return replace(scope, distributed=scope.distributed | found) if found else scope
 
 
+_FOR = re.compile(r"\bfor(?:\s+(?:all|every|each|any))?\s*$", re.IGNORECASE)
+_PARITY = re.compile(r"\W*(?:even|odd)\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:some|most|one|few|several|there\s+(?:is|are)|exists?)(?:\s+an?)?\s*$", re.IGNORECASE)
+"""Words before what holds of some members of a family: "where some $x_n > 0$", "there is $x_n > 0$"."""
+_IN_PART = re.compile(
+    r"\bfor\s+(?:(?:at\s+least|exactly|at\s+most|only)\s+)?(?:some|most|few|many|even|odd|certain|one|infinitely\s+many|"
+    r"finitely\s+many|(?:a|one)\s+(?:fixed|given|single|particular|certain|few))\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _NAMING = re.compile(
     r"\W*(?:\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})[.)]\s*)?(?:with|under|for|consider)\s+(?:the|an?|our|this|one|two)\s+"
     r"(?:(?!(?:case|lemma|claims?|event|assumption|hypothesis|equations?|identity|fact|result|bound|values?|choice|problem|claim)\b)"

@@ -21,6 +21,9 @@ class Added(Unreadable):
         self.statement, self.scope = statement, scope
 
 
+CONDITIONAL = "what holds under a condition on an index is not read in a declaration"
+
+
 class Draft:
     """The scope as a sentence changes it. `problems` are what could not be understood.
 
@@ -74,9 +77,7 @@ class Draft:
         if id(node) in self.loose:
             return
         if self.conditions & letters_in(node):
-            self.gap_in(
-                node, Unreadable("what holds under a condition on an index is not read in a declaration", node.place)
-            )
+            self.gap_in(node, Unreadable(CONDITIONAL, node.place))
             return
         if self.answering:
             if not self.is_known(node):

@@ -153,6 +153,16 @@ AFTER_NO_FACT = re.compile(
 """How words go on behind what is no fact."""
 
 
+_SOMEWHERE = re.compile(r"\W*where\W*", re.IGNORECASE)
+_THERE = re.compile(r"\W*(?:the|we|it|they|both|these|this|one|there)\b", re.IGNORECASE)
+_CHANCE = re.compile(r"\W*(?:unknown|with\s+(?:high\s+)?probability)\b", re.IGNORECASE)
+
+
+def is_place(before: str, after: str) -> bool:
+    """Words around what holds at some points alone: "Where $x > 0$, the first is larger"."""
+    return bool(_SOMEWHERE.fullmatch(before) and _THERE.match(after)) or bool(_CHANCE.match(after))
+
+
 CONCLUSION = re.compile(
     r"\b(?:so|thus|hence|therefore|then|implies|consequently|whence|because|since|why)\b", re.IGNORECASE
 )
@@ -243,6 +253,10 @@ def _constrained(clauses: Sequence[Clause]) -> list[Clause] | None:
     return None
 
 
+def _bounds(chain: Chain) -> bool:
+    return any(sign.sign in ("<", ">", "<=", ">=", "!=") for sign in chain.signs)
+
+
 def _restricts(chain: Chain) -> bool:
     """An equation or an inequality, and no set or range: $y_n \\in S$, $n = 1, \\dots, N$."""
     signs = [sign.sign for sign in chain.signs]
@@ -253,7 +267,8 @@ def _restricts(chain: Chain) -> bool:
 def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
     """The sentence from the clause that opens it as a definition: "for the variance, let …" from "let".
 
-    As it is where it opens otherwise, or where what stands before that clause says that something need not hold.
+    As it is where it opens otherwise, or where what stands before that clause says that something need not hold. The
+    inequalities before it are kept: "for $n > 1$, let …".
     """
     introduced = _introduced(clauses) or _constrained(clauses)
     if introduced is not None:
@@ -267,6 +282,15 @@ def from_opening(clauses: Sequence[Clause]) -> list[Clause]:
         if SPOKEN_OF.search(before) or NO_DECLARATION.search(before) or CONCLUSION.search(before):
             return list(clauses)
         if match and (at or match.start("opener")):
+            bounds = [each for each in clauses[:at] if isinstance(each, Chain) and _bounds(each)]
+            if bounds:
+                opened = [part for each in bounds for part in (each, Said("and"))]
+                return [
+                    Said(f"{match['opener']} for"),
+                    *opened,
+                    Said(clause.text[match.end("opener") :]),
+                    *clauses[at + 1 :],
+                ]
             return [Said(clause.text[match.start("opener") :]), *clauses[at + 1 :]]
         if match or opens_declaration(words or clause.text) and DEFINING.match(words or clause.text):
             return list(clauses)
@@ -369,6 +393,19 @@ _SUPPOSED = re.compile(r"^(\W*(?:suppose|assume|consider)\s(?:that\s)?)we have\b
 """What is supposed, and not found: "suppose we have $N$ samples"."""
 
 
+_HEDGED = re.compile(
+    r"\b(?:possibly|perhaps|maybe|sometimes|typically|usually|mostly|generally|in general|probably|(?:un)?likely|"
+    r"rarely|seldom|hardly|nearly|almost(?!\s+(?:surely|everywhere))|fail(?:s|ed|ing)?|violat\w+|drop(?:s|ped|ping)?|remov\w+|"
+    r"relax\w*|ignor\w+|abandon\w*|there\s+exists?|"
+    r"instead|rather than|opposite|contrary|converse|negation|negat(?:e|es|ed|ing)|"
+    r"denied|"
+    r"too\s+(?:strong|weak|strict)|remains?\s+to|yet\s+to|or\s+(?:less|more|else)|excluding|barring|"
+    r"without(?!\s+(?:loss|replacement)))\b",
+    re.IGNORECASE,
+)
+"""Words beside an equation or an inequality that may take back what it says: "possibly $x > 0$", "is violated"."""
+
+
 def declares(clauses: Sequence[Clause]) -> bool:
     """Whether the words of a sentence leave no doubt that it declares."""
     words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
@@ -376,6 +413,8 @@ def declares(clauses: Sequence[Clause]) -> bool:
     words = _TELLING.sub("", words)
     words = _SUPPOSED.sub(r"\1", words)
     if NO_DECLARATION.search(words):
+        return False
+    if _HEDGED.search(words) and any(isinstance(clause, Chain) and _restricts(clause) for clause in clauses):
         return False
     return not any(isinstance(c, Said) and c.text.strip().lower() == "or" for c in clauses)
 

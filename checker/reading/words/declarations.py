@@ -5,6 +5,7 @@ A sentence changes the scope of all that follows it.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -422,9 +423,14 @@ class Declarer(Draft):
 
     def families(self, *nodes: Node) -> set[str]:
         """The letters that stand alone as indices of names in these."""
-        names = [name_of(each, self.scope) for node in nodes for each in names_in(node)]
-        found = [plain_name(index, self.scope) for name in names if name is not None for index in name.indices]
-        return {name.key for name in found if name is not None and not name.indices}
+        found: set[str] = set()
+        for each in (each for node in nodes for each in names_in(node)):
+            with contextlib.suppress(Unreadable):  # ℝ^p is no name
+                name = name_of(each, self.scope)
+                indices = name.indices if name is not None else ()
+                plain = [plain_name(index, self.scope) for index in indices]
+                found |= {index.key for index in plain if index is not None and not index.indices}
+        return found
 
     def is_partial(self, node: Node) -> bool:
         """It holds at some members of a family only, which is no declaration of the family; it is noted as a gap."""

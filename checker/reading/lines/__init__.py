@@ -9,5 +9,5 @@ roles        which lines are imposed, given, definitions; solutions, letters wit
 conditions   which words beside or before a formula condition it, and which only comment
 transitions  the steps of a display as lines
 reader       a document from top to bottom
-judging      what is found of a line
+judging      what is found of a line; members, μ_0 beside a μ that varies
 """

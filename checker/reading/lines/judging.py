@@ -21,6 +21,7 @@ from checker.reading.known.letters import definitions_through, letters_in
 from checker.reading.known.names import Name, name_of
 from checker.reading.known.scope import UNSAID, Distribution, Scope, some_set
 from checker.reading.lines.givens import Read, read
+from checker.reading.lines.members import apart
 from checker.reading.lines.records import Cell, Judged, Line, Restriction
 from checker.reading.lines.zeroed import found_in
 from checker.reading.meaning.chances import is_density
@@ -634,6 +635,8 @@ def _proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
     statement = line.statement
     assert isinstance(statement, Relation)
     found = read(line.scope, [statement.left, statement.right, *_in(line)])
+    trees, givens = apart(found.trees, found.trees[2:], found.givens)
+    found = replace(found, trees=trees, givens=givens)
     transition = Transition(
         line.number, r"\propto", found.trees[0], found.trees[1], variables=found.trees[2:], rule=line.rule
     )

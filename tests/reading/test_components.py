@@ -119,3 +119,39 @@ def test_the_components_of_samples():
     right = left + r"\sum_{d=1}^D \log p(x_d^{(n)}|y^{(n)})\right]"
     wrong = left + r"\log p(x_1^{(n)}|y^{(n)})\right]"
     assert after(text, right, wrong) == "proved refuted"
+
+
+# formula, verdict, where the features are independent given y
+SOME = [
+    (r"p(x_1, x_2 | y) = p(x_1|y) p(x_2|y)", "proved"),
+    (r"p(x_1, x_2 | y=k) = p(x_1|y=k) p(x_2|y=k)", "proved"),
+    (r"p(x_1, x_2 | y) = p(x_1|y) p(x_1|y)", "refuted"),
+    (r"p(x_1, x_2) = p(x_1) p(x_2)", "refuted"),
+    (r"p(x_1, x_2) = \sum_{k=1}^K p(y=k) p(x_1|y=k) p(x_2|y=k)", "proved"),
+    (r"p(y=k | x_1) = \frac{p(y=k) p(x_1|y=k)}{p(x_1)}", "proved"),
+    (r"p(y=k | x_1) = \frac{p(x_1|y=k)}{p(x_1)}", "refuted"),
+    (r"p(x_1, y=k) = p(y=k) p(x_1|y=k)", "proved"),
+    (r"p(x_2 | x_1) = \frac{\sum_{k=1}^K p(y=k) p(x_1|y=k) p(x_2|y=k)}{p(x_1)}", "proved"),
+    (r"p(x_2 | x_1) = p(x_2)", "refuted"),
+    (r"p(x_1, x_2 | x_3, y) = p(x_1|y) p(x_2|y)", "proved"),
+    (r"p(x | y) = \prod_{j=1}^D p(x_j | y)", "proved"),
+    (r"p(x | y) = \sum_{j=1}^D p(x_j | y)", "refuted"),
+    (r"p(x_i, x_j | y) = p(x_i|y) p(x_j|y)", "undecided"),
+]
+
+
+@pytest.mark.parametrize(("claim", "verdict"), SOME, ids=[claim for claim, _ in SOME])
+def test_some_features_by_themselves(claim, verdict):
+    assert after(SAYINGS["a list"], claim) == verdict
+
+
+def test_the_values_of_a_binary_feature_are_not_those_of_all():
+    given = (
+        r"Each mail has a label $y \in \{0,1\}$ and $D$ binary features $x_1,\dots,x_D$. "
+        r"The features are conditionally independent given $y$. "
+        r"Write $p(x_j = 1|y=c) = \theta_{jc}$ with $0 < \theta_{jc} < 1$."
+    )
+    one = r"p(x_j|y=c) = \theta_{jc}^{x_j}(1-\theta_{jc})^{1-x_j}"
+    whole = r"p(x|y=c) = \prod_{j=1}^D \theta_{jc}^{x_j}(1-\theta_{jc})^{1-x_j}"
+    slip = r"p(x|y=c) = \prod_{j=1}^D \theta_{jc}^{x_j}"
+    assert after(given, one, whole, r"p(x|y) = \prod_{j=1}^D p(x_j|y)", slip) == "proved proved proved refuted"

@@ -223,3 +223,43 @@ def test_a_distribution_without_its_variable_is_no_number():
     """p(c) = N(0, τ²) says how c is distributed; N(0, τ²) is no value that p(c) has at each c."""
     for law in (r"\mathcal{N}(0, \tau^2)", r"\mathrm{Poisson}(\tau)"):
         assert on(r"Let $\tau > 0$.", f"$p(c) = {law}", f"$p(c) + 1 = {law} + 1").verdicts == "undecided undecided"
+
+
+DRAWS = {
+    "a rate": (r"a Poisson distribution with rate $\lambda > 0$", LIKELIHOODS["Poisson"]),
+    "its mean": (r"a Poisson distribution with mean $\lambda$", LIKELIHOODS["Poisson"]),
+    "a probability": (r"a Bernoulli distribution with success probability $0 < q < 1$", LIKELIHOODS["Bernoulli"]),
+    "an exponential rate": (r"the exponential distribution with rate $\lambda$", LIKELIHOODS["exponential"]),
+    "two parameters": (r"a Beta distribution with parameters $a$ and $b$", LIKELIHOODS["beta"]),
+    "a formula": (r"$\mathcal{N}(\mu, \sigma^2)$", LIKELIHOODS["normal"]),
+    "a named formula": (r"the distribution $\mathrm{Poisson}(\lambda)$", LIKELIHOODS["Poisson"]),
+}
+
+
+@pytest.mark.parametrize(("law", "densities"), DRAWS.values(), ids=DRAWS)
+def test_samples_are_drawn_from_what_the_words_say(law, densities):
+    _, density, slip = densities
+    claim, said = r"$p(x_1, \dots, x_N) = \prod_{n=1}^N ", rf"Let $x_1, \dots, x_N$ be i.i.d. samples from {law}."
+    assert on(said, claim + density).verdicts == "proved"
+    assert on(said, claim + slip).verdicts == "refuted"
+    assert on(said.replace("i.i.d. samples", "values"), claim + density).verdicts == "undecided"
+
+
+def test_an_exponential_distribution_by_its_mean_has_a_scale():
+    said = r"Let $t$ be drawn from the exponential distribution with mean $\theta$."
+    assert on(said, r"$p(t|\theta) = \frac{1}{\theta} e^{-t/\theta}").verdicts == "proved"
+    assert on(said, r"$p(t|\theta) = \theta e^{-\theta t}").verdicts == "refuted"
+
+
+def test_a_member_by_its_number_does_not_vary_with_the_bare_letter():
+    said = r"Let $w \sim \mathcal{N}(w_0, s^2)$ with $s > 0$."
+    claim = r"$p(w) \propto \exp\left(-\frac{w^2}{2 s^2} + \frac{@ w_0 w}{s^2}\right)"
+    assert on(said, claim.replace("@", "")).verdicts == "proved"
+    assert on(said, claim.replace("@", "2")).verdicts == "refuted"
+
+
+def test_behind_the_bar_a_parameter_may_stand_with_a_power():
+    said = r"Let $x \sim \mathcal{N}(\mu, \sigma^2)$."
+    claim = r"$p(x|\mu,\sigma^2) = \frac{1}{\sqrt{2\pi\sigma^2}} e^{-\frac{(x-\mu)^2}{2\sigma^2}}"
+    assert on(said, claim).verdicts == "proved"
+    assert on(said, claim.replace("2\\sigma^2}}", "\\sigma^2}}")).verdicts == "refuted"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.reading.test_declarations import after
 from tests.reading.texts import verdicts
 
 THREE = r"Let $X$, $Y$ and $Z$ be random variables with values in $\{0,1\}$."
@@ -129,3 +130,10 @@ STATED = [
 def test_an_equation_between_probabilities_is_a_fact_on_all_that_they_imply(assumed, true, false):
     assert found(f"Assume {assumed}.", true) == "proved"
     assert found(f"Assume {assumed}.", false) in ("refuted", "undecided")
+
+
+def test_probabilities_of_all_values_sum_to_one():
+    two = r"Let $y \in \{0,1\}$ with $p(y=1) = q$ and $p(y=0) = r$."
+    assert after(two, "q + r = 1", "r = 1 - q", "q + r = 2", "q = r") == "proved proved refuted refuted"
+    behind = r"Let $y, z \in \{0,1\}$ with $p(y=1|z=1) = a$ and $p(y=0|z=1) = b$ and $p(y=1|z=0) = c$."
+    assert after(behind, "a + b = 1", "a + c = 1") == "proved refuted"

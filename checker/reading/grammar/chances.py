@@ -184,6 +184,10 @@ def _event(p: Parser, items: list[Item], around: Place, depth: int = 0) -> Node:
         raise Unreadable("an event is missing", around)
     p.nested(depth)
     place = items[0].place
+    result = _result(items)
+    if result:
+        positive = Letter("+", place)
+        return positive if result == "+" else Complement(positive, place)
     if only_dots(items):
         return Dots(place)
     if text_of(items[0]) in (r"\neg", r"\lnot", r"\sim"):
@@ -227,8 +231,16 @@ def _head(node: Node) -> Letter | None:
     return None
 
 
+def _result(items: Sequence[Item]) -> str:
+    """The result of a test, + or −, which stands alone and is no sign before a number."""
+    written = [text_of(item) for item in items if not is_a(item, t.SPACE)]
+    return written[0] if len(written) == 1 and written[0] in ("+", "-") else ""
+
+
 def _is_arithmetic(items: Sequence[Item]) -> bool:
     """Signs that no event has."""
+    if any(map(_result, split(items, {*BARS, ","}))):
+        return False
     if any(text_of(i) in ADDITIVE or text_of(i) in MULTIPLICATIVE or text_of(i) in DIVISION for i in items):
         return True
     return (

@@ -75,11 +75,11 @@ def _at_all_values(stated: Sequence[Stated], domains: Mapping[str, IndexSet | No
     """Whether a variable has one set of variables behind its bar, and is stated at all their values."""
     if len({each.parents for each in stated}) > 1:
         return False
-    choices = [_values(domains.get(name)) for name in sorted(stated[0].parents)]
+    choices = [values_of(domains.get(name)) for name in sorted(stated[0].parents)]
     return all(any(_is_for(each, case) for each in stated) for case in product(*choices))
 
 
-def _values(domain: IndexSet | None) -> Sequence[object]:
+def values_of(domain: IndexSet | None) -> Sequence[object]:
     """The values of a variable, or one that is none of them where there are too many or not known how many."""
     if domain is None or not (domain.lower.is_Integer and domain.upper.is_Integer):
         return ["any"]

@@ -11,7 +11,7 @@ anew         names that are defined again
 transitions  the steps of a display as lines
 reader       a document from top to bottom
 hypotheses   what a claim may use of the lines before it
-deciding     one claim under given hypotheses; proportions, what is proportional
+deciding     one claim under given hypotheses; proportions, what is proportional; members, μ_0 beside a μ that varies
 claims       a claim as an identity or as a consequence
 judging      how a line is judged, by the part that it plays; rounding, numbers that are written as rounded
 """

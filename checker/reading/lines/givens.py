@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol
+from sympy import Add, Basic, Eq, Expr, Ge, Indexed, IndexedBase, Integer, Sum, Symbol, evaluate, expand
 from sympy.core.parameters import global_parameters
 
 from checker.derivation import Givens, IndexSet, Model, Variable
 from checker.expressions import Event, Expectation, P, Partial, Probability, RandomVariable
 from checker.printing import unicode
-from checker.reading.known.generative import Stated, generative, networks
+from checker.reading.known.generative import Stated, generative, networks, values_of
 from checker.reading.known.indices import index_assumptions
 from checker.reading.known.letters import depends_on_indices, letter_in, letters_in
 from checker.reading.known.scope import COUNT, Content, Definition, Factor, Kind, Scope, Tied, some_set
@@ -26,7 +26,7 @@ from checker.reading.meaning.expectations import normalisation, over_finite_sets
 from checker.reading.meaning.inverses import note_inverse
 from checker.reading.meaning.relations import relation_of
 from checker.reading.meaning.terms import Meaning
-from checker.reading.syntax import Node, Relation, Several, placeless
+from checker.reading.syntax import Chance, Node, Relation, Several, placeless, walk
 from checker.reading.tex.tokens import Beyond, Unreadable
 
 
@@ -88,7 +88,7 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
     needed = (each for each in meaning.conditions if each in givens.facts)
     shapes = (f"{unicode(Symbol(key))} is {shape}" for key, shape in by_their_shapes(scope, known).items())
     conditions = (*used, *dict.fromkeys(map(unicode, needed)), *shapes)
-    names = {part for name in known for part in name.split("_")} | _families_in(trees)
+    names = {part for name in known for part in name.split("_")} | _families_in(trees) | _spoken_of(nodes)
     gaps = [gap for gap in scope.gaps if gap.letters & names]
     message = next((gap.message for gap in gaps), builder.gap or unused)
     strict = any(gap.strict for gap in gaps)
@@ -102,6 +102,12 @@ def _read(scope: Scope, nodes: Sequence[Node], invertible: bool) -> Read:
         frozenset(meaning.unsaid) & known,
         tuple(meaning.inverse_words.items()),
     )
+
+
+def _spoken_of(nodes: Sequence[Node]) -> frozenset[str]:
+    """The letters of events before and behind bars, which need be no letters of what they are read as."""
+    chances = [each for node in nodes for each in walk(node) if isinstance(each, Chance)]
+    return letters_in(*(event for chance in chances for event in (*chance.events, *chance.given)))
 
 
 def _note_inverses(meaning: Meaning, trees: Sequence[Basic]) -> str:
@@ -249,7 +255,7 @@ class _Builder:
                     self.names |= _names([fact])
                     changed = True
         self.gap = self.gap or next((f"a fact: {p.message}" for letters, p in unread if letters & self.names), "")
-        return found + self.totals(found) + self.steps(found)
+        return [*found, *self.totals(found), *self.totals_of_values(), *self.steps(found)]
 
     def steps(self, facts: Sequence[Basic]) -> list[Basic]:
         """What recurrences among the facts say at the places of what is read."""
@@ -280,6 +286,27 @@ class _Builder:
             found.append(Eq(total, 1, evaluate=False))
             if not equation.rhs.base.is_nonnegative:
                 found.append(Ge(equation.rhs, 0, evaluate=False))
+        return found
+
+    def totals_of_values(self) -> list[Basic]:
+        """q + r = 1 for p(y=1) = q and p(y=0) = r, the same behind their bars, where these are all values of y."""
+        whole = [factor for factor in self.scope.factors if not is_component_factor(self.scope, factor)]
+        equations = [each for factor in whole if (each := self.factor(factor)) is not None]
+        groups: dict[tuple[str, tuple[Basic, ...]], dict[Expr, Expr]] = {}
+        for equation in equations:
+            event = equation.lhs.events[0]
+            if isinstance(event, Eq) and event.rhs.is_Integer and not event.lhs.indices:
+                groups.setdefault((event.lhs.name, equation.lhs.given), {})[event.rhs] = equation.rhs
+        found: list[Basic] = []
+        for (name, _), formulas in groups.items():
+            names = _names(formulas.values()) & self.names
+            if not names or set(values_of(self.scope.variables.get(name))) != set(formulas):
+                continue
+            with evaluate(True):
+                is_so = expand(Add(*formulas.values()).doit()) == 1
+            if not is_so:
+                found.append(Eq(Add(*formulas.values(), evaluate=False), 1, evaluate=False))
+                found += [Ge(each, 0, evaluate=False) for each in formulas.values() if each.is_nonnegative is None]
         return found
 
     # --- sets

@@ -11,6 +11,7 @@ from checker.expressions import Probability
 from checker.printing import unicode
 from checker.reading.lines.deciding import decided, of_chance, unless_unsaid, with_conditions
 from checker.reading.lines.givens import Read, read
+from checker.reading.lines.members import apart
 from checker.reading.lines.records import Line
 from checker.reading.meaning.distributions import MARGINAL
 from checker.reading.meaning.shorthands import instance
@@ -27,6 +28,8 @@ def proportional(line: Line, seed: int | None, explain: bool) -> Outcome:
     statement = line.statement
     assert isinstance(statement, Relation)
     found = read(line.scope, [statement.left, statement.right, *_in(line)])
+    trees, givens = apart(found.trees, found.trees[2:], found.givens)
+    found = replace(found, trees=trees, givens=givens)
     transition = Transition(
         line.number, r"\propto", found.trees[0], found.trees[1], variables=found.trees[2:], rule=line.rule
     )

@@ -48,6 +48,7 @@ from checker.reading.words.sentences import (
     defines,
     from_opening,
 )
+from checker.reading.words.telling import told
 
 MOST_WORDS = 2_000
 """How many of the last characters before a display may say what it is, however long the text without one."""
@@ -168,6 +169,8 @@ class _Reader:
             self.hold_fixed(self.sentence)
         self.name_apposed(self.sentence)
         self.sentence = from_opening(self.sentence)
+        if self.course.question is None and not opens(self.sentence):
+            self.sentence = told(self.sentence) or self.sentence
         where = [] if opens(self.sentence) or self.declared_before else self.sentence[at_where(self.sentence) :]
         if len(where) < len(self.sentence) and where and self.explains(where):
             self.declare(where)

@@ -10,7 +10,7 @@ relations      relations; cases, indicators and cases
 arithmetic     sums, products and quotients; brackets, bars and matrices; functions, log and its like
 calls          f(x)
 bounds         the bounds of a sum; operators, sums, products and integrals; derivatives, derivatives and gradients
-components     vectors of independent components; features, p(x_i | y = k)
+components     vectors of independent components; features, p(x_i | y = k); somefeatures, p(x_1, x_2)
 distributions  p(x | θ) of what is distributed by name; chances, P(…)
 normals        densities of normal distributions, also of vectors
 moments        means and variances by distributions; expectations, E[…] and its like

@@ -22,6 +22,7 @@ from checker.reading.meaning.context import Context
 from checker.reading.meaning.distributions import by_distributions, formula
 from checker.reading.meaning.features import feature
 from checker.reading.meaning.normals import normal
+from checker.reading.meaning.somefeatures import some_features
 from checker.reading.syntax import (
     Bracket,
     Chance,
@@ -71,7 +72,9 @@ def chance(m: Context, node: Chance) -> Value:
     if stated is not None:
         return stated
     node = _in_small_letters(m, node)
-    alone = feature(m, node)
+    alone = some_features(m, node)
+    if alone is None:
+        alone = feature(m, node)
     if alone is not None:
         return alone
     node = _of_one_sample(m, node)

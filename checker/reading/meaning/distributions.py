@@ -81,7 +81,9 @@ def _observed(m: Context, nodes: Sequence[Node], parameters: bool = False) -> li
 
 
 def _is_parameter(m: Context, node: Node) -> bool:
-    """A name behind the bar that a distribution is stated with, and not data of which nothing is known."""
+    """A name that a distribution is stated with, or its power, and not data of which nothing is known."""
+    if isinstance(node, Scripted) and isinstance(node.sup, Number):
+        node = Scripted(node.base, node.sub, None, node.place) if node.sub else node.base
     name = plain_name(node, m.scope) if not isinstance(node, Relation) else None
     stated = [*(each for of in m.scope.distributions for each in of.parameters), *(f.right for f in m.scope.factors)]
     return name is not None and (

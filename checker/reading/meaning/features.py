@@ -39,7 +39,7 @@ def feature(m: Context, node: Chance) -> Expr | None:
         value = _value(m, node.given, condition, sample, {str(index), *map(str, sample)}, name)
         stated = condition.rhs if isinstance(condition, Eq) else value
         if isinstance(stated, Symbol) or stated == value:
-            return _at(statement, family, value, sample, index, taken)
+            return density_at(statement, family, value, sample, index, taken)
     raise Beyond(f"one feature of {name.key} beside a value for which it is not stated", node.place)
 
 
@@ -67,7 +67,7 @@ def _marginal(
         raise Beyond("one feature by itself", node.place)
     variable, value = RandomVariable(condition.lhs.name, *sample), condition.rhs
     weight = Probability([Eq(variable, value, evaluate=False)], [])
-    density = _at(statement, family, value, sample, index, taken)
+    density = density_at(statement, family, value, sample, index, taken)
     m.variables.setdefault(condition.lhs.name, domain)
     return Sum(Mul(weight, density, evaluate=False), (value, domain.lower, domain.upper))
 
@@ -144,8 +144,10 @@ def _is_value(m: Context, name: Name, variable: str) -> bool:
 
 
 def _observed(m: Context, variable: str, sample: Sequence[Expr]) -> Expr:
-    kind = m.scope.kinds.get(f"{variable}[]")
-    return Indexed(m.base(variable, kind), *sample) if sample else m.plain(variable, kind)
+    family = m.scope.kinds.get(f"{variable}[]")
+    if sample:
+        return Indexed(m.base(variable, family), *sample)
+    return m.plain(variable, m.scope.kinds.get(variable) or family)
 
 
 def _variable(m: Context, name: str) -> Variable:
@@ -153,7 +155,7 @@ def _variable(m: Context, name: str) -> Variable:
     return next(each for each in m.scope.model.variables if each.variable.name == name)
 
 
-def _at(
+def density_at(
     statement: Eq, family: IndexedBase, value: Expr, sample: Sequence[Expr], index: Expr, taken: Expr | None
 ) -> Expr:
     """What is said of it at this class, feature and sample; taken: at this value in place of the observed one."""

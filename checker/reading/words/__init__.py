@@ -1,6 +1,6 @@
 """Sentences that declare, and what words say of the formulas beside them.
 
-sentences      whether a sentence declares, and its clauses
+sentences      whether a sentence declares, and its clauses; telling, by what it says, however it opens
 draft          the scope as a sentence changes it
 kinds          what it says of types, sets and signs; factors, of probabilities; said and independence, in words
 properties     signs, symmetry and the like of a name

@@ -108,6 +108,7 @@ def _vector(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> tuple[
         return None
     vectors = {key for key, kind in scope.kinds.items() if len(kind.shape) == 1 and not key.endswith("[]")}
     families = {key[:-2] for key, kind in scope.kinds.items() if key.endswith("[]") and not kind.shape}
+    families = families or {key for key, arity, _ in scope.places if arity == 1 and key not in scope.index_sets}
     found = {single(node) for node in plain} & vectors if plain else vectors or families
     key = found.pop() if len(found) == 1 else ""
     within = _members(scope, key)

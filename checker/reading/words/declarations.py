@@ -38,7 +38,9 @@ from checker.reading.syntax import (
 from checker.reading.tex.tokens import DIGIT, Token, Unreadable
 from checker.reading.words.distributing import (
     distribute,
+    drawn,
     is_distributed,
+    laws,
     letters_distributed,
     moments,
     without_independence,
@@ -94,7 +96,7 @@ class Declarer(Draft):
         if not declares(clauses):
             self.unsure(clauses)
             return self.scope
-        clauses = before_conclusion(clauses)
+        clauses = drawn(self, before_conclusion(clauses))
         nodes: list[tuple[str, Node]] = []
         words = ""
         distributed = [clause for clause in clauses if isinstance(clause, Chain) and is_distributed(clause)]
@@ -155,7 +157,7 @@ class Declarer(Draft):
         self.modelled = bool(MODEL.search(text.lower()))
         counted = counts(self, nodes_only, said)
         done = [node for count, _, of in counted for node in (count, of)]
-        if described := moments(self, nodes_only, said):
+        if described := moments(self, nodes_only, said) or laws(self, nodes_only, said):
             done += described
             text, said = without_independence(text), [without_independence(words) for words in said]
         handled = [*done, *in_words(self, text.lower(), nodes_only, said, done)]
@@ -317,14 +319,24 @@ class Declarer(Draft):
     def new_facts(self, clauses: Sequence[Clause]) -> Iterator[Relation]:
         """The equations by which a sentence describes what is declared nowhere: "with $\\sum_k r_{nk} = 1$"."""
         words = " ".join(clause.text for clause in clauses if isinstance(clause, Said))
-        if not _DESCRIBING.search(words) or any(each.search(words) for each in (NO_DECLARATION, SPOKEN_OF, CONCLUSION)):
+        if SPOKEN_OF.search(words):
             return
+        describes = _DESCRIBING.search(words) and not (NO_DECLARATION.search(words) or CONCLUSION.search(words))
+        wanted = self.tells_of if describes else self.is_of_chance
         for clause in clauses:
             if not isinstance(clause, Chain) or [sign.sign for sign in clause.signs] != ["="]:
                 continue
-            node = self.read_if(clause, lambda each: not self.names_anew(each) and self.is_of_undeclared(each))
+            node = self.read_if(clause, lambda each: not self.names_anew(each) and wanted(each))
             if node is not None:
                 yield node
+
+    def is_of_chance(self, node: Relation) -> bool:
+        """It says what number a probability is."""
+        return isinstance(node.left, Chance) and not letters_in(node.right)
+
+    def tells_of(self, node: Relation) -> bool:
+        """It says something of names of which nothing else is said, or what number a probability is."""
+        return self.is_of_undeclared(node) or self.is_of_chance(node)
 
     def is_of_undeclared(self, node: Relation) -> bool:
         """It says something of names of which nothing else is said, and gives no derivative."""

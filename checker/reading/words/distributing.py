@@ -11,6 +11,7 @@ from checker.reading.known.families import ABOVE, ANY, BINARY, COUNT, FROM_ONE, 
 from checker.reading.known.letters import letters_in
 from checker.reading.known.names import Name, letter_key
 from checker.reading.known.scope import Distribution
+from checker.reading.layout.pieces import Sign
 from checker.reading.meaning import dots
 from checker.reading.meaning.naming import plain_name
 from checker.reading.syntax import (
@@ -33,7 +34,7 @@ from checker.reading.tex.tokens import Token, Unreadable
 from checker.reading.words.draft import Draft, listed
 from checker.reading.words.factors import probability
 from checker.reading.words.kinds import kinds_in
-from checker.reading.words.sentences import Chain
+from checker.reading.words.sentences import Chain, Clause, Said
 
 _INDEPENDENT = re.compile(
     r"\b(?:i\.?\s?i\.?\s?d\b\.?|independent(?:ly)?\b(?! of)|samples?\b|drawn\b|sampled\b)",
@@ -51,6 +52,20 @@ _MEAN = re.compile(
     r"\b(?:with|having|of|has|have)\s+(?:\w+\s+){0,2}(?:mean|expectation|expected value)\W*$", re.IGNORECASE
 )
 _VARIANCE = re.compile(r"\W*(?:and|with)?\W*(?:\w+\s+)?variance\W*", re.IGNORECASE)
+_LAW = re.compile(
+    r"\b(?P<law>bernoulli|poisson|exponential|geometric|binomial|beta|gamma)\b"
+    r"(?:[- ](?:distribut\w+|random|variables?|samples?|draws?|trials?|law))*\W+(?:with|of|having)\s+"
+    r"(?:(?:an?|the|some|unknown|known|common|same|success)\s+)*"
+    r"(?P<parameter>rate|scale|mean|parameters?|probability(?:\s+of\s+success)?|bias|intensity)\W*$",
+    re.IGNORECASE,
+)
+"""A distribution by its name, with what its parameter is called."""
+_FROM = re.compile(
+    r"\b(?:from|as|follows?|according\s+to|distributed)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?(?:(?:distribution|law|density)\s+)?$",
+    re.IGNORECASE,
+)
+"""Words between names and the distribution that they have."""
+_AND = re.compile(r"\W*and(?:\s+(?:the\s+)?(?:rate|scale|parameter))?\W*", re.IGNORECASE)
 _NORMAL = re.compile(r"\b(?:gaussian|normal(?:ly)?)\b", re.IGNORECASE)
 _RANDOM = re.compile(r"\bi\.?\s?i\.?\s?d\b|random|independent|drawn|sample", re.IGNORECASE)
 
@@ -104,6 +119,30 @@ def distribute(draft: Draft, chain: Chain, words: str) -> bool:
     return True
 
 
+def drawn(draft: Draft, clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses with "$x_n$ are i.i.d. draws from $\\mathcal{N}(\\mu, \\sigma^2)$" as x_n ∼ N(μ, σ²)."""
+    found: list[Clause] = []
+    for clause in clauses:
+        said, names = (found[-1], found[-2]) if len(found) > 1 else (None, None)
+        if (
+            isinstance(clause, Chain) and isinstance(said, Said) and isinstance(names, Chain)
+            and not clause.signs and not names.signs and _FROM.search(said.text)
+            and _is_named(draft, clause)
+        ):  # fmt: skip
+            sign = Sign("~", clause.members[0].place)
+            found[-2:] = [said, Chain((*names.members, *clause.members), (sign,))]
+        else:
+            found.append(clause)
+    return found
+
+
+def _is_named(draft: Draft, chain: Chain) -> bool:
+    try:
+        return bool(_named(draft, chain)[0])
+    except Unreadable:
+        return False
+
+
 def letters_distributed(chain: Chain) -> frozenset[str]:
     """The letters of which "x ∼ N(0, 1)" says something."""
     return frozenset(
@@ -155,6 +194,52 @@ def moments(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[N
             state(draft, of)
         return [*nodes[:at], *(each for each in (mean, nodes[at + 1]) if not isinstance(each, Relation))]
     return []
+
+
+def laws(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[Node]:
+    """ "x_n are i.i.d. samples from a Poisson distribution with rate λ": what is understood by it."""
+    for at in range(1, len(nodes)):
+        found = _LAW.search(words[at])
+        names = [each for each in nodes[:at] if not isinstance(each, Relation)]
+        if found is None or draft.answering or not names or _DEPENDENT.search(words[at]):
+            continue
+        parameters, used = _parameters_from(nodes[at:], words[at + 1 :])
+        means = _of_parameter(families(found["law"].capitalize(), len(parameters)), found["parameter"].lower())
+        members = [name for node in _names(draft, names) if (name := plain_name(node, draft.scope)) is not None]
+        if not means or not members or not all(map(_is_place, members)):
+            continue
+        _parameters(draft, means[0], parameters)
+        for node, name in zip(_names(draft, names), members, strict=True):
+            mine = _meant(draft, means, name)
+            _values(draft, mine, node, name)
+            independent = bool(name.indices) and independently(" ".join(words))
+            state(draft, Distribution(name.key, name.indices, mine, tuple(parameters), len(mine) == 1, independent))
+        return [*names, *used]
+    return []
+
+
+def _parameters_from(nodes: Sequence[Node], between: Sequence[str]) -> tuple[list[Node], list[Node]]:
+    """The parameters that are named first, and the nodes that name them: $a$ and $b$, or $\\lambda > 0$."""
+    first = nodes[0]
+    found: list[Node] = []
+    used: list[Node] = []
+    if isinstance(first, Relation):
+        if first.sign in ("<", ">", "<=", ">=", "in"):
+            found += [side for side in (first.left, first.right) if not isinstance(side, Number)][:1]
+        return found, used
+    for node in nodes[:2]:
+        if isinstance(node, Relation) or used and not _AND.fullmatch(between[0]):
+            break
+        found += listed(node)
+        used.append(node)
+    return found, used
+
+
+def _of_parameter(meant: tuple[Family, ...], word: str) -> tuple[Family, ...]:
+    """What a distribution may be whose parameter is called so; () where it has none of that name."""
+    if len(meant) > 1 and word in ("rate", "scale", "mean"):
+        return tuple(each for each in meant if each.title.endswith("scale" if word == "mean" else word))
+    return meant if word != "scale" else ()
 
 
 def _real(draft: Draft, node: Node) -> None:

@@ -185,6 +185,8 @@ def outcome(draft: Draft, event: Node) -> bool:
     if not known:
         return False
     before = draft.scope.variables.get(name.key)
+    if draft.scope.vector_of(name.key) is not None:
+        domain = before = None  # that of a component, and not of the vector
     draft.scope = draft.scope.knowing(variables={name.key: domain or before})
     draft.scope = replace(draft.scope, parameters=draft.scope.parameters - {name.key})
     return True

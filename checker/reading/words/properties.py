@@ -52,8 +52,12 @@ _BEHIND = {
     "definite": _AFTER_DEFINITE, "symmetric": _AFTER_SYMMETRIC, "invertible": _AFTER_INVERTIBLE, "rank": _RANK,
     "sign": _AFTER_SIGN,
 }  # fmt: skip
+_BINARY = re.compile(
+    rf"{_OF}(?:(?:an?|observed|random|latent|hidden|independent|i\.?i\.?d\.?)\s{{1,9}}){{0,3}}binary\s{{1,9}}(?:random\s{{1,9}})?"
+    r"(?:features?|variables?|labels?|outcomes?|indicators?|observations?|samples?|data|values?|targets?|inputs?|attributes?)?\s{0,9}$"
+)
 _NUMBER = re.compile(rf"{_OF}(?:numbers?|scalars?|constants?|reals?)\s{{0,9}}$")
-_IN_FRONT = {"invertible": _BEFORE_INVERTIBLE, "sign": _BEFORE_SIGN, "number": _NUMBER}
+_IN_FRONT = {"invertible": _BEFORE_INVERTIBLE, "sign": _BEFORE_SIGN, "number": _NUMBER, "binary": _BINARY}
 """What words say behind a name, and in front of it."""
 
 _UNKNOWN = re.compile(
@@ -77,7 +81,7 @@ _CALLED = re.compile(
 _ONLY_CALLED = re.compile(r"\W*(?:is|are|denotes?)\s+(?:the|its|their|a)\s+(?:\w+\s+)?(?:variance|mean)\W*")
 _COUNT = re.compile(r"\b(?:counts?|number of|total|how (?:many|often))\b|\bno\.\s+of\b|#")
 """Words that say what a member of a family counts; of a bare letter they only say what size it is."""
-_ALIKE = re.compile(r"\bindependent(?:ly)?,?(?: and| &)? identically distributed\b")
+_ALIKE = re.compile(r"\bindependent(?:ly)?,?(?: and| &)? identically distributed\b|\bmutually(?=\s+independent\b)")
 """What is said in full is independence, which is understood elsewhere."""
 _UNKNOWN_BEFORE = re.compile(
     r"(?:^|.*\s)(?:orthogonal|orthonormal|unitary|unit|semi-?definite|idempotent|nilpotent|triangular|diagonal|singular|"
@@ -186,6 +190,16 @@ def _signed(draft: Draft, node: Node, found: re.Match[str]) -> bool:
     return True
 
 
+def _binary(draft: Draft, node: Node, found: re.Match[str]) -> bool:
+    """Declare that a name is 0 or 1, of which nothing else is said."""
+    name = name_of(node, draft.scope) if isinstance(node, (Letter, Scripted)) else None
+    if name is None or name.power is not None or not draft.scope.is_undeclared(name.family):
+        return bool(name is not None and draft.scope.kinds.get(name.family))
+    numbers = tuple(Number(each, node.place) for each in "01")
+    kinds_in(draft, Relation("in", node, Bracket("{}", numbers, node.place), node.place))
+    return True
+
+
 def _number(draft: Draft, node: Node, found: re.Match[str]) -> bool:
     """Declare a real number, of which nothing else is said."""
     name = name_of(node, draft.scope) if isinstance(node, (Letter, Scripted)) else None
@@ -223,7 +237,7 @@ def _note_invertible(draft: Draft, node: Node) -> bool:
 
 _SAYS = {
     "definite": _definite, "symmetric": _symmetric, "invertible": _invertible, "rank": _full_rank, "sign": _signed,
-    "number": _number,
+    "number": _number, "binary": _binary,
 }  # fmt: skip
 
 

@@ -88,3 +88,49 @@ def test_where_curves_meet_is_not_everywhere():
 )
 def test_words_that_leave_it_standing_declare(sentence):
     assert after(sentence, r"|x| = x") == "proved"
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        (r"Let $n \in \{1,\dots,N\}$ and let $x_n = 0$ for $n = 2, \dots, N$.", False),
+        (r"Let $n = 1,\dots,N$ and $x_n = 0$ for $n = 2, \dots, N$.", False),
+        (r"Let $x_n = 0$ for $n = 2, \dots, N$.", False),
+        (r"Let $x_n = 0$ for $n = 1, \dots, N$.", True),
+    ],
+)
+def test_what_holds_from_the_second_member_on_is_not_known_of_the_first(said, known):
+    assert verdicts(f"{said}\n\n$$\nx_1 = 0\n$$\n") == ("proved" if known else "undecided")
+    assert verdicts(f"{said}\n\n$$\n\\sum_{{n=1}}^N x_n = 0\n$$\n") == ("proved" if known else "undecided")
+
+
+def test_a_sum_within_the_set_of_a_definition_is_by_it():
+    said = r"Let $x_n = 0$ for $n = 2, \dots, N$."
+    assert verdicts(f"{said}\n\n$$\n\\sum_{{n=2}}^N x_n = 0\n$$\n") == "proved"
+    assert verdicts(f"{said}\n\n$$\n\\sum_{{n=2}}^{{N-1}} x_{{n+1}} = 0\n$$\n") == "proved"
+    assert verdicts(f"{said}\n\n$$\n\\sum_{{n=2}}^{{N}} x_{{n-1}} = 0\n$$\n") == "undecided"
+
+
+def test_a_function_is_known_where_it_is_defined():
+    said = "Let $f(x) = x^2$ for $x > 0$, and $a > 0$."
+    for claim, verdict in (
+        ("f(-1) = 1", "undecided"), ("f(2a + 1) = 4a^2 + 4a + 1", "proved"), ("f(a - 1) = a^2 - 2a + 1", "undecided"),
+        ("f(3) = 9", "proved"), ("f(3) = 8", "refuted"), ("f'(x) = 2x", "proved"),
+    ):  # fmt: skip
+        assert verdicts(f"{said}\n\n$$\n{claim}\n$$\n") == verdict, claim
+
+
+@pytest.mark.parametrize(
+    ("said", "claim", "verdict"),
+    [
+        (r"Let $X \sim \mathcal N(\mu, v)$, where the second argument is the standard deviation.",
+         r"\mathrm{Var}(X) = v", "undecided"),
+        (r"Let $X \sim \mathcal N(\mu, v)$ with standard deviation $v$.", r"\mathrm{Var}(X) = v", "undecided"),
+        (r"Let $X \sim \mathcal N(\mu, \sigma^2)$ with standard deviation $\sigma$.",
+         r"\mathrm{Var}(X) = \sigma^2", "proved"),
+        (r"Let $X \sim \mathrm{Bernoulli}(p)$ with $X \in \{-1, 1\}$.", "E[X] = p", "undecided"),
+        (r"Let $X \sim \mathrm{Bernoulli}(p)$ with $X \in \{0, 1\}$.", "E[X] = p", "proved"),
+    ],
+)  # fmt: skip
+def test_words_and_values_that_a_distribution_does_not_have_make_it_another(said, claim, verdict):
+    assert verdicts(f"{said}\n\n$$\n{claim}\n$$\n") == verdict

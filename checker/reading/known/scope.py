@@ -16,6 +16,7 @@ from sympy import Basic, Expr, Symbol
 from checker.derivation import Independence, IndexSet, Model
 from checker.reading.lexicon import Lexicon
 from checker.reading.syntax import Chance, Letter, Node, placeless
+from checker.reading.tex.tokens import Beyond
 
 if TYPE_CHECKING:
     from checker.reading.known.families import Family
@@ -302,9 +303,17 @@ class Scope:
         return tuple(dict.fromkeys(each for each in found if each is not None))
 
     def distribution_of(self, key: str, arity: int) -> Distribution | None:
-        """How a name, or the members of a family, is distributed; what is said last counts."""
+        """How a name, or the members of a family, is distributed; what is said last counts.
+
+        Raises Beyond where it is declared to have other values than what is distributed so.
+        """
         found = (each for each in reversed(self.distributions) if (each.key, len(each.indices)) == (key, arity))
-        return next(found, None)
+        of = next(found, None)
+        declared = (kind := self.kinds.get(f"{key}[]" if arity else key)) and kind.values
+        own = of.families[0].values.values if of is not None and of.families else None
+        if of is not None and declared and own and (declared.lower, declared.upper) != (own.lower, own.upper):
+            raise Beyond(f"{key}, which is said to have other values than {of.families[0].title} has")
+        return of
 
     def functions_of(self, key: str) -> tuple[Definition, ...]:
         """The definitions of functions of a name, the last one first: f(x), f_i(x), h_θ(x)."""

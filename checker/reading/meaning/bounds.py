@@ -206,7 +206,9 @@ def _bound(m: Context, key: str, low: Node | None, up: Node | None, node: Big) -
         upper = found.upper
     else:
         lower, upper = m.index(low), m.index(up)
-    return key, m.binder(key, lower), lower, upper
+    symbol = m.binder(key, lower)
+    m.spans[symbol] = lower, upper
+    return key, symbol, lower, upper
 
 
 def _set_of(m: Context, key: str, node: Big) -> IndexSet | None:

@@ -45,6 +45,8 @@ from checker.reading.syntax import (
 )
 from checker.reading.tex.tokens import Beyond, Place, Unreadable
 
+SIGNS = ("positive", "negative", "nonnegative", "nonpositive", "nonzero")
+
 
 def call(m: Context, node: Call) -> Value:
     alias = m.alias(node.function, m.scope.aliases)
@@ -299,11 +301,21 @@ def _of_sample(node: Node, parameter: Letter, sample: Scripted, event: bool = Fa
 def _bindings(m: Context, definition: Definition, parameter: Node, argument: Node) -> list[tuple[str, Value]]:
     """What the letters of a parameter stand for in a call: x for f(x), n for K(x_n)."""
     if isinstance(parameter, Letter):
-        return [(letter_key(parameter), m.value(argument))]
+        value = m.value(argument)
+        _require_in_domain(m, definition, parameter, value, argument.place)
+        return [(letter_key(parameter), value)]
     mapping: dict[str, Node] = {}
     if isinstance(parameter, Scripted) and matches(parameter, argument, m.scope, mapping):
         return [(letter, m.index(index)) for letter, index in mapping.items()]
     raise Beyond(f"{definition.key} at arguments of another form than those of its definition", argument.place)
+
+
+def _require_in_domain(m: Context, definition: Definition, parameter: Letter, value: Value, place: Place) -> None:
+    """f(x) = x² for x > 0 says nothing of f(−1). Raises Beyond where the argument may have another sign."""
+    kind = m.scope.kinds.get(letter_key(parameter))
+    for assumption, holds in kind.assumptions if kind is not None and not kind.shape else ():
+        if assumption in SIGNS and holds and getattr(value, f"is_{assumption}", None) is not True:
+            raise Beyond(f"{definition.key} at other arguments than {assumption} ones, for which it is defined", place)
 
 
 def _whole_name(m: Context, node: Node) -> bool:

@@ -62,6 +62,7 @@ class Context:
         self.quantities: dict[str, frozenset[str]] = {}
         self.bound: dict[str, Value] = {}
         self.ranges: dict[str, tuple[Expr, Expr] | None] = {}
+        self.spans: dict[Basic, tuple[Expr, Expr]] = {}
         self.calls = 0
         self.pairs = False
         self.random: dict[str, Value] = {}

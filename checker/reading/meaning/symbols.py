@@ -182,8 +182,16 @@ def _require_inside(m: Context, name: Name, definition: Definition, indices: tup
         )
     for place, index in zip(definition.indices, indices, strict=True):
         index_set = m.scope.index_sets.get(letter_in(place))
-        if index_set is not None and is_outside(index, index_set):
+        if index_set is not None and any(is_outside(end, index_set) for end in _ends(m, index)):
             raise Beyond(f"{name.key} at an index outside the set for which it is defined", name.place)
+
+
+def _ends(m: Context, index: Expr) -> tuple[Expr, ...]:
+    """The index, or its first and last value under the sums that bind a letter in it."""
+    spans = {symbol: m.spans[symbol] for symbol in index.free_symbols & m.bound_symbols & m.spans.keys()}
+    if not spans:
+        return (index,)
+    return tuple(index.xreplace({symbol: span[end] for symbol, span in spans.items()}) for end in (0, 1))
 
 
 def _array(m: Context, name: Name, kind: Kind, indices: tuple[Expr, ...] = ()) -> Array:

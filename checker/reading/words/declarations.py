@@ -414,8 +414,12 @@ class Declarer(Draft):
         if not isinstance(node, Relation) or not (node.sign == "in" or is_range(node)):
             return set()
         name = plain_name(node.left, self.scope)
-        if name is None or name.indices or not self.is_index(name):
+        if name is None or name.indices:
             return set()
+        if not self.is_index(name):  # by its use in the text, as where all members are written with numbers
+            begins = node.right.items[0] if isinstance(node.right, Bracket) and node.right.items else None
+            from_one = isinstance(begins, Number) and begins.text == "1"
+            return {name.key} & self.families(*before) if begins is not None and not from_one else set()
         trial = Declarer(self.scope)
         for each in before:
             kinds_in(trial, each)

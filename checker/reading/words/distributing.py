@@ -43,6 +43,10 @@ _INDEPENDENT = re.compile(
 _DEPENDENT = re.compile(
     r"pairwise|\bdependent\b|\bnot\b|\bnon-?i|correlated|markov|unless|conditionally", re.IGNORECASE
 )
+_ARGUMENT = re.compile(
+    r"\b(?:first|second|third|last)\s+(?:argument|parameter|entry)\b|\bprecision\b|\bparametri[sz]", re.IGNORECASE
+)
+_DEVIATION = re.compile(r"\bstandard\s+deviations?\b|\bstd\b", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:(?:mutually|all|statistically|conditionally)\s+)?(?:i\.?\s?i\.?\s?d\b\.?|independent(?:ly)?\b)"
     r"(?:,?\s+(?:and\s+)?identically\s+distributed)?",
@@ -93,7 +97,7 @@ def distribute(draft: Draft, chain: Chain, words: str) -> bool:
         family, parameters = _named(draft, chain)
     except Unreadable:
         return False
-    if draft.answering or not family or not left:
+    if draft.answering or not family or not left or _says_more(words, parameters):
         return False
     _parameters(draft, family[0], parameters)
     for node in _names(draft, left):
@@ -307,6 +311,13 @@ def _conditions_known(draft: Draft, given: Sequence[Node], parameters: Sequence[
     letters = letters_in(*parameters)
     relations = [each for each in given if isinstance(each, Relation)]
     return all(isinstance(each, Relation) or letters_in(each) <= letters for each in given) and len(relations) <= 1
+
+
+def _says_more(words: str, parameters: Sequence[Node]) -> bool:
+    """Words on what a parameter is that may mean another distribution: "the second argument is the precision"."""
+    last = next(walk(parameters[-1])) if parameters else None
+    squared = isinstance(last, Number) or isinstance(last, Scripted) and last.sup is not None
+    return bool(_DEVIATION.search(words) and not squared or _ARGUMENT.search(words))
 
 
 def _parameters(draft: Draft, family: Family, parameters: Sequence[Node]) -> None:

@@ -204,16 +204,17 @@ def laws(draft: Draft, nodes: Sequence[Node], words: Sequence[str]) -> list[Node
     """ "x_n are i.i.d. samples from a Poisson distribution with rate λ": what is understood by it."""
     for at in range(1, len(nodes)):
         found = _LAW.search(words[at])
-        names = [each for each in nodes[:at] if not isinstance(each, Relation)]
-        if found is None or draft.answering or not names or _DEPENDENT.search(words[at]):
+        if found is None or draft.answering or _DEPENDENT.search(words[at]):
             continue
+        names = [each for each in nodes[:at] if not isinstance(each, Relation)]
         parameters, used = _parameters_from(nodes[at:], words[at + 1 :])
         means = _of_parameter(families(found["law"].capitalize(), len(parameters)), found["parameter"].lower())
-        members = [name for node in _names(draft, names) if (name := plain_name(node, draft.scope)) is not None]
-        if not means or not members or not all(map(_is_place, members)):
+        members = [(node, plain_name(node, draft.scope)) for node in _names(draft, names)]
+        if not means or not members or not all(name is not None and _is_place(name) for _, name in members):
             continue
         _parameters(draft, means[0], parameters)
-        for node, name in zip(_names(draft, names), members, strict=True):
+        for node, name in members:
+            assert name is not None
             mine = _meant(draft, means, name)
             _values(draft, mine, node, name)
             independent = bool(name.indices) and independently(" ".join(words))

@@ -137,3 +137,8 @@ def test_probabilities_of_all_values_sum_to_one():
     assert after(two, "q + r = 1", "r = 1 - q", "q + r = 2", "q = r") == "proved proved refuted refuted"
     behind = r"Let $y, z \in \{0,1\}$ with $p(y=1|z=1) = a$ and $p(y=0|z=1) = b$ and $p(y=1|z=0) = c$."
     assert after(behind, "a + b = 1", "a + c = 1") == "proved refuted"
+
+
+def test_a_label_with_a_value_takes_those_of_its_samples():
+    given = r"Let $y_1, \dots, y_N \in \{0,1\}$, $0 < q < 1$ and $p(y=1) = q$."
+    assert after(given, "p(y=0) = 1 - q", "p(y=0) = q") == "proved refuted"

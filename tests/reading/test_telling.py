@@ -21,6 +21,7 @@ POISSON = r"p(x_1, \dots, x_N | \lambda) = \prod_{n=1}^N \frac{\lambda^{x_n} e^{
         (r"The test satisfies $P(R|A) = 0.9$ and $P(R|\neg A) = 0.2$. A disease hits 1% of us, so $P(A) = 0.01$.",
          r"P(R) = 0.207"),
         (r"Urn $A$ is chosen with probability $P(A) = \frac{1}{3}$.", r"P(\neg A) = \frac{2}{3}"),
+        (r"The labels $y_1, \dots, y_N \in \{0,1\}$ are given. Let $p(y=1) = \phi$.", r"p(y=0) = 1 - \phi"),
         (r"$x_1, \dots, x_N$ are i.i.d. samples from a Poisson distribution with rate $\lambda > 0$.", POISSON),
     ],
 )  # fmt: skip

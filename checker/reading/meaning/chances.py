@@ -403,10 +403,14 @@ def _note(m: Context, name: Name) -> None:
     m.variables.setdefault(name.key, domain)
 
 
-def domain_of(name: Name, scope: Scope) -> IndexSet | None:
-    """The values of a variable, where they are a range of integers; a vector with such components has none."""
+def domain_of(name: Name, scope: Scope, valued: bool = False) -> IndexSet | None:
+    """The values of a variable, where they are a range of integers; a vector with such components has none.
+
+    valued: in y = 1, which is no vector, so that y takes the values of its samples y_n.
+    """
     kind = scope.kinds.get(name.key)
-    if kind is None and (name.indices or name.key in scope.superscripts | scope.bare_superscripts):
+    valued = valued and scope.vector_of(name.key) is None and name.key not in scope.index_sets
+    if kind is None and (valued or name.indices or name.key in scope.superscripts | scope.bare_superscripts):
         arities = {arity for key, arity, _ in scope.places if key == name.key}
         kind = scope.kinds.get(f"{name.key}[]") if arities <= {max(len(name.indices), 1)} else None
     if kind is None or kind.values is None:
@@ -422,7 +426,7 @@ def _valued(m: Context, node: Relation) -> Basic:
         raise Beyond(f"a vector or a component of {name.key} at a value", node.place)
     if name is None or name.power is not None:
         raise Unreadable("an event y = k names its variable on the left", node.place)
-    _note(m, name)
+    m.variables.setdefault(name.key, m.scope.variables.get(name.key) or domain_of(name, m.scope, valued=True))
     value = name_of(node.right, m.scope)
     if value is not None and m.variables.get(name.key) is None and value.key in m.over:
         m.variables[name.key] = m.over[value.key]

@@ -173,7 +173,7 @@ def outcome(draft: Draft, event: Node) -> bool:
     if name is None or name.power is not None:
         return False
     kind = draft.scope.kinds.get(name.key) or draft.scope.kinds.get(f"{name.key}[]")
-    domain = domain_of(name, draft.scope)
+    domain = domain_of(name, draft.scope, valued=value is not None)
     if domain is None and value is not None:
         letter = name_of(value, draft.scope)
         if letter is not None and letter.key in draft.scope.index_sets:

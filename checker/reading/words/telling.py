@@ -52,6 +52,11 @@ _THAT_IS = re.compile(r",?\s*(?:so|that is|i\.e\.|thus|hence)\W*$", re.IGNORECAS
 _TELLS_OF_DATA = re.compile(
     r"^\W*each\s+(?:[\w-]+\s+){1,3}(?:has|have|consists\s+of|comes\s+with|is\s+described\s+by)\b", re.IGNORECASE
 )
+_GIVEN = re.compile(
+    r"\W*(?:the|our|all)\s+(?:(?:[a-z][a-z-]*\s|\$)[\s,]*){1,16}?(?:is|are)\s+(?:given|observed|known|fixed)\W*",
+    re.IGNORECASE,
+)
+"""The words of a whole sentence that names what is given, with its sets."""
 _NUMERIC = {r"\frac", r"\tfrac", r"\dfrac", r"\%"}
 """Commands in numbers that are written out."""
 
@@ -65,6 +70,7 @@ def told(clauses: Sequence[Clause]) -> list[Clause]:
         or _INDEPENDENT.fullmatch(words)
         or _IDENTICAL.fullmatch(words)
         or _TELLS_OF_DATA.match(words)
+        or _GIVEN.fullmatch(words)
     ):
         return [Said("assume"), *clauses]
     return _distributing(clauses) or _numbers(clauses)

@@ -81,8 +81,10 @@ def _mentioned(names: frozenset[str], givens: Givens) -> Givens:
 
 
 def _defined(given: Any) -> Any:
-    """What a definition, or an index with its set, is of."""
-    name = given.args[0] if isinstance(given, Basic) else given[0]
+    """What a definition is of; an index with its set is of its bounds as well, since a claim on A[N] is about 1..N."""
+    if not isinstance(given, Basic):
+        return given
+    name = given.args[0]
     return name.base if isinstance(name, Indexed) else name
 
 

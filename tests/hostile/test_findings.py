@@ -16,7 +16,7 @@ TEXTS = {
     "an empty set, declared": ("Let $y = \\{\\}$.\n\n$$ y = 1 $$", "undecided"),
     "sums within sums": ("$$ 1 = " + r"-\sum_{n=1}" * 40 + "^N x_n $$", "undecided"),
     "a sum that begins below its size": (r"$$ 2 x = \sum_{j=1 - K}^K a_j $$", "refuted"),
-    "a division by zero, printed": (r"$$ (1/0^T X + \lambda I) \beta = X^T $$", "undecided"),
+    "a division by zero, printed": (r"$$ (1/0^T X + \lambda I) \beta = X^T $$", "unreadable"),
     "an index that is a quotient": (r"$$ x_1 = x_\frac{a}{b} $$", "refuted"),
     "what takes too long to be shown": (
         r"$$ \log(\sum_{c}^{k} \pi_c \prod_{d=1}^{784}\theta_{cd}^{x_d}(1-\theta_{cd})^{(1-x_d)}) = F $$",

@@ -17,13 +17,13 @@ from checker.reading.words.sentences import CONCLUSION, DOUBT, NO_DECLARATION, S
 _FORMULA = "$"
 _LIST = r"\$(?:\s*(?:,|and|,\s*and)?\s*\$){0,6}"
 _INDEPENDENT = re.compile(
-    r"\W*(?:(?:here|also|moreover|further|furthermore|again)\W+)?(?:(?:the|all|both|these|those|our|different|given)\b\s*)*"
+    r"\W{0,8}(?:(?:here|also|moreover|further|furthermore|again)\W{1,4})?(?:(?:the|all|both|these|those|our|different|given)\s{1,3}){0,4}"
     rf"(?:[a-z][\w'-]*\s+){{0,4}}(?:{_LIST}\s*)?(?:of\s+(?:an?|each|the)\s+\w+\s+)?(?:are|is)\s+"
-    r"(?:(?:all|also|assumed|taken|to be|mutually|conditionally|statistically)\s+)*"
+    r"(?:(?:all|also|assumed|taken|to be|mutually|conditionally|statistically)\s{1,3}){0,4}"
     r"(?:independent(?:,?\s+and\s+identically\s+distributed)?|i\.?\s?i\.?\s?d\b\.?)"
     r"(?:\s+(?:random\s+)?(?:variables|samples|draws|events|observations))?(?:\s+of\s+(?:each other|one another))?"
-    rf"(?:\s+(?:given|conditional(?:ly)?\s+on)\s+(?:(?:the|its|their|each)\s+)?(?:\w+\s+){{0,2}}?(?:\w+|{_LIST})"
-    rf"(?:\s*(?:and|,)+\s*given\s+{_LIST})*)?\W*",
+    rf"(?:\s+(?:given|conditional(?:ly)?\s+on)\s+(?:(?:the|its|their|each)\s+)?(?:\w{{1,30}}\s{{1,3}}){{0,2}}?(?:\w{{1,30}}|{_LIST})"
+    rf"(?:\s{{0,3}}(?:,\s?and|and|,)\s{{0,3}}given\s{{1,3}}{_LIST}){{0,2}})?\W{{0,8}}",
     re.IGNORECASE,
 )
 """The words of a whole sentence, `$` for a formula, that says no more than that something is independent."""

@@ -77,7 +77,7 @@ def test_what_the_claim_comes_to_speak_of_bears_on_it():
         )
         kept = bearing(Transition(0, "=", a, a), givens)
     assert kept.definitions == givens.definitions[:3]
-    assert set(kept.index_sets) == {i}
+    assert set(kept.index_sets) == {i, j}  # K, of which M is made, is a size of it
     assert bearing(Transition(0, "=", x, j), givens).definitions == givens.definitions[3:]
 
 
